@@ -1,1 +1,36 @@
+export * from './calendar';
+export {
+  calendarProblems,
+  defaultOfficeCalendar,
+  defaultProjectCalendars,
+  defaultServiceDeskCalendar,
+  hotlineCalendar,
+  InvalidCalendar,
+  isTimeZone,
+  type CalendarDefinition,
+  type CalendarProblem,
+  type CalendarProblemCode,
+  type OpeningHours,
+  type ProjectCalendarDefinitions,
+} from './calendar-definition';
+export * from './clock';
 export * from './decision';
+export * from './elapsed';
+export * from './holidays';
+export * from './hotline';
+export * from './id';
+export {
+  addLocalDays,
+  daysBetween,
+  endOfLocalDay,
+  isLocalDate,
+  localDate,
+  localDateTime,
+  parseLocalDateTime,
+  startOfLocalDay,
+  weekdayOf,
+  type LocalDate,
+  type Weekday,
+} from './local-date';
+export * from './money';
+export * from './text-search';
