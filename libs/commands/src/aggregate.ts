@@ -1,0 +1,46 @@
+import type { EntityManager, ObjectLiteral } from 'typeorm';
+import type { Decision, Refusal } from '@anju/kernel';
+import type { DueTime } from '@anju/deadlines';
+import type { OutgoingEvent } from '@anju/outbox';
+
+/** What the rules of every aggregate keep in their state. */
+export interface AggregateState {
+  readonly id: string;
+  /** Null only for what belongs to the whole organisation. */
+  readonly projectId: string | null;
+  readonly status: string;
+}
+
+/** The columns that the write path keeps by itself beside the state. */
+export interface AggregateColumns {
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Ties the pure rules of an aggregate to its table, its events and its due times. */
+export interface AggregateDefinition<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns & ObjectLiteral = State & AggregateColumns & ObjectLiteral,
+> {
+  /** The name in history, deadlines and the outbox, such as `Complaint`. */
+  readonly type: string;
+  readonly context: string;
+  readonly entity: new () => Entity;
+  /** Policy, calendars and whatever else the rules take as an argument, for the aggregate's project. */
+  readonly environment: (projectId: string | null, tx: EntityManager) => Promise<Environment>;
+  readonly events: (fact: Fact, state: State) => readonly OutgoingEvent[];
+  /** What is due when, derived from the state. */
+  readonly deadlines?: (state: State, environment: Environment) => readonly DueTime[];
+  /** The decision that a due time brings; `dueAt` is the moment it counts for. */
+  readonly onDeadline?: (
+    state: State,
+    kind: string,
+    dueAt: Date,
+    environment: Environment,
+  ) => Decision<State, Fact, Refusal>;
+  /** Columns that exist for querying only, computed from the state. */
+  readonly queryColumns?: (state: State) => Partial<Entity>;
+}

@@ -1,0 +1,330 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { mayEverywhere, mayIn, type Permission } from '@anju/access';
+import { newId, type Clock, type Decision, type Refusal } from '@anju/kernel';
+import { dueDeadlines, markFired, reconcileDeadlines, type DueAggregate } from '@anju/deadlines';
+import { appendToOutbox, isLostRace } from '@anju/outbox';
+import { systemActor, type Actor } from './actor';
+import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
+import { CommandRefusal } from './command-refusal';
+import { Fault, notFound } from './errors';
+import { appendToHistory } from './history';
+import { storeAnswer, storedAnswer, type AnswerCipher } from './idempotency';
+import { insertRow, updateRow } from './rows';
+
+/** What every command has, whether it makes an aggregate or changes one. */
+interface CommandRequest {
+  readonly actor: Actor;
+  /** The command's name in history and in the graph, such as `acknowledgeComplaint`. */
+  readonly command: string;
+  /** Needed in the aggregate's project; unnecessary for the platform itself. */
+  readonly permission: Permission;
+  /** Kept in the history. */
+  readonly reason?: string | null;
+  readonly idempotencyKey?: string | null;
+  /** Compared when the same idempotency key comes again. */
+  readonly input?: unknown;
+  /** Joins a transaction that is already open, such as a consumer's. */
+  readonly tx?: EntityManager;
+  /** When it happened, where that is not now: an event's time. */
+  readonly at?: Date;
+}
+
+/** Makes an aggregate. `prepare` reads (and locks) what the rule needs besides, in the transaction. */
+export interface CreateRequest<State, Fact, Environment, Prepared, R extends Refusal> extends CommandRequest {
+  readonly projectId: string | null;
+  readonly prepare?: (tx: EntityManager, at: Date, environment: Environment) => Promise<Prepared>;
+  readonly decide: (
+    id: string,
+    at: Date,
+    environment: Environment,
+    prepared: Prepared,
+  ) => Decision<State, Fact, R>;
+}
+
+/** Changes an aggregate that exists. */
+export interface ChangeRequest<State, Fact, Environment, Prepared, R extends Refusal> extends CommandRequest {
+  readonly id: string;
+  /** The version that the caller saw; a later one is a CONFLICT. */
+  readonly expectedVersion?: number | null;
+  readonly prepare?: (
+    tx: EntityManager,
+    state: State,
+    at: Date,
+    environment: Environment,
+  ) => Promise<Prepared>;
+  readonly decide: (
+    state: State,
+    at: Date,
+    environment: Environment,
+    prepared: Prepared,
+  ) => Decision<State, Fact, R>;
+}
+
+/** Whom the runner tells of its work. */
+export interface CommandHooks {
+  /** Called after each commit that wrote events or due times. */
+  readonly committed: () => void;
+}
+
+type AnyAggregate = AggregateDefinition<AggregateState, { type: string }, unknown>;
+
+const triesAfterLostRace = 3;
+
+/**
+ * The write path, the same for resolvers, consumers, due times, imports and demo data: load and
+ * lock → what is overdue → decide → save → history → due times → outbox → stored answer, all in one
+ * transaction.
+ */
+export class CommandRunner {
+  private readonly byType = new Map<string, AnyAggregate>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly cipher: AnswerCipher,
+    private readonly hooks: CommandHooks,
+  ) {}
+
+  /** Makes an aggregate known, so that its due times can fire. */
+  register(aggregate: unknown): void {
+    const known = aggregate as AnyAggregate;
+    this.byType.set(known.type, known);
+  }
+
+  /** Carries out a command that makes a new aggregate. */
+  create<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+    R extends Refusal,
+    Prepared = undefined,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    request: CreateRequest<State, Fact, Environment, Prepared, R>,
+  ): Promise<Entity | CommandRefusal<R>> {
+    this.authorise(request, request.projectId, aggregate.type, '');
+    return this.answerOnce(aggregate, request, async (tx) => {
+      const at = request.at ?? this.clock.now();
+      const environment = await aggregate.environment(request.projectId, tx);
+      const prepared = (await request.prepare?.(tx, at, environment)) as Prepared;
+      const decision = request.decide(newId(), at, environment, prepared);
+      if (decision.outcome === 'refused') return new CommandRefusal(decision.refusal);
+      const created = { version: 1, createdAt: at, updatedAt: at };
+      const entity = Object.assign(
+        new aggregate.entity(),
+        decision.state,
+        aggregate.queryColumns?.(decision.state),
+        created,
+      );
+      await insertRow(tx, aggregate.entity, entity);
+      await this.record(aggregate, tx, { ...request, at, from: null, entity, environment, facts: decision.facts });
+      return entity;
+    });
+  }
+
+  /** Carries out a command on an aggregate, after whatever was due for it before. */
+  change<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+    R extends Refusal,
+    Prepared = undefined,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    request: ChangeRequest<State, Fact, Environment, Prepared, R>,
+  ): Promise<Entity | CommandRefusal<R>> {
+    return this.answerOnce(aggregate, request, async (tx) => {
+      const at = request.at ?? this.clock.now();
+      const found = await this.lock(aggregate, tx, request.id);
+      if (!found) throw notFound(aggregate.type, request.id);
+      this.authorise(request, found.projectId, aggregate.type, request.id);
+      if (request.expectedVersion != null && request.expectedVersion !== found.version) {
+        throw new Fault('CONFLICT', `this ${aggregate.type} was changed in the meantime; read it again`, {
+          expectedVersion: request.expectedVersion,
+          version: found.version,
+        });
+      }
+      const environment = await aggregate.environment(found.projectId, tx);
+      const current = await this.catchUp(aggregate, tx, found, at, environment);
+      const prepared = (await request.prepare?.(tx, current, at, environment)) as Prepared;
+      const decision = request.decide(current, at, environment, prepared);
+      if (decision.outcome === 'refused') return new CommandRefusal(decision.refusal);
+      if (decision.facts.length === 0 && (decision.state as unknown) === current) return current;
+      return this.save(aggregate, tx, current, decision, { ...request, at }, environment);
+    });
+  }
+
+  /** Carries out what is due for one aggregate; called by the deadline scheduler. */
+  async fireDue(due: DueAggregate): Promise<void> {
+    const aggregate = this.byType.get(due.aggregateType);
+    if (!aggregate) throw new Error(`no aggregate ${due.aggregateType} is registered here`);
+    await this.dataSource.transaction(async (tx) => {
+      const found = await this.lock(aggregate, tx, due.aggregateId);
+      if (!found) throw new Error(`${due.aggregateType} ${due.aggregateId} has due times but no row`);
+      const environment = await aggregate.environment(found.projectId, tx);
+      await this.catchUp(aggregate, tx, found, due.dueAt, environment);
+    });
+    this.hooks.committed();
+  }
+
+  /** Every due time up to `at`, each with its own moment, before anything later happens to the aggregate. */
+  private async catchUp<State extends AggregateState, Fact extends { readonly type: string }, Environment, Entity extends State & AggregateColumns>(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    entity: Entity,
+    at: Date,
+    environment: Environment,
+  ): Promise<Entity> {
+    if (!aggregate.onDeadline) return entity;
+    let current = entity;
+    for (;;) {
+      const [due] = await dueDeadlines(tx, aggregate.type, current.id, at);
+      if (!due) return current;
+      await markFired(tx, due.id, this.clock.now());
+      const decision = aggregate.onDeadline(current, due.kind, due.dueAt, environment);
+      if (decision.outcome === 'refused') continue;
+      const request = { actor: systemActor('deadline'), command: `deadline:${due.kind}`, at: due.dueAt };
+      current = await this.save(aggregate, tx, current, decision, request, environment);
+    }
+  }
+
+  private async save<State extends AggregateState, Fact extends { readonly type: string }, Environment, Entity extends State & AggregateColumns>(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    current: Entity,
+    decision: { readonly state: State; readonly facts: readonly Fact[] },
+    request: { actor: Actor; command: string; reason?: string | null; at: Date },
+    environment: Environment,
+  ): Promise<Entity> {
+    const entity = Object.assign(
+      new aggregate.entity(),
+      current,
+      decision.state,
+      aggregate.queryColumns?.(decision.state),
+      { version: current.version + 1, createdAt: current.createdAt, updatedAt: request.at },
+    );
+    await updateRow(tx, aggregate.entity, current, entity);
+    await this.record(aggregate, tx, {
+      ...request,
+      from: current.status,
+      entity,
+      environment,
+      facts: decision.facts,
+    });
+    return entity;
+  }
+
+  private async record<State extends AggregateState, Fact extends { readonly type: string }, Environment, Entity extends State & AggregateColumns>(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    written: {
+      actor: Actor;
+      command: string;
+      reason?: string | null;
+      at: Date;
+      from: string | null;
+      entity: Entity;
+      environment: Environment;
+      facts: readonly Fact[];
+    },
+  ): Promise<void> {
+    const { actor, at, entity } = written;
+    await appendToHistory(tx, {
+      aggregateType: aggregate.type,
+      aggregateId: entity.id,
+      version: entity.version,
+      command: written.command,
+      actor: actor.id,
+      at,
+      from: written.from,
+      to: entity.status,
+      reason: written.reason ?? null,
+      facts: written.facts,
+    });
+    if (aggregate.deadlines) {
+      await reconcileDeadlines(tx, aggregate.type, entity.id, aggregate.deadlines(entity, written.environment));
+    }
+    const origin = {
+      context: aggregate.context,
+      aggregateType: aggregate.type,
+      aggregateId: entity.id,
+      projectId: entity.projectId,
+      actor: actor.id,
+      at,
+    };
+    await appendToOutbox(tx, origin, written.facts.flatMap((fact) => aggregate.events(fact, entity)));
+  }
+
+  private lock<Entity extends AggregateColumns>(
+    aggregate: { readonly entity: new () => Entity },
+    tx: EntityManager,
+    id: string,
+  ): Promise<Entity | null> {
+    return tx
+      .createQueryBuilder(aggregate.entity, 'a')
+      .setLock('pessimistic_write')
+      .where('a.id = :id', { id })
+      .getOne();
+  }
+
+  /** Another project's aggregate is answered like one that does not exist. */
+  private authorise(request: CommandRequest, projectId: string | null, type: string, id: string): void {
+    const { principal } = request.actor;
+    if (!principal) return;
+    const { permission } = request;
+    if (projectId === null ? mayEverywhere(principal, permission) : mayIn(principal, permission, projectId)) return;
+    if (id) throw notFound(type, id);
+    throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
+  }
+
+  /** Gives a repeated request its first answer; tries again after a lost race; reports the commit. */
+  private async answerOnce<Entity extends object, R extends Refusal>(
+    aggregate: { readonly entity: new () => Entity },
+    request: CommandRequest,
+    work: (tx: EntityManager) => Promise<Entity | CommandRefusal<R>>,
+  ): Promise<Entity | CommandRefusal<R>> {
+    const inTransaction = async (tx: EntityManager): Promise<Entity | CommandRefusal<R>> => {
+      if (!request.idempotencyKey) return work(tx);
+      const { command, input, idempotencyKey: key } = request;
+      const asked = { actor: request.actor.id, key, command, input };
+      const stored = await storedAnswer(tx, asked, this.cipher);
+      if (stored !== undefined) return thawAnswer(aggregate.entity, stored);
+      const answer = await work(tx);
+      await storeAnswer(tx, asked, freezeAnswer(answer), this.cipher);
+      return answer;
+    };
+    if (request.tx) return inTransaction(request.tx);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const answer = await this.dataSource.transaction(inTransaction);
+        this.hooks.committed();
+        return answer;
+      } catch (error) {
+        if (!isLostRace(error)) throw error;
+        if (attempt > triesAfterLostRace) {
+          throw new Fault('CONFLICT', 'others are changing this at the same time; try again');
+        }
+      }
+    }
+  }
+}
+
+function freezeAnswer(answer: object): string {
+  return JSON.stringify(
+    answer instanceof CommandRefusal
+      ? { refusal: { code: answer.code, data: answer.data } }
+      : { entity: answer },
+  );
+}
+
+function thawAnswer<Entity extends object, R extends Refusal>(
+  entity: new () => Entity,
+  text: string,
+): Entity | CommandRefusal<R> {
+  const answer = JSON.parse(text, (key, value: unknown) =>
+    typeof value === 'string' && /At$/.test(key) ? new Date(value) : value,
+  ) as { refusal?: R; entity?: Entity };
+  return answer.refusal ? new CommandRefusal(answer.refusal) : Object.assign(new entity(), answer.entity);
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { Fault } from './errors';
+
+/** Which request an answer belongs to. */
+export interface IdempotentRequest {
+  readonly actor: string;
+  readonly key: string;
+  readonly command: string;
+  readonly input: unknown;
+}
+
+/** Turns answers into what may lie in the database: they can hold personal data. */
+export interface AnswerCipher {
+  encrypt(text: string): string;
+  decrypt(text: string): string;
+}
+
+function hashOf(input: unknown): string {
+  return createHash('sha256').update(JSON.stringify(input ?? null)).digest('hex');
+}
+
+/**
+ * The stored answer to a request that was already carried out, or undefined. Holds back a second
+ * request with the same key until this transaction ends.
+ * @throws Fault IDEMPOTENCY_KEY_REUSED if the key came before with another command or input
+ */
+export async function storedAnswer(
+  tx: EntityManager,
+  request: IdempotentRequest,
+  cipher: AnswerCipher,
+): Promise<string | undefined> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${request.actor}\n${request.key}`]);
+  const [row]: { command: string; input_hash: string; answer: string }[] = await tx.query(
+    `select command, input_hash, answer from idempotency where actor = $1 and key = $2`,
+    [request.actor, request.key],
+  );
+  if (!row) return undefined;
+  if (row.command !== request.command || row.input_hash !== hashOf(request.input)) {
+    throw new Fault(
+      'IDEMPOTENCY_KEY_REUSED',
+      'this idempotency key was used before with another command or other input; use a new key for a new request',
+      { key: request.key },
+    );
+  }
+  return cipher.decrypt(row.answer);
+}
+
+/** Keeps the answer for as long as clients may try again. */
+export async function storeAnswer(
+  tx: EntityManager,
+  request: IdempotentRequest,
+  answer: string,
+  cipher: AnswerCipher,
+): Promise<void> {
+  await tx.query(`insert into idempotency (actor, key, command, input_hash, answer) values ($1, $2, $3, $4, $5)`, [
+    request.actor,
+    request.key,
+    request.command,
+    hashOf(request.input),
+    cipher.encrypt(answer),
+  ]);
+}

@@ -1,0 +1,10 @@
+export * from './actor';
+export * from './aggregate';
+export * from './command-refusal';
+export * from './command-runner';
+export * from './counter';
+export * from './errors';
+export { historyOf, type HistoryRow } from './history';
+export type { AnswerCipher } from './idempotency';
+export * from './json-column';
+export * from './platform-migration';

@@ -1,0 +1,55 @@
+import type { EntityManager, ObjectLiteral } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
+import { Fault } from './errors';
+
+type EntityClass<Entity> = new () => Entity;
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  return a === b;
+}
+
+/** Inserts exactly the entity's columns: one statement, no look-up before it. */
+export async function insertRow<Entity extends ObjectLiteral>(
+  tx: EntityManager,
+  entityClass: EntityClass<Entity>,
+  entity: Entity,
+): Promise<void> {
+  await uniquely(() => tx.createQueryBuilder().insert().into(entityClass).values(entity).updateEntity(false).execute());
+}
+
+/** Writes the columns that differ; the caller holds the row's lock. */
+export async function updateRow<Entity extends ObjectLiteral>(
+  tx: EntityManager,
+  entityClass: EntityClass<Entity>,
+  before: Entity,
+  after: Entity,
+): Promise<void> {
+  const changed = tx.connection
+    .getMetadata(entityClass)
+    .columns.filter((column) => !column.isPrimary && column.isUpdate)
+    .map((column) => column.propertyName)
+    .filter((name) => !sameValue(before[name], after[name]));
+  if (changed.length === 0) return;
+  const values = Object.fromEntries(changed.map((name) => [name, after[name]])) as Partial<Entity>;
+  await uniquely(() =>
+    tx
+      .createQueryBuilder()
+      .update(entityClass)
+      .set(values)
+      .where('id = :id', { id: before['id'] as string })
+      .updateEntity(false)
+      .execute(),
+  );
+}
+
+/** A broken unique index is two people doing the same thing at once: a conflict, not a fault. */
+async function uniquely(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const cause = error instanceof QueryFailedError ? (error.driverError as { code?: string; constraint?: string }) : {};
+    if (cause.code !== '23505') throw error;
+    throw new Fault('CONFLICT', 'the same thing exists already', { constraint: cause.constraint });
+  }
+}

@@ -1,0 +1,101 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { newId } from '@anju/kernel';
+
+/** A moment at which something becomes due for an aggregate, as its rules derive it from its state. */
+export interface DueTime {
+  readonly kind: string;
+  readonly dueAt: Date;
+}
+
+export interface PendingDeadline extends DueTime {
+  readonly id: string;
+}
+
+/** An aggregate with something due. */
+export interface DueAggregate {
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly dueAt: Date;
+}
+
+/**
+ * Makes the stored pending deadlines of an aggregate those that its state has now.
+ * What has fired stays fired: the same kind at the same instant is never stored again.
+ */
+export async function reconcileDeadlines(
+  tx: EntityManager,
+  aggregateType: string,
+  aggregateId: string,
+  due: readonly DueTime[],
+): Promise<void> {
+  const wanted = JSON.stringify(due.map(({ kind, dueAt }) => ({ id: newId(), kind, due_at: dueAt.toISOString() })));
+  await tx.query(
+    `with wanted as (
+       select * from jsonb_to_recordset($3::jsonb) as w(id uuid, kind text, due_at timestamptz)
+     ), gone as (
+       delete from deadline d
+       where d.aggregate_type = $1 and d.aggregate_id = $2 and d.fired_at is null
+         and not exists (select from wanted w where w.kind = d.kind and w.due_at = d.due_at)
+     )
+     insert into deadline (id, aggregate_type, aggregate_id, kind, due_at)
+     select id, $1, $2, kind, due_at from wanted
+     on conflict (aggregate_type, aggregate_id, kind, due_at) do nothing`,
+    [aggregateType, aggregateId, wanted],
+  );
+}
+
+/** The aggregate's own deadlines that are due at `at` and have not fired, earliest first. */
+export async function dueDeadlines(
+  tx: EntityManager,
+  aggregateType: string,
+  aggregateId: string,
+  at: Date,
+): Promise<PendingDeadline[]> {
+  const rows: { id: string; kind: string; due_at: Date }[] = await tx.query(
+    `select id, kind, due_at from deadline
+     where aggregate_type = $1 and aggregate_id = $2 and fired_at is null and due_at <= $3
+     order by due_at, kind`,
+    [aggregateType, aggregateId, at],
+  );
+  return rows.map((row) => ({ id: row.id, kind: row.kind, dueAt: row.due_at }));
+}
+
+/** Records that a deadline fired; `at` is when it was carried out, which may be later than it was due. */
+export async function markFired(tx: EntityManager, id: string, at: Date): Promise<void> {
+  await tx.query(`update deadline set fired_at = $2, last_error = null where id = $1 and fired_at is null`, [id, at]);
+}
+
+/** The earliest pending due time of a service, or null. Those waiting for a retry count from their retry. */
+export async function nextDueAt(dataSource: DataSource): Promise<Date | null> {
+  const [row]: [{ next: Date | null }] = await dataSource.query(
+    `select min(greatest(due_at, coalesce(retry_at, due_at))) as next from deadline where fired_at is null`,
+  );
+  return row.next;
+}
+
+/** Aggregates with something due at `at`, earliest first, at most `limit`. */
+export async function dueAggregates(dataSource: DataSource, at: Date, limit: number): Promise<DueAggregate[]> {
+  const rows: { aggregate_type: string; aggregate_id: string; due_at: Date }[] = await dataSource.query(
+    `select aggregate_type, aggregate_id, min(due_at) as due_at from (
+       select aggregate_type, aggregate_id, due_at from deadline
+       where fired_at is null and due_at <= $1 and (retry_at is null or retry_at <= $1)
+       order by due_at limit $2
+     ) earliest group by 1, 2 order by 3`,
+    [at, limit],
+  );
+  return rows.map((row) => ({ aggregateType: row.aggregate_type, aggregateId: row.aggregate_id, dueAt: row.due_at }));
+}
+
+/** Puts off an aggregate's due deadlines after a failure, so that others are not held up by it. */
+export async function postpone(
+  dataSource: DataSource,
+  due: DueAggregate,
+  retryAt: Date,
+  error: string,
+): Promise<void> {
+  await dataSource.query(
+    `update deadline set attempts = attempts + 1, retry_at = $4, last_error = $5
+     where aggregate_type = $1 and aggregate_id = $2 and fired_at is null and due_at <= $3`,
+    [due.aggregateType, due.aggregateId, due.dueAt, retryAt, error.slice(0, 2_000)],
+  );
+}

@@ -1,0 +1,2 @@
+export * from './deadline-scheduler';
+export * from './deadline-store';

@@ -1,0 +1,151 @@
+import type { EventBus, EventSink } from './event-bus';
+import type { OutboxLog } from './outbox-log';
+import type { Logger } from './logger';
+
+const batchSize = 200;
+/** Wake-ups come from the writers; this only covers one that was lost, such as by another process's commit. */
+const pollMillis = 1_000;
+const retryMillis = 500;
+
+/** Reads one context's log for one sink, one batch after the other. */
+class Delivery {
+  private running: Promise<void> | null = null;
+  private again = false;
+  private paused = false;
+  private closed = false;
+  private retryTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly log: OutboxLog,
+    private readonly sink: EventSink,
+    private readonly logger: Logger,
+  ) {}
+
+  wake(): void {
+    if (this.closed || this.paused) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = this.drain().finally(() => {
+      this.running = null;
+      if (this.again) {
+        this.again = false;
+        this.wake();
+      }
+    });
+  }
+
+  /** Resolves when nothing is left to deliver of what was committed before. */
+  async idle(): Promise<boolean> {
+    const busy = this.running !== null;
+    while (this.running) await this.running;
+    return !busy;
+  }
+
+  async whilePaused<T>(work: () => Promise<T>): Promise<T> {
+    this.paused = true;
+    try {
+      await this.idle();
+      return await work();
+    } finally {
+      this.paused = false;
+      this.wake();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retryTimer);
+    await this.idle();
+  }
+
+  async depth(): Promise<number> {
+    return this.log.depth(await this.sink.positions.load(this.log.context));
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      let position = await this.sink.positions.load(this.log.context);
+      while (!this.closed && !this.paused) {
+        const { events, next } = await this.log.read(position, batchSize);
+        if (next === position) return;
+        await this.sink.deliver(events, (tx) => this.sink.positions.save(tx, this.log.context, next));
+        position = next;
+      }
+    } catch (error) {
+      // Whatever failed was rolled back with its position: the same events come again.
+      this.logger.error({ err: error, sink: this.sink.name, context: this.log.context }, 'delivery failed');
+      if (!this.closed) {
+        clearTimeout(this.retryTimer);
+        this.retryTimer = setTimeout(() => this.wake(), retryMillis);
+      }
+    }
+  }
+}
+
+/** Delivers straight from the outboxes to the consumers' inboxes, inside one process. */
+export class InProcessEventBus implements EventBus {
+  private readonly logs = new Map<string, OutboxLog>();
+  private readonly sinks: EventSink[] = [];
+  private deliveries: { context: string; sink: string; delivery: Delivery }[] = [];
+  private poll: NodeJS.Timeout | undefined;
+
+  constructor(private readonly logger: Logger) {}
+
+  attachOutbox(log: OutboxLog): void {
+    this.logs.set(log.context, log);
+  }
+
+  attachSink(sink: EventSink): void {
+    this.sinks.push(sink);
+  }
+
+  async start(): Promise<void> {
+    this.deliveries = this.sinks.flatMap((sink) =>
+      sink.contexts
+        .filter((context) => this.logs.has(context))
+        .map((context) => ({
+          context,
+          sink: sink.name,
+          delivery: new Delivery(this.logs.get(context)!, sink, this.logger),
+        })),
+    );
+    this.wakeAll();
+    this.poll = setInterval(() => this.wakeAll(), pollMillis);
+    this.poll.unref();
+  }
+
+  wake(context: string): void {
+    for (const entry of this.deliveries) if (entry.context === context) entry.delivery.wake();
+  }
+
+  async whilePaused<T>(sinkName: string, work: () => Promise<T>): Promise<T> {
+    return this.deliveries
+      .filter((entry) => entry.sink === sinkName)
+      .reduceRight<() => Promise<T>>(
+        (inner, entry) => () => entry.delivery.whilePaused(inner),
+        work,
+      )();
+  }
+
+  /** An effect may write events of its own: quiet only when a whole round found every delivery idle. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const depths = await Promise.all(this.deliveries.map(({ delivery }) => delivery.depth()));
+      if (depths.every((depth) => depth === 0)) return;
+      this.wakeAll();
+      await Promise.all(this.deliveries.map(({ delivery }) => delivery.idle()));
+      if (depths.some((depth) => depth > 0)) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.poll);
+    await Promise.all(this.deliveries.map(({ delivery }) => delivery.close()));
+  }
+
+  private wakeAll(): void {
+    for (const { delivery } of this.deliveries) delivery.wake();
+  }
+}

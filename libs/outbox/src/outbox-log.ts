@@ -1,0 +1,133 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { EventContract, EventData, EventEnvelope } from '@anju/events';
+import { newId } from '@anju/kernel';
+
+/** An event that a write produces, before it is put into its envelope. */
+export interface OutgoingEvent<Contract extends EventContract = EventContract> {
+  readonly contract: Contract;
+  readonly data: EventData<Contract>;
+}
+
+/** Pairs a contract with its data, so that the compiler checks the one against the other. */
+export function outgoing<Contract extends EventContract>(
+  contract: Contract,
+  data: EventData<Contract>,
+): OutgoingEvent {
+  return { contract, data };
+}
+
+/** What the events of one write have in common. */
+export interface WriteOrigin {
+  readonly context: string;
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly projectId: string | null;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+/**
+ * Appends events to the outbox inside the write's own transaction.
+ * @throws ZodError if an event's data does not fit its contract: the write fails rather than publish it
+ */
+export async function appendToOutbox(
+  tx: EntityManager,
+  origin: WriteOrigin,
+  events: readonly OutgoingEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const envelopes = events.map(({ contract, data }): EventEnvelope => {
+    if (contract.context !== origin.context) {
+      throw new Error(`${origin.context} may not publish ${contract.type} of ${contract.context}`);
+    }
+    return {
+      specversion: '1.0',
+      id: newId(),
+      source: `anju.${origin.context}`,
+      type: contract.type,
+      subject: origin.aggregateId,
+      time: origin.at.toISOString(),
+      datacontenttype: 'application/json',
+      actor: origin.actor,
+      project: origin.projectId,
+      data: contract.data.parse(data),
+    };
+  });
+  await tx.query(
+    `insert into outbox (id, aggregatetype, aggregateid, type, payload)
+     select (e->>'id')::uuid, $2, e->>'subject', e->>'type', e
+     from jsonb_array_elements($1::jsonb) with ordinality as t(e, n) order by n`,
+    [JSON.stringify(envelopes), origin.aggregateType],
+  );
+}
+
+/**
+ * How far a reader of the log has come. The log is read in windows of finished transactions
+ * `[low, high)`; inside a window by `seq`. See docs/adr/0003.
+ */
+export interface LogPosition {
+  readonly low: string;
+  readonly high: string;
+  readonly seq: string;
+}
+
+export const beginningOfLog: LogPosition = { low: '0', high: '0', seq: '0' };
+
+export interface LogBatch {
+  readonly events: readonly EventEnvelope[];
+  /** Where to go on from once these events are dealt with. */
+  readonly next: LogPosition;
+}
+
+/** Reads a service's outbox as an append-only log, in order per aggregate, each row once. */
+export class OutboxLog {
+  constructor(
+    readonly context: string,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /**
+   * The next events after `position`. Empty `events` with an unchanged `next` means: nothing new.
+   *
+   * A row becomes readable when no older transaction is still open, so that nothing can appear
+   * behind a position that was already passed, although sequence numbers commit out of order.
+   */
+  async read(position: LogPosition, limit: number): Promise<LogBatch> {
+    let window = position;
+    if (BigInt(window.low) >= BigInt(window.high)) {
+      window = await this.openWindow(window);
+      if (window === position) return { events: [], next: position };
+    }
+    const rows: { seq: string; payload: EventEnvelope }[] = await this.dataSource.query(
+      `select seq, payload from outbox
+       where transaction_id >= $1::xid8 and transaction_id < $2::xid8 and seq > $3
+       order by seq limit $4`,
+      [window.low, window.high, window.seq, limit],
+    );
+    const next =
+      rows.length < limit
+        ? { low: window.high, high: window.high, seq: '0' }
+        : { ...window, seq: rows[rows.length - 1]!.seq };
+    return { events: rows.map((row) => row.payload), next };
+  }
+
+  /** How many events lie after `position`; for metrics. */
+  async depth(position: LogPosition): Promise<number> {
+    const [row]: [{ count: string }] = await this.dataSource.query(
+      `select count(*) from outbox
+       where transaction_id >= $1::xid8 and (transaction_id >= $2::xid8 or seq > $3)`,
+      [position.low, position.high, position.seq],
+    );
+    return Number(row.count);
+  }
+
+  private async openWindow(position: LogPosition): Promise<LogPosition> {
+    const [row]: [{ high: string; found: boolean }] = await this.dataSource.query(
+      `select pg_snapshot_xmin(s)::text as high,
+              exists (select from outbox where transaction_id >= $1::xid8 and transaction_id < pg_snapshot_xmin(s)) as found
+       from pg_current_snapshot() s`,
+      [position.high],
+    );
+    return row.found ? { low: position.high, high: row.high, seq: '0' } : position;
+  }
+}

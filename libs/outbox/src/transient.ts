@@ -1,0 +1,21 @@
+/** SQLSTATE classes that pass by themselves: connection, resources, shutdown; and lost races. */
+const transientStates = /^(08|53|57P|40001|40P01|55P03)/;
+const transientSystemErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  return String(driverError?.code ?? code ?? '');
+}
+
+/** True where trying again later can help and nothing is wrong with the input. */
+export function isTransient(error: unknown): boolean {
+  const code = codeOf(error);
+  if (transientStates.test(code) || transientSystemErrors.has(code)) return true;
+  return error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message);
+}
+
+/** True where two transactions got in each other's way and one was rolled back by PostgreSQL. */
+export function isLostRace(error: unknown): boolean {
+  return ['40001', '40P01'].includes(codeOf(error));
+}

@@ -1,0 +1,234 @@
+import { ArgsType, Field, Int, ObjectType, type ClassType, Directive } from 'type-graphql';
+import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { badInput } from '@anju/commands';
+
+export const defaultPageSize = 20;
+export const largestPageSize = 100;
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true, description: `How many, at most ${largestPageSize}; ${defaultPageSize} unless told.` })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+  after?: string | null;
+}
+
+@Directive('@shareable')
+@ObjectType({ description: 'Where a page ends and whether another follows.', simpleResolvers: true })
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor: string | null;
+}
+
+/** A page of a list, in the shape of the Relay connection specification. */
+export interface Connection<Node> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: PageInfo;
+  /** Counted only when asked for. */
+  readonly totalCount: Promise<number> | number;
+}
+
+/** Declares `<Node>Connection` and `<Node>Edge` for an object type. */
+export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `A ${name} and its place in the list.` })
+  class Edge {
+    @Field(() => String)
+    cursor: string;
+
+    @Field(() => node)
+    node: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${name} entries.` })
+  class Page {
+    @Field(() => [Edge])
+    edges: Edge[];
+
+    @Field(() => [node], { description: 'The entries without their cursors.' })
+    nodes: Node[];
+
+    @Field(() => PageInfo)
+    pageInfo: PageInfo;
+
+    @Field(() => Int, { description: 'How many there are on all pages together.' })
+    totalCount: number;
+  }
+  return Page as unknown as ClassType<Connection<Node>>;
+}
+
+/** A stable order: a column and then the id. */
+export interface PageOrder<Entity> {
+  readonly by: keyof Entity & string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+interface Cursor {
+  readonly value: string;
+  readonly id: string;
+}
+
+function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString('base64url');
+}
+
+function decodeCursor(text: string): Cursor {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
+      const [value, id] = parsed as [string, string];
+      if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return { value, id };
+    }
+  } catch {
+    // Falls through to the one answer for every kind of malformed cursor.
+  }
+  throw badInput({ field: 'after', problem: 'is not a cursor of this list', expected: 'an endCursor or cursor that this list gave' });
+}
+
+/** @throws Fault BAD_USER_INPUT outside 1…largestPageSize */
+export function pageSize(page: PageArgs): number {
+  const size = page.first ?? defaultPageSize;
+  if (size < 1 || size > largestPageSize) {
+    throw badInput({ field: 'first', problem: `is ${size}`, expected: `a number from 1 to ${largestPageSize}` });
+  }
+  return size;
+}
+
+function toConnection<Node extends ObjectLiteral>(
+  rows: readonly Node[],
+  size: number,
+  order: PageOrder<Node>,
+  hasPreviousPage: boolean,
+  count: () => Promise<number>,
+): Connection<Node> {
+  const nodes = rows.slice(0, size);
+  const edges = nodes.map((node) => {
+    const value: unknown = node[order.by];
+    const text = value instanceof Date ? value.toISOString() : String(value);
+    return { cursor: encodeCursor({ value: text, id: node['id'] as string }), node };
+  });
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges[edges.length - 1]?.cursor ?? null,
+    },
+    get totalCount() {
+      return count();
+    },
+  };
+}
+
+function afterCursor<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  order: PageOrder<Entity>,
+  after: string,
+): void {
+  const { value, id } = decodeCursor(after);
+  const column = query.expressionMap.mainAlias!.metadata.findColumnWithPropertyName(order.by)!;
+  if (column.type !== 'text' && column.type !== String && Number.isNaN(Date.parse(value))) {
+    throw badInput({ field: 'after', problem: 'is not a cursor of this list', expected: 'a cursor that this list gave' });
+  }
+  const comparison = order.direction === 'ASC' ? '>' : '<';
+  query.andWhere(`(${query.alias}.${order.by}, ${query.alias}.id) ${comparison} (:cursorValue, :cursorId)`, {
+    cursorValue: value,
+    cursorId: id,
+  });
+}
+
+/**
+ * One page of a query, one statement (and one more where the total is asked for).
+ * @param query filters and project scope are already in it; ordering and limits are added here
+ */
+export async function paginate<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  order: PageOrder<Entity>,
+  page: PageArgs,
+): Promise<Connection<Entity>> {
+  const size = pageSize(page);
+  const unpaged = query.clone();
+  if (page.after) afterCursor(query, order, page.after);
+  const rows = await query
+    .orderBy(`${query.alias}.${order.by}`, order.direction)
+    .addOrderBy(`${query.alias}.id`, order.direction)
+    .limit(size + 1)
+    .getMany();
+  return toConnection(rows, size, order, Boolean(page.after), () => unpaged.getCount());
+}
+
+/** How the rows of a child table belong to their parents. */
+export interface ChildPages<Entity extends ObjectLiteral> {
+  readonly dataSource: DataSource;
+  readonly entity: new () => Entity;
+  /** SQL that ties a child `t` to a parent's id `p.id`, such as `t.customer_id = p.id`. */
+  readonly belongs: string;
+  /** Further SQL condition on `t`; parameters count from $2. */
+  readonly where?: { readonly sql: string; readonly parameters: readonly unknown[] };
+  readonly order: PageOrder<Entity>;
+}
+
+/**
+ * A first page for each of many parents in two statements, whatever their number.
+ * Answers in the order of `parentIds`.
+ */
+export async function pagesByParent<Entity extends ObjectLiteral>(
+  children: ChildPages<Entity>,
+  parentIds: readonly string[],
+  page: PageArgs,
+): Promise<Connection<Entity>[]> {
+  const size = pageSize(page);
+  const metadata = children.dataSource.getMetadata(children.entity);
+  const orderColumn = metadata.findColumnWithPropertyName(children.order.by)!.databaseName;
+  const { direction } = children.order;
+  const parameters: unknown[] = [parentIds, ...(children.where?.parameters ?? [])];
+  let condition = children.where ? `${children.belongs} and (${children.where.sql})` : children.belongs;
+  const unpaged = condition;
+  const countParameters = [...parameters];
+  if (page.after) {
+    const { value, id } = decodeCursor(page.after);
+    parameters.push(value, id);
+    const comparison = direction === 'ASC' ? '>' : '<';
+    condition += ` and (t.${orderColumn}, t.id) ${comparison} ($${parameters.length - 1}, $${parameters.length})`;
+  }
+  const found: { parent: string; id: string }[] = await children.dataSource.query(
+    `select p.id as parent, x.id from unnest($1::uuid[]) with ordinality as p(id, n)
+     cross join lateral (
+       select t.id, t.${orderColumn} as value from ${metadata.tablePath} t where ${condition}
+       order by t.${orderColumn} ${direction}, t.id ${direction} limit ${size + 1}
+     ) x order by p.n, x.value ${direction}, x.id ${direction}`,
+    parameters,
+  );
+  const ids = [...new Set(found.map((row) => row.id))];
+  const rows =
+    ids.length === 0
+      ? []
+      : await children.dataSource
+          .createQueryBuilder(children.entity, 'c')
+          .where('c.id = any(:ids)', { ids })
+          .getMany();
+  const byId = new Map(rows.map((row) => [row['id'] as string, row]));
+  const byParent = new Map<string, Entity[]>(parentIds.map((id) => [id, []]));
+  for (const { parent, id } of found) byParent.get(parent)!.push(byId.get(id)!);
+  return parentIds.map((parent) =>
+    toConnection(byParent.get(parent)!, size, children.order, Boolean(page.after), async () => {
+      const [row]: [{ count: string }] = await children.dataSource.query(
+        `select count(*) from unnest($1::uuid[]) p(id) join ${metadata.tablePath} t on ${unpaged}`,
+        [[parent], ...countParameters.slice(1)],
+      );
+      return Number(row.count);
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { GraphQLError, isObjectType, parse, specifiedDirectives, type GraphQLSchema } from 'graphql';
+import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { mayAnywhere } from '@anju/access';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { DateTimeScalar } from './scalars';
+import { guarded } from './input-guard';
+import { RefusalResolver } from './refusal';
+import { PermissionChecker, requireDeclaredPermissions } from './requires';
+import { principalOf, type RequestContext } from './request-context';
+import type { EntityReference, ServiceDefinition } from './service-definition';
+
+const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@tag", "@inaccessible"])\n\n`;
+
+type Resolvers = Record<string, Record<string, unknown>>;
+
+/** A service's schema as text and as something to execute. */
+export interface SubgraphSchema {
+  /** What composition reads; committed as `schema.graphql`. */
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+
+async function loadReference(reference: EntityReference, id: unknown, context: RequestContext): Promise<unknown> {
+  if (typeof id !== 'string') throw new GraphQLError(`a reference to ${reference.typeName} needs its id`);
+  if (!context.principal) {
+    throw new GraphQLError('send a bearer token', { extensions: { code: 'UNAUTHENTICATED' } });
+  }
+  if (!mayAnywhere(principalOf(context), reference.permission)) {
+    throw new GraphQLError(`none of your roles allows to see a ${reference.typeName}`, {
+      extensions: { code: 'FORBIDDEN', permission: reference.permission },
+    });
+  }
+  return context.loaders.load(`reference:${reference.typeName}`, id, (ids) => reference.load(ids, context));
+}
+
+/** Wraps every resolver of a field with arguments, so that no input reaches a service unchecked. */
+function guardInputs(schema: GraphQLSchema, resolvers: Resolvers): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.args.length === 0 || !field.resolve) continue;
+      resolvers[type.name]![field.name] = guarded(field, field.resolve as never);
+    }
+  }
+}
+
+/**
+ * Builds the subgraph schema of a service from its decorated classes.
+ * @param instances the resolver objects by class; empty to print the schema only
+ * @throws Error if a query, mutation or field resolver declares no permission
+ */
+export async function buildServiceSchema(
+  definition: Pick<ServiceDefinition, 'resolverClasses'>,
+  instances: ReadonlyMap<Function, object>,
+  references: readonly EntityReference[],
+): Promise<SubgraphSchema> {
+  requireDeclaredPermissions(definition.resolverClasses);
+  const typeSchema = await buildSchema({
+    resolvers: [...definition.resolverClasses, RefusalResolver] as unknown as NonEmptyArray<Function>,
+    container: { get: (type: Function) => instances.get(type) ?? new RefusalResolver() },
+    authChecker: PermissionChecker,
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    directives: [...specifiedDirectives],
+    validate: false,
+    skipCheck: true,
+  });
+  const sdl = federationLink + printSchemaWithDirectives(typeSchema);
+  const resolvers = createResolversMap(typeSchema) as Resolvers;
+  guardInputs(typeSchema, resolvers);
+  for (const reference of references) {
+    resolvers[reference.typeName] = {
+      ...resolvers[reference.typeName],
+      __resolveReference: ({ id }: { id?: unknown }, context: RequestContext) => loadReference(reference, id, context),
+    };
+  }
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  return { sdl, schema };
+}

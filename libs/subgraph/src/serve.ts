@@ -1,0 +1,109 @@
+import type { GraphQLSchema } from 'graphql';
+import { DataSource } from 'typeorm';
+import type { Cipher, Principal } from '@anju/access';
+import { CommandRunner, Platform1764000000000 } from '@anju/commands';
+import { DeadlineScheduler } from '@anju/deadlines';
+import type { Clock } from '@anju/kernel';
+import type { Locale } from '@anju/labels';
+import { Consumer, OutboxLog, type EventBus, type Logger } from '@anju/outbox';
+import { Loaders, type RequestContext } from './request-context';
+import { buildServiceSchema } from './schema';
+import type { ServiceDefinition } from './service-definition';
+
+export interface ServeOptions {
+  /** The service's own database. */
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly clock: Clock;
+  /** `BY_HAND`: due times fire when whoever moves the clock says so. */
+  readonly deadlines: 'BY_ITSELF' | 'BY_HAND';
+  readonly cipher: Cipher;
+  readonly bus: EventBus;
+  readonly logger: Logger;
+}
+
+/** One running instance of a service. */
+export interface RunningService {
+  readonly name: string;
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+  readonly dataSource: DataSource;
+  readonly scheduler: DeadlineScheduler;
+  readonly consumers: readonly Consumer[];
+  /** Begins to fire due times; after the bus has started. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Opens a service's database and brings its tables up to date. */
+export async function openDatabase(
+  definition: Pick<ServiceDefinition, 'entities' | 'migrations' | 'name'>,
+  databaseUrl: string,
+  poolSize: number,
+): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    applicationName: `anju-${definition.name}`,
+    entities: [...definition.entities],
+    migrations: [Platform1764000000000, ...definition.migrations],
+    migrationsTransactionMode: 'each',
+    poolSize,
+    parseInt8: false,
+    synchronize: false,
+    logging: false,
+  });
+  await dataSource.initialize();
+  await dataSource.runMigrations();
+  return dataSource;
+}
+
+/**
+ * Runs one service: its database, its schema, its consumers on the bus and its due times. The caller
+ * starts the bus once all its services are attached, then calls `start`.
+ */
+export async function serve(definition: ServiceDefinition, options: ServeOptions): Promise<RunningService> {
+  const { clock, cipher, bus, logger } = options;
+  const dataSource = await openDatabase(definition, options.databaseUrl, options.poolSize);
+  let scheduler: DeadlineScheduler | undefined;
+  const committed = (): void => {
+    bus.wake(definition.name);
+    scheduler?.wake();
+  };
+  const commands = new CommandRunner(dataSource, clock, cipher, { committed });
+  scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger, options.deadlines);
+  const parts = definition.create({ dataSource, clock, commands, cipher, logger });
+  for (const aggregate of parts.aggregates) commands.register(aggregate);
+  bus.attachOutbox(new OutboxLog(definition.name, dataSource));
+  const consumers = parts.consumers.map((consumer) => new Consumer(consumer, dataSource, logger, committed));
+  for (const consumer of consumers) bus.attachSink(consumer);
+  const instances = new Map<Function, object>(parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const { sdl, schema } = await buildServiceSchema(definition, instances, parts.references);
+  const runningScheduler = scheduler;
+  return {
+    name: definition.name,
+    sdl,
+    schema,
+    dataSource,
+    scheduler: runningScheduler,
+    consumers,
+    start: () => runningScheduler.start(),
+    close: async () => {
+      await runningScheduler.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** What a request brings along, whichever way it came in. */
+export interface RequestFacts {
+  readonly principal: Principal | null;
+  readonly requestId: string;
+  readonly locale: Locale;
+  readonly idempotencyKey: string | null;
+}
+
+/** A context for one operation on one service: the loaders are its own. */
+export function requestContext(facts: RequestFacts): RequestContext {
+  return { ...facts, loaders: new Loaders() };
+}

@@ -1,0 +1,44 @@
+import type { DataSource, MigrationInterface } from 'typeorm';
+import type { Cipher } from '@anju/access';
+import type { CommandRunner } from '@anju/commands';
+import type { Clock } from '@anju/kernel';
+import type { ConsumerDefinition, Logger } from '@anju/outbox';
+import type { Permission } from '@anju/access';
+import type { RequestContext } from './request-context';
+
+/** What the platform gives a service; nothing in it tells which mode it runs in. */
+export interface Platform {
+  readonly dataSource: DataSource;
+  readonly clock: Clock;
+  readonly commands: CommandRunner;
+  readonly cipher: Cipher;
+  readonly logger: Logger;
+}
+
+/** Answers references to an entity that this service owns. */
+export interface EntityReference {
+  readonly typeName: string;
+  readonly permission: Permission;
+  /** One query for all ids, filtered by the reader's projects; null for what he may not see or is not there. */
+  readonly load: (ids: readonly string[], context: RequestContext) => Promise<readonly (object | null)[]>;
+}
+
+/** The parts of a service, made for one running instance of it. */
+export interface ServiceParts {
+  /** Instances of the classes in `resolverClasses`. */
+  readonly resolvers: readonly object[];
+  readonly references: readonly EntityReference[];
+  readonly consumers: readonly ConsumerDefinition[];
+  /** Aggregate definitions, so that their due times can fire. */
+  readonly aggregates: readonly { readonly type: string }[];
+}
+
+/** A service as a value: run alone or together with others, it does not know. */
+export interface ServiceDefinition {
+  /** Also the name of its context, its subgraph and its database. */
+  readonly name: string;
+  readonly entities: readonly Function[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly resolverClasses: readonly Function[];
+  readonly create: (platform: Platform) => ServiceParts;
+}
