@@ -1,0 +1,239 @@
+import type { Role } from './roles';
+
+/**
+ * Every permission with what it allows. A field or mutation of the graph names one of these; who holds it
+ * stands in `permissionsByRole`. Names are `<context>.<thing>.<action>`: whoever may act on a thing may also
+ * read it, with the exceptions that the tests name.
+ */
+export const permissions = {
+  'directory.structure.read': 'See organisations, projects, buildings, sections and units',
+  'directory.structure.write': 'Register and change organisations, projects, buildings, sections and units',
+  'directory.calendar.write': 'Change the opening hours, holidays and make-up days of a project',
+  'directory.staff.read': 'See colleagues: name, department, position, supervisor',
+  'directory.staff.write': 'Register and change staff, departments and supervisors',
+  'directory.partner.read': 'See outside firms and authorities with their contacts and service promises',
+  'directory.partner.write': 'Register and change partners',
+  'directory.customer.read':
+    'See and search customers and their roles on units; phones and identity numbers masked',
+  'directory.customer.write': 'Register and change customers, and start and end their roles on units',
+  'directory.customer.merge': 'Merge two records of one customer',
+  'directory.customer.reveal': 'See a phone or identity number unmasked, for a purpose, which is logged',
+  'directory.import': 'Import units and customers from a file, or try one out',
+
+  'reception.interaction.read': 'See contacts received and how they went on',
+  'reception.interaction.record':
+    'Record and classify contacts, hand them over and accept them, tell the customer, close them',
+  'reception.workOrder.read': 'See work orders',
+  'reception.workOrder.issue': 'Issue, move, confirm and cancel work orders',
+  'reception.workOrder.perform': 'Accept a work order, be on site, report it done',
+  'reception.followUp.read': 'See the follow-up register',
+  'reception.followUp.handle': 'Open, remind, and record the arrival and result of follow-up items',
+  'reception.rectification.read': 'See liaison forms to the developer',
+  'reception.rectification.request': 'Fill in a liaison form to the developer',
+  'reception.rectification.verify': 'Verify and sign a liaison form for the management office',
+  'reception.rectification.sign': 'Sign for a liaison form and confirm its completion for the developer',
+  'reception.releaseSlip.read': 'See release slips',
+  'reception.releaseSlip.issue': "Record the owner's call and issue or refuse release slips",
+  'reception.releaseSlip.redeem': 'Let goods out against a release slip',
+  'reception.payment.read': 'See receipts',
+  'reception.payment.take': 'Take money against a numbered receipt',
+  'reception.shift.read': 'See shifts and their handovers',
+  'reception.shift.handle': 'Open a shift, hand it over, accept or dispute a handover',
+
+  'complaints.complaint.read': 'See complaints with their clocks and history',
+  'complaints.complaint.file': 'Pass on a complaint that one has heard',
+  'complaints.complaint.acknowledge':
+    'Thank and acknowledge on first receipt, set the responsible department and the handler, let customers join',
+  'complaints.complaint.assign': 'Give a complaint to another department or handler',
+  'complaints.complaint.handle': 'Respond to a complaint, record its course and its result',
+  'complaints.complaint.close': 'Close a complaint after its return visit, or take it up again',
+  'complaints.severity.raise': 'Raise the severity of a complaint above what the facts say',
+  'complaints.demandForm.file': 'File the demand form to the quality centre and the division leader',
+  'complaints.specialReport.submit': 'Submit the special report on a major or hot complaint',
+  'complaints.returnVisit.record': 'Record a return visit and the satisfaction it found',
+
+  'insights.metrics.read': 'See metrics; they carry no personal data',
+  'insights.metrics.rebuild': 'Rebuild the metrics from the event log',
+
+  'operations.events.operate': 'Inspect, retry and skip parked events',
+  'platform.clock.move': 'Move the clock of a demonstration',
+  'platform.policy.write': 'Change the numbers of the rules for an organisation or project',
+  'audit.read': 'See histories across services and the log of unmaskings',
+} as const satisfies Record<string, string>;
+
+export type Permission = keyof typeof permissions;
+
+/** CMP-15: any role may pass on a complaint. What it files it need not be able to read afterwards. */
+const everyone = ['complaints.complaint.file'] as const satisfies readonly Permission[];
+
+const colleague = [
+  ...everyone,
+  'directory.structure.read',
+  'directory.staff.read',
+] as const satisfies readonly Permission[];
+
+/** All that a service centre sees of its own day. */
+const serviceCentreReader = [
+  ...colleague,
+  'directory.partner.read',
+  'directory.customer.read',
+  'reception.interaction.read',
+  'reception.workOrder.read',
+  'reception.followUp.read',
+  'reception.rectification.read',
+  'reception.releaseSlip.read',
+  'reception.payment.read',
+  'reception.shift.read',
+  'complaints.complaint.read',
+] as const satisfies readonly Permission[];
+
+/** What is done for a customer who calls or stands at the desk. */
+const customerService = [
+  ...serviceCentreReader,
+  'directory.customer.write',
+  'directory.customer.reveal',
+  'reception.interaction.record',
+  'reception.workOrder.issue',
+  'reception.followUp.handle',
+  'reception.rectification.request',
+  'reception.releaseSlip.issue',
+  'complaints.complaint.acknowledge',
+] as const satisfies readonly Permission[];
+
+const cashDesk = [
+  'reception.payment.take',
+  'reception.shift.handle',
+] as const satisfies readonly Permission[];
+
+const complaintHandling = [
+  'complaints.complaint.handle',
+  'complaints.demandForm.file',
+  'complaints.specialReport.submit',
+  'complaints.returnVisit.record',
+] as const satisfies readonly Permission[];
+
+const complaintLeading = [
+  'complaints.complaint.assign',
+  'complaints.complaint.close',
+  'complaints.severity.raise',
+] as const satisfies readonly Permission[];
+
+/** Leaders above the service centre look on, and raise a case that they find graver than it is held to be. */
+const leadership = [
+  ...serviceCentreReader,
+  'complaints.severity.raise',
+  'insights.metrics.read',
+] as const satisfies readonly Permission[];
+
+const sales = [
+  ...colleague,
+  'directory.partner.read',
+  'directory.customer.read',
+  'directory.customer.write',
+  'directory.customer.reveal',
+] as const satisfies readonly Permission[];
+
+/**
+ * Who may do what: the one table. A role is held for projects, so that every line reads "in these projects".
+ * The two signatures of a liaison form (REC-13) are never in one role, and neither is issuing a release slip
+ * with redeeming it (REC-38).
+ */
+export const permissionsByRole = {
+  FRONT_DESK: [...customerService, ...cashDesk],
+  SERVICE_SPECIALIST: [...customerService, ...complaintHandling],
+  SERVICE_SUPERVISOR: [
+    ...customerService,
+    ...cashDesk,
+    ...complaintHandling,
+    ...complaintLeading,
+    'directory.customer.merge',
+    'directory.import',
+    'insights.metrics.read',
+  ],
+  OFFICE_DIRECTOR: [
+    ...customerService,
+    ...complaintHandling,
+    ...complaintLeading,
+    'reception.rectification.verify',
+    'directory.customer.merge',
+    'directory.import',
+    'directory.partner.write',
+    'directory.calendar.write',
+    'insights.metrics.read',
+  ],
+  PROJECT_MANAGER: [
+    ...serviceCentreReader,
+    ...complaintHandling,
+    ...complaintLeading,
+    'reception.interaction.record',
+    'directory.partner.write',
+    'directory.calendar.write',
+    'insights.metrics.read',
+  ],
+  DIVISION_LEADER: leadership,
+  GENERAL_MANAGER: leadership,
+  QUALITY_CENTRE: [...leadership, 'complaints.returnVisit.record', 'complaints.complaint.close'],
+  EQUIPMENT_DEPARTMENT: [
+    ...colleague,
+    'directory.partner.read',
+    'directory.customer.read',
+    'reception.workOrder.read',
+    'reception.workOrder.perform',
+    'reception.followUp.read',
+  ],
+  DEVELOPER_PROJECT_DEPARTMENT: [
+    ...everyone,
+    'directory.structure.read',
+    'reception.rectification.read',
+    'reception.rectification.sign',
+  ],
+  DEVELOPER_CUSTOMER_RELATIONS: [
+    ...colleague,
+    'directory.customer.read',
+    'complaints.complaint.read',
+    'insights.metrics.read',
+  ],
+  FINANCE: [
+    ...colleague,
+    'directory.customer.read',
+    'reception.releaseSlip.read',
+    'reception.payment.read',
+    'reception.payment.take',
+    'reception.shift.read',
+    'insights.metrics.read',
+  ],
+  LOBBY_GUARD: [...colleague, 'reception.releaseSlip.read', 'reception.releaseSlip.redeem'],
+  PROPERTY_CONSULTANT: sales,
+  SIGNING_SPECIALIST: sales,
+  MORTGAGE_SPECIALIST: sales,
+  TITLE_SPECIALIST: sales,
+  SALES_MANAGER: [...sales, 'directory.customer.merge', 'insights.metrics.read'],
+  APPRAISER: [...colleague, 'insights.metrics.read'],
+  EMPLOYEE: colleague,
+  BI_READER: [...everyone, 'insights.metrics.read'],
+  AUDITOR: [...serviceCentreReader, 'insights.metrics.read', 'audit.read'],
+  ADMINISTRATOR: [
+    ...colleague,
+    'directory.structure.write',
+    'directory.calendar.write',
+    'directory.staff.write',
+    'directory.partner.read',
+    'directory.partner.write',
+    'directory.import',
+    'insights.metrics.read',
+    'insights.metrics.rebuild',
+    'operations.events.operate',
+    'platform.clock.move',
+    'platform.policy.write',
+    'audit.read',
+  ],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+const sets = new Map<Role, ReadonlySet<Permission>>(
+  Object.entries(permissionsByRole).map(([role, granted]) => [role as Role, new Set<Permission>(granted)]),
+);
+
+/** Whether a role carries a permission, in the projects it is held for. */
+export function roleGrants(role: Role, permission: Permission): boolean {
+  return sets.get(role)?.has(permission) ?? false;
+}
