@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { swcOptions } from './swc.mjs';
@@ -8,26 +17,63 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const sourceFolders = ['apps', 'libs', 'infra', 'tools', 'bench'];
 const outputFolder = join(root, 'dist');
 const manifestFile = join(outputFolder, '.build.json');
+const isTest = /\.(spec|int-spec|journey|d)\.ts$/;
 
-/** Every TypeScript source below the source folders, as paths relative to the root. */
+/** Every TypeScript source below the source folders but tests, as paths relative to the root. */
 function sources() {
   return sourceFolders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !isTest.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !file.includes(`node_modules`) && !file.includes('fixtures'));
+    .filter((file) => !file.includes('node_modules') && !file.includes('fixtures'));
+}
+
+/** @param {string} file a source relative to the root */
+function outputOf(file) {
+  return join(outputFolder, file.replace(/\.ts$/, '.js'));
 }
 
 /** `@anju/x` aliases of tsconfig.base.json as absolute output paths. */
 function outputByAlias() {
   const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8'));
   return Object.fromEntries(
-    Object.entries(compilerOptions.paths).map(([alias, [target]]) => [
-      alias,
-      join(outputFolder, target).replace(/\.ts$/, '.js'),
-    ]),
+    Object.entries(compilerOptions.paths).map(([alias, [target]]) => [alias, outputOf(target)]),
   );
+}
+
+/** What the last build compiled, what there is now, and what differs. */
+function inventory() {
+  const configuration = createHash('sha1')
+    .update(JSON.stringify(swcOptions))
+    .update(readFileSync(join(root, 'tsconfig.base.json')))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest('hex');
+  const previous = existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : {};
+  const known = previous.files ?? {};
+  const files = Object.fromEntries(
+    sources().map((file) => {
+      const { mtimeMs, size } = statSync(join(root, file));
+      return [file, `${mtimeMs}:${size}`];
+    }),
+  );
+  const stale = previous.configuration !== configuration;
+  const changed = Object.keys(files).filter((file) => stale || known[file] !== files[file]);
+  const removed = Object.keys(known).filter((file) => !(file in files));
+  return { configuration, files, changed, removed };
+}
+
+/** Whether `build` has something to do. */
+export function isOutdated() {
+  const { changed, removed } = inventory();
+  return changed.length > 0 || removed.length > 0;
+}
+
+/** Whole or not at all, so that a process that starts meanwhile never reads half a file. */
+function write(file, content) {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, file);
 }
 
 /**
@@ -35,33 +81,17 @@ function outputByAlias() {
  * @returns {Promise<number>} how many files were compiled
  */
 export async function build() {
-  const configuration = createHash('sha1')
-    .update(JSON.stringify(swcOptions))
-    .update(readFileSync(join(root, 'tsconfig.base.json')))
-    .update(readFileSync(fileURLToPath(import.meta.url)))
-    .digest('hex');
-  const previous = existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : {};
-  const known = previous.configuration === configuration ? previous.files : {};
-  const files = {};
-  const changed = [];
-  for (const file of sources()) {
-    const { mtimeMs, size } = statSync(join(root, file));
-    files[file] = `${mtimeMs}:${size}`;
-    if (known[file] !== files[file]) changed.push(file);
-  }
-  for (const file of Object.keys(known)) {
-    if (!files[file]) {
-      const output = join(outputFolder, file.replace(/\.ts$/, '.js'));
-      rmSync(output, { force: true });
-      rmSync(`${output}.map`, { force: true });
-    }
+  const { configuration, files, changed, removed } = inventory();
+  for (const file of removed) {
+    rmSync(outputOf(file), { force: true });
+    rmSync(`${outputOf(file)}.map`, { force: true });
   }
   if (changed.length > 0) {
     const { transform } = await import('@swc/core');
     const aliases = outputByAlias();
     await Promise.all(
       changed.map(async (file) => {
-        const output = join(outputFolder, file.replace(/\.ts$/, '.js'));
+        const output = outputOf(file);
         const { code, map } = await transform(readFileSync(join(root, file), 'utf8'), {
           ...swcOptions,
           filename: join(root, file),
@@ -70,18 +100,23 @@ export async function build() {
         });
         const linked = code.replace(/require\("(@anju\/[^"]+)"\)/g, (whole, alias) => {
           if (!aliases[alias]) throw new Error(`${file}: unknown library ${alias}`);
-          const path = relative(dirname(output), aliases[alias]);
+          const path = relative(dirname(output), aliases[alias]).replaceAll('\\', '/');
           return `require("${path.startsWith('.') ? path : `./${path}`}")`;
         });
         mkdirSync(dirname(output), { recursive: true });
-        writeFileSync(output, `${linked}\n//# sourceMappingURL=${output.split('/').pop()}.map\n`);
-        writeFileSync(`${output}.map`, map);
+        write(
+          output,
+          `${linked}\n//# sourceMappingURL=${file.split(/[\\/]/).pop().replace(/\.ts$/, '.js')}.map\n`,
+        );
+        write(`${output}.map`, map);
       }),
     );
   }
-  mkdirSync(outputFolder, { recursive: true });
-  writeFileSync(join(outputFolder, 'package.json'), '{"type":"commonjs"}\n');
-  writeFileSync(manifestFile, JSON.stringify({ configuration, files }));
+  if (changed.length > 0 || removed.length > 0) {
+    mkdirSync(outputFolder, { recursive: true });
+    write(join(outputFolder, 'package.json'), '{"type":"commonjs"}\n');
+    write(manifestFile, JSON.stringify({ configuration, files }));
+  }
   return changed.length;
 }
 

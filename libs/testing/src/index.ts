@@ -1,1 +1,2 @@
 export * from './rule';
+export { createTestDatabase, testTemplate, type TestDatabase } from './postgres';

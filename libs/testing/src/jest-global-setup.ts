@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+// Jest loads this file before its aliases exist.
+// eslint-disable-next-line @nx/enforce-module-boundaries
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../postgres/src/embedded-postgres';
+import { createTestOwner, testPostgresVariable } from './postgres';
+import { keepRunning } from './jest-global-state';
+
+const prefix = 'anju-tests-';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Clears what runs that were killed have left. Runs at the same time have a live process in their name. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    // Another run may be clearing it too, or it is another user's: neither is this run's trouble.
+    await removeEmbeddedPostgres(join(tmpdir(), name), { directory: true }).catch(() => undefined);
+  }
+}
+
+/** One PostgreSQL for all integration tests and journeys of a run. Durability is off: its data dies with it. */
+export default async function globalSetup(): Promise<void> {
+  await removeLeftovers();
+  const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    fsync: false,
+    settings: { max_connections: 300, shared_buffers: '64MB', max_wal_size: '1GB' },
+  });
+  keepRunning({ postgres, dataDir });
+  process.env[testPostgresVariable] = postgres.superuserUrl;
+  await createTestOwner();
+}

@@ -1,0 +1,11 @@
+// Jest loads this file before its aliases exist.
+// eslint-disable-next-line @nx/enforce-module-boundaries
+import { removeEmbeddedPostgres } from '../../postgres/src/embedded-postgres';
+import { takeRunning } from './jest-global-state';
+
+export default async function globalTeardown(): Promise<void> {
+  const run = takeRunning();
+  if (!run) return;
+  await run.postgres.stop();
+  await removeEmbeddedPostgres(run.dataDir, { directory: true });
+}
