@@ -8,3 +8,4 @@ export { historyOf, type HistoryRow } from './history';
 export type { AnswerCipher } from './idempotency';
 export * from './json-column';
 export * from './platform-migration';
+export * from './policy-store';

@@ -1,4 +1,7 @@
 export * from './connection';
+export * from './history';
+export * from './operations';
+export * from './project-scope';
 export * from './refusal';
 export * from './request-context';
 export * from './requires';

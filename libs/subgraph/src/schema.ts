@@ -6,6 +6,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { DateTimeScalar } from './scalars';
 import { guarded } from './input-guard';
 import { RefusalResolver } from './refusal';
+import { operationsResolver } from './operations';
 import { PermissionChecker, requireDeclaredPermissions } from './requires';
 import { principalOf, type RequestContext } from './request-context';
 import type { EntityReference, ServiceDefinition } from './service-definition';
@@ -51,13 +52,14 @@ function guardInputs(schema: GraphQLSchema, resolvers: Resolvers): void {
  * @throws Error if a query, mutation or field resolver declares no permission
  */
 export async function buildServiceSchema(
-  definition: Pick<ServiceDefinition, 'resolverClasses'>,
+  definition: Pick<ServiceDefinition, 'name' | 'resolverClasses'>,
   instances: ReadonlyMap<Function, object>,
   references: readonly EntityReference[],
 ): Promise<SubgraphSchema> {
-  requireDeclaredPermissions(definition.resolverClasses);
+  const resolverClasses = [...definition.resolverClasses, operationsResolver(definition.name)];
+  requireDeclaredPermissions(resolverClasses);
   const typeSchema = await buildSchema({
-    resolvers: [...definition.resolverClasses, RefusalResolver] as unknown as NonEmptyArray<Function>,
+    resolvers: [...resolverClasses, RefusalResolver] as unknown as NonEmptyArray<Function>,
     container: { get: (type: Function) => instances.get(type) ?? new RefusalResolver() },
     authChecker: PermissionChecker,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],

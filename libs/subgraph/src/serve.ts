@@ -8,6 +8,7 @@ import type { Locale } from '@anju/labels';
 import { Consumer, OutboxLog, type EventBus, type Logger } from '@anju/outbox';
 import { Loaders, type RequestContext } from './request-context';
 import { buildServiceSchema } from './schema';
+import { operationsResolver } from './operations';
 import type { ServiceDefinition } from './service-definition';
 
 export interface ServeOptions {
@@ -77,7 +78,11 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
   bus.attachOutbox(new OutboxLog(definition.name, dataSource));
   const consumers = parts.consumers.map((consumer) => new Consumer(consumer, dataSource, logger, committed));
   for (const consumer of consumers) bus.attachSink(consumer);
-  const instances = new Map<Function, object>(parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const Operations = operationsResolver(definition.name);
+  const operations = new Operations({ dataSource, consumers: () => consumers, bus, clock });
+  const instances = new Map<Function, object>(
+    [...parts.resolvers, operations].map((resolver) => [resolver.constructor, resolver]),
+  );
   const { sdl, schema } = await buildServiceSchema(definition, instances, parts.references);
   const runningScheduler = scheduler;
   return {

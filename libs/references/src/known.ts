@@ -1,0 +1,39 @@
+import type { ProjectCalendarDefinitions } from '@anju/kernel';
+
+/** What a service keeps of the directory's things: no personal data, only what rules ask for. */
+export interface KnownData {
+  readonly project: { readonly code: string; readonly timeZone: string; readonly calendars: ProjectCalendarDefinitions };
+  readonly building: { readonly number: string };
+  readonly unit: {
+    readonly buildingId: string;
+    readonly number: string;
+    readonly status: string;
+    readonly warrantyEndsOn: string | null;
+  };
+  readonly customer: { readonly kind: string; readonly mergedIntoId: string | null };
+  readonly customerRole: {
+    readonly customerId: string;
+    readonly unitId: string;
+    readonly role: string;
+    readonly from: string;
+    readonly to: string | null;
+    readonly feePayer: string | null;
+  };
+  readonly staff: {
+    readonly departmentCode: string;
+    readonly position: string;
+    readonly supervisorId: string | null;
+    readonly level: string;
+    readonly employed: boolean;
+  };
+  readonly partner: { readonly kind: string; readonly arrivalHours: number | null };
+}
+
+export type KnownKind = keyof KnownData;
+
+export interface Known<Kind extends KnownKind> {
+  readonly id: string;
+  /** The projects that it belongs to; empty for what serves the whole organisation. */
+  readonly projectIds: readonly string[];
+  readonly data: KnownData[Kind];
+}

@@ -1,0 +1,106 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { badInput } from '@anju/commands';
+import { projectCalendars, type ProjectCalendars } from '@anju/kernel';
+import type { Known, KnownKind } from './known';
+
+export interface KnownProject {
+  readonly id: string;
+  readonly code: string;
+  readonly timeZone: string;
+  readonly calendars: ProjectCalendars;
+}
+
+/** An id in a command's input that has to be known before the command can be decided. */
+export interface Reference {
+  readonly kind: KnownKind;
+  readonly id: string;
+  /** Path of the input's field, for the answer where it is not known. */
+  readonly field: string;
+  /** The project that it has to belong to; anything that belongs to none fits every project. */
+  readonly projectId?: string;
+}
+
+/**
+ * How long a command waits for what the directory has just registered: events need a moment, and a
+ * client that registers a customer and records his call straight after should not see that.
+ */
+const patienceMillis = 2_000;
+const pollMillis = 40;
+
+/** What this service knows of the directory, kept up to date by its events. */
+export class References {
+  private readonly calendars = new Map<string, { text: string; calendars: ProjectCalendars }>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async find<Kind extends KnownKind>(
+    kind: Kind,
+    id: string,
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<Known<Kind> | null> {
+    const [row] = await tx.query(
+      `select id, project_ids as "projectIds", data from known_reference where kind = $1 and id = $2`,
+      [kind, id],
+    );
+    return row ?? null;
+  }
+
+  /** Roles that customers hold on a unit on a day. @param on `YYYY-MM-DD`; both ends of a role count */
+  async rolesOnUnit(unitId: string, on: string, tx: EntityManager): Promise<Known<'customerRole'>[]> {
+    return tx.query(
+      `select id, project_ids as "projectIds", data from known_reference
+       where kind = 'customerRole' and data->>'unitId' = $1 and data->>'from' <= $2
+         and coalesce(data->>'to', '9999-12-31') >= $2
+       order by data->>'from', id`,
+      [unitId, on],
+    );
+  }
+
+  /** @throws Fault BAD_USER_INPUT if the project is not known */
+  async project(id: string, tx: EntityManager = this.dataSource.manager): Promise<KnownProject> {
+    const known = await this.find('project', id, tx);
+    if (!known) throw badInput({ field: 'projectId', problem: 'is not known', expected: 'the id of a project' });
+    const text = JSON.stringify(known.data.calendars);
+    let cached = this.calendars.get(id);
+    if (cached?.text !== text) {
+      cached = { text, calendars: projectCalendars(known.data.calendars) };
+      this.calendars.set(id, cached);
+    }
+    return { id, code: known.data.code, timeZone: known.data.timeZone, calendars: cached.calendars };
+  }
+
+  /**
+   * Checks all references of a command at once, before its transaction.
+   * @throws Fault BAD_USER_INPUT naming each field whose id is not known, or is of another project
+   */
+  async check(references: readonly (Reference | null | undefined | false)[]): Promise<void> {
+    const wanted = references.filter((one): one is Reference => Boolean(one));
+    if (wanted.length === 0) return;
+    const until = performance.now() + patienceMillis;
+    for (;;) {
+      const missing = await this.missing(wanted);
+      if (missing.length === 0) return;
+      if (performance.now() > until) {
+        throw badInput(
+          ...missing.map(({ field, kind, projectId }) => ({
+            field,
+            problem: projectId ? 'is not known in this project' : 'is not known',
+            expected: `the id of a ${kind}${projectId ? ' of the project' : ''}`,
+          })),
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, pollMillis));
+    }
+  }
+
+  private async missing(wanted: readonly Reference[]): Promise<Reference[]> {
+    const rows: { n: number }[] = await this.dataSource.query(
+      `select w.n::int from jsonb_to_recordset($1::jsonb) as w(n int, kind text, id uuid, project uuid)
+       join known_reference k on k.kind = w.kind and k.id = w.id
+        and (w.project is null or k.project_ids = '{}' or k.project_ids @> array[w.project])`,
+      [JSON.stringify(wanted.map(({ kind, id, projectId }, n) => ({ n, kind, id, project: projectId ?? null })))],
+    );
+    const found = new Set(rows.map((row) => row.n));
+    return wanted.filter((_one, n) => !found.has(n));
+  }
+}

@@ -1,0 +1,42 @@
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import { historyOf } from '@anju/commands';
+import type { RequestContext } from './request-context';
+
+@Directive('@shareable')
+@ObjectType({ simpleResolvers: true, description: 'One accepted command; never changed afterwards (CMP-13).' })
+export class HistoryEntry {
+  @Field(() => Int, { description: 'The version that the command made.' })
+  version: number;
+
+  @Field(() => String)
+  command: string;
+
+  @Field(() => String, { description: 'A staff id, or `system:` and what acted.' })
+  actor: string;
+
+  @Field(() => Date)
+  at: Date;
+
+  @Field(() => String, { nullable: true })
+  from: string | null;
+
+  @Field(() => String)
+  to: string;
+
+  @Field(() => String, { nullable: true })
+  reason: string | null;
+}
+
+/** The history of an aggregate; one query for all aggregates of the request. */
+export function loadHistory(
+  dataSource: DataSource,
+  context: RequestContext,
+  aggregateType: string,
+  id: string,
+): Promise<HistoryEntry[]> {
+  return context.loaders.load(`history:${aggregateType}`, id, async (ids) => {
+    const byId = await historyOf(dataSource.manager, aggregateType, ids);
+    return ids.map((one) => byId.get(one) ?? []);
+  });
+}

@@ -1,0 +1,155 @@
+import { Arg, Ctx, Directive, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, type ClassType } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import { badInput } from '@anju/commands';
+import type { Clock } from '@anju/kernel';
+import type { Consumer, EventBus } from '@anju/outbox';
+import { principalOf, type RequestContext } from './request-context';
+import { Requires } from './requires';
+
+@Directive('@shareable')
+@ObjectType({ simpleResolvers: true, description: 'An event whose effect failed, or that waits behind one of the same key.' })
+export class ParkedEvent {
+  @Field(() => ID)
+  eventId: string;
+
+  @Field(() => String)
+  consumer: string;
+
+  @Field(() => String, { description: 'The aggregate whose events wait.' })
+  key: string;
+
+  @Field(() => String)
+  type: string;
+
+  @Field(() => String, { description: '`PARKED` for the one that failed, `WAITING` for those behind it.' })
+  state: string;
+
+  @Field(() => Int)
+  attempts: number;
+
+  @Field(() => String)
+  reason: string;
+
+  @Field(() => Date)
+  parkedAt: Date;
+}
+
+@Directive('@shareable')
+@ObjectType({ simpleResolvers: true })
+export class ParkedEventsOutcome {
+  @Field(() => Int, { description: 'How many events were dealt with by this call.' })
+  processed: number;
+
+  @Field(() => [ParkedEvent], { description: 'What is still parked under the key.' })
+  remaining: ParkedEvent[];
+}
+
+@InputType({ description: 'The parked events of one key of one consumer.' })
+export class ParkedKeyInput {
+  @Field(() => String)
+  consumer: string;
+
+  @Field(() => String)
+  key: string;
+}
+
+/** What the operator's resolver works on. */
+export interface OperatedService {
+  readonly dataSource: DataSource;
+  readonly consumers: () => readonly Consumer[];
+  readonly bus: EventBus;
+  readonly clock: Clock;
+}
+
+export interface OperationsResolver {
+  new (service: OperatedService): object;
+}
+
+const classes = new Map<string, OperationsResolver>();
+const listLimit = 100;
+
+/** The operator's fields of a service: its parked events, retry, skip, and rebuilding a consumer. */
+export function operationsResolver(service: string): OperationsResolver {
+  const known = classes.get(service);
+  if (known) return known;
+  const title = service.charAt(0).toUpperCase() + service.slice(1);
+
+  @Resolver()
+  class Operations {
+    constructor(private readonly service: OperatedService) {}
+
+    @Requires('operations.events.operate')
+    @Query(() => [ParkedEvent], {
+      name: `${service}ParkedEvents`,
+      description: `Events that ${service} could not take in; the oldest ${listLimit}.`,
+    })
+    parked(): Promise<ParkedEvent[]> {
+      return this.list();
+    }
+
+    @Requires('operations.events.operate')
+    @Mutation(() => ParkedEventsOutcome, {
+      name: `retry${title}ParkedEvents`,
+      description: 'Tries the parked events of a key again, in order, until one fails again.',
+    })
+    async retry(
+      @Arg('input', () => ParkedKeyInput) input: ParkedKeyInput,
+      @Ctx() context: RequestContext,
+    ): Promise<ParkedEventsOutcome> {
+      const { clock } = this.service;
+      const processed = await this.consumer(input).retryParked(input.key, principalOf(context).staffId, clock.now());
+      return { processed, remaining: await this.list(input) };
+    }
+
+    @Requires('operations.events.operate')
+    @Mutation(() => ParkedEventsOutcome, {
+      name: `skip${title}ParkedEvent`,
+      description: 'Gives up the first parked event of a key, then tries those behind it.',
+    })
+    async skip(
+      @Arg('input', () => ParkedKeyInput) input: ParkedKeyInput,
+      @Ctx() context: RequestContext,
+    ): Promise<ParkedEventsOutcome> {
+      const before = await this.list(input);
+      await this.consumer(input).skipParked(input.key, principalOf(context).staffId, this.service.clock.now());
+      const remaining = await this.list(input);
+      return { processed: before.length - remaining.length, remaining };
+    }
+
+    @Requires('operations.events.operate')
+    @Mutation(() => Boolean, {
+      name: `rebuild${title}Consumer`,
+      description: 'Takes a consumer in again from the beginning of the log.',
+    })
+    async rebuild(@Arg('consumer', () => String) name: string): Promise<boolean> {
+      const consumer = this.consumer({ consumer: name });
+      await this.service.bus.whilePaused(consumer.name, () => consumer.forget());
+      return true;
+    }
+
+    private consumer(input: { consumer: string }): Consumer {
+      const consumers = this.service.consumers();
+      const found = consumers.find((one) => one.name === input.consumer);
+      if (found) return found;
+      throw badInput({
+        field: 'consumer',
+        problem: `${service} has no such consumer`,
+        expected: consumers.map((one) => one.name).join(' or ') || 'nothing: it has none',
+      });
+    }
+
+    private list(only?: ParkedKeyInput): Promise<ParkedEvent[]> {
+      return this.service.dataSource.query(
+        `select event_id as "eventId", consumer, key, envelope->>'type' as type, state, attempts, reason,
+                parked_at as "parkedAt"
+         from parked_event
+         where resolved_at is null and ($1::text is null or consumer = $1) and ($2::text is null or key = $2)
+         order by id limit ${listLimit}`,
+        [only?.consumer ?? null, only?.key ?? null],
+      );
+    }
+  }
+  const made = Operations as unknown as OperationsResolver & ClassType;
+  classes.set(service, made);
+  return made;
+}
