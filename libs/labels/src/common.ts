@@ -1,0 +1,80 @@
+import { defineLabels } from './define-labels';
+
+/** Of the platform: faults that any service can answer with, roles, things by name, printed forms. */
+export const common = defineLabels({
+  values: {
+    Role: {
+      FRONT_DESK: ['前台', 'Front-desk agent'],
+      SERVICE_SPECIALIST: ['客服专员', 'Customer-service specialist'],
+      SERVICE_SUPERVISOR: ['客服主管', 'Customer-service supervisor'],
+      OFFICE_DIRECTOR: ['管理处主任', 'Management-office director'],
+      PROJECT_MANAGER: ['项目经理', 'Project manager'],
+      DIVISION_LEADER: ['分管领导', 'Division leader'],
+      GENERAL_MANAGER: ['总经理', 'General manager'],
+      QUALITY_CENTRE: ['品质运营中心', 'Quality centre'],
+      EQUIPMENT_DEPARTMENT: ['设备管理部', 'Equipment department'],
+      DEVELOPER_PROJECT_DEPARTMENT: ['开发企业项目部', "Developer's project department"],
+      DEVELOPER_CUSTOMER_RELATIONS: ['地产客户关系中心', "Developer's customer-relations centre"],
+      FINANCE: ['财务', 'Finance'],
+      LOBBY_GUARD: ['大堂护卫', 'Lobby guard'],
+      PROPERTY_CONSULTANT: ['置业顾问', 'Property consultant'],
+      SIGNING_SPECIALIST: ['签约专员', 'Signing specialist'],
+      MORTGAGE_SPECIALIST: ['按揭专员', 'Mortgage specialist'],
+      TITLE_SPECIALIST: ['权证专员', 'Title specialist'],
+      SALES_MANAGER: ['销售经理', 'Sales manager'],
+      APPRAISER: ['客户经理', 'Appraiser'],
+      EMPLOYEE: ['员工', 'Employee'],
+      BI_READER: ['数据分析员', 'BI reader'],
+      AUDITOR: ['审计员', 'Auditor'],
+      ADMINISTRATOR: ['系统管理员', 'Administrator'],
+    },
+    /** Forms as they are printed, under the names that the business gives them. */
+    Form: {
+      INTERACTION_RECORD: ['来电来访记录', 'Record of calls and visits'],
+      WORK_ORDER: ['服务工作单', 'Service work order'],
+      LIAISON_FORM: ['工作联系单', 'Liaison form'],
+      FOLLOW_UP_ENGINEERING: ['分类处理记录-(工程类)', 'Follow-up register (engineering)'],
+      FOLLOW_UP_VENDOR: ['分类处理记录-(其他类)', 'Follow-up register (other)'],
+      FOLLOW_UP_COMMUNICATION: ['分类处理记录-(沟通类)', 'Follow-up register (communication)'],
+      SHIFT_HANDOVER: ['交接记录', 'Shift handover'],
+      RECEIPT: ['收据', 'Receipt'],
+      RELEASE_SLIP: ['放行条', 'Release slip'],
+      RESIDENT_CARD: ['业主(住户)资料卡', 'Resident card'],
+      DEMAND_FORM: ['客户诉求处理表', 'Customer demand form'],
+      SPECIAL_REPORT: ['专题报告', 'Special report'],
+      RETURN_VISIT_RECORD: ['回访记录', 'Return-visit record'],
+    },
+  },
+  messages: {
+    UNAUTHENTICATED: ['请先登录。', 'Please sign in.'],
+    FORBIDDEN: ['您的岗位权限不允许此操作。', 'None of your roles allows this.'],
+    NOT_FOUND: ['没有找到这条记录,或您无权查看。', 'There is no such record, or none that you may see.'],
+    CONFLICT: [
+      '这条记录刚被他人改动,请刷新后再试。',
+      'Somebody else has just changed this record. Load it again and try once more.',
+    ],
+    BAD_USER_INPUT: [
+      '输入有误:{problems:[{field}(应为 {expected})]}。',
+      'The input is not right: {problems:[{field} (expected {expected})]}.',
+    ],
+    IDEMPOTENCY_KEY_REUSED: [
+      '这个请求编号已用于另一项操作,请换一个新的编号。',
+      'This idempotency key was used for another request. Use a new key for a new request.',
+    ],
+    UNAVAILABLE: [
+      '服务暂时不可用,请稍后再试。',
+      'The service is not available at the moment. Please try again later.',
+    ],
+    INTERNAL_SERVER_ERROR: [
+      '系统出错,请稍后再试;若仍出错,请联系系统管理员。',
+      'Something went wrong on our side. Try again later; if it stays so, tell the administrator.',
+    ],
+    TOKEN_MISSING: ['请先登录。', 'Please sign in.'],
+    TOKEN_MALFORMED: ['登录凭证无法识别,请重新登录。', 'The token cannot be read. Please sign in again.'],
+    TOKEN_EXPIRED: ['登录已过期,请重新登录。', 'Your session has expired. Please sign in again.'],
+    TOKEN_NOT_YET_VALID: ['登录凭证尚未生效。', 'The token is not valid yet.'],
+    TOKEN_FORGED: ['登录凭证无效,请重新登录。', 'The token is not genuine. Please sign in again.'],
+    TOKEN_WRONG_ISSUER: ['登录凭证不是本系统认可的。', 'The token comes from an issuer that is not ours.'],
+    TOKEN_WRONG_AUDIENCE: ['登录凭证不是发给本系统的。', 'The token was issued for another system.'],
+  },
+});

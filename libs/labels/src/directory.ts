@@ -1,0 +1,3 @@
+import { defineLabels } from './define-labels';
+
+export const directory = defineLabels({ values: {}, messages: {} });

@@ -1,0 +1,3 @@
+export * from './catalogue';
+export * from './define-labels';
+export * from './locale';

@@ -1,0 +1,3 @@
+import { defineLabels } from './define-labels';
+
+export const reception = defineLabels({ values: {}, messages: {} });
