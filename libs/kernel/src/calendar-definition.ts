@@ -3,10 +3,7 @@ import { isLocalDate, type LocalDate, type Weekday } from './local-date';
 import { TimeZone } from './time-zone';
 
 /** When a day opens and closes: `HH:mm` on the wall clock; `to` may be `24:00`. Closed at `to` itself. */
-export interface OpeningHours {
-  readonly from: string;
-  readonly to: string;
-}
+export type OpeningHours = { readonly from: string; readonly to: string };
 
 /** A business calendar as plain data: it is stored, sent in events and edited per project (CAL-01). */
 export interface CalendarDefinition {
@@ -39,13 +36,14 @@ export type CalendarProblemCode =
   | 'NEVER_OPEN';
 
 /** What is wrong with a definition, and where: `weekly.6.to`, `exceptions.2026-02-30`. */
-export interface CalendarProblem {
+export type CalendarProblem = {
   readonly path: string;
   readonly code: CalendarProblemCode;
   readonly message: string;
-}
+};
 
 const FIELDS: readonly string[] = ['timeZone', 'weekly', 'exceptions', 'holidays'];
+const LONGEST_PATH = 60;
 const HOURS_FIELDS: readonly string[] = ['from', 'to'];
 const HOLIDAYS: readonly unknown[] = ['CN', 'NONE', undefined];
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
@@ -69,7 +67,7 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
 export function calendarProblems(value: unknown): readonly CalendarProblem[] {
   const problems: CalendarProblem[] = [];
   const report = (path: string, code: CalendarProblemCode, message: string): void => {
-    problems.push({ path, code, message });
+    problems.push({ path: path.slice(0, LONGEST_PATH), code, message });
   };
   if (!isRecord(value)) {
     report('', 'NOT_A_CALENDAR', 'a calendar is an object with timeZone and weekly');

@@ -17,6 +17,9 @@ const DAY = 24 * HOUR;
 /** Forty years of working days. More is a mistake in a policy, and would keep the process busy for seconds. */
 const MOST_WORKING_HOURS = 100_000;
 
+/** A century: working time is measured day by day, and nothing recorded is further apart. */
+const LONGEST_SPAN = 36_525 * DAY;
+
 const DAYS_KEPT = 8_192;
 const CALENDARS_KEPT = 512;
 
@@ -79,11 +82,9 @@ export class BusinessCalendar {
     const calendar = BusinessCalendar.kept.get(key) ?? new BusinessCalendar(definition);
     BusinessCalendar.kept.delete(key);
     BusinessCalendar.kept.set(key, calendar);
-    if (BusinessCalendar.kept.size > CALENDARS_KEPT) {
-      for (const leastRecent of BusinessCalendar.kept.keys()) {
-        BusinessCalendar.kept.delete(leastRecent);
-        break;
-      }
+    const [leastRecent] = BusinessCalendar.kept.keys();
+    if (BusinessCalendar.kept.size > CALENDARS_KEPT && leastRecent !== undefined) {
+      BusinessCalendar.kept.delete(leastRecent);
     }
     return calendar;
   }
@@ -140,11 +141,15 @@ export class BusinessCalendar {
     }
   }
 
-  /** Working time from `from` until `to`, in milliseconds; negative when `to` comes first. */
+  /**
+   * Working time from `from` until `to`, in milliseconds; negative when `to` comes first.
+   * @throws RangeError for an invalid instant, or more than a century between the two
+   */
   workingMillisBetween(from: Date, to: Date): number {
     const start = millisOf(from);
     const end = millisOf(to);
-    if (end < start) return -this.workingMillisBetween(to, from);
+    if (end < start) return 0 - this.workingMillisBetween(to, from);
+    if (end - start > LONGEST_SPAN) throw new RangeError('working time is measured over at most a century');
     let sum = 0;
     // Where a change of clocks goes back over midnight, the next day's hours can begin on this day.
     const lastDay = this.epochDayAt(end) + 1;

@@ -2,6 +2,7 @@ import { millisOf } from './time-zone';
 
 /** Where the time of day comes from. Rules never have one: they are given `at`. */
 export interface Clock {
+  /** This instant; a new object each time. */
   now(): Date;
 }
 

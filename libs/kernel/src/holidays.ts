@@ -7,9 +7,9 @@ export type HolidayCountry = 'CN' | 'NONE';
 /** What the state made of a day: a day off, a weekend day worked in exchange (调休), or nothing special. */
 export type StatutoryDay = 'HOLIDAY' | 'MAKE_UP_DAY' | null;
 
-const dayOff: { readonly [date: LocalDate]: string } = chineseDays.holidays;
+const dayOff: object = chineseDays.holidays;
 // The package's `inLieuDays` are days *off* that are made up for elsewhere; these are the days worked for them.
-const worked: { readonly [date: LocalDate]: string } = chineseDays.workdays;
+const worked: object = chineseDays.workdays;
 
 /**
  * What a day is in China by the State Council's yearly notice (CAL-01), as `chinese-days` keeps it, from 2004
@@ -17,7 +17,7 @@ const worked: { readonly [date: LocalDate]: string } = chineseDays.workdays;
  * rather than its functions, which take a date in the time zone of the process.
  */
 export function statutoryDay(date: LocalDate): StatutoryDay {
-  if (worked[date] !== undefined) return 'MAKE_UP_DAY';
-  if (dayOff[date] !== undefined) return 'HOLIDAY';
+  if (Object.hasOwn(worked, date)) return 'MAKE_UP_DAY';
+  if (Object.hasOwn(dayOff, date)) return 'HOLIDAY';
   return null;
 }

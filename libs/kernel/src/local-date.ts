@@ -1,3 +1,4 @@
+import { excerpt } from './excerpt';
 import { millisOf, TimeZone } from './time-zone';
 
 const DAY = 86_400_000;
@@ -16,7 +17,7 @@ export function epochDayOf(date: LocalDate): number {
   const millis = DATE.test(date) ? Date.parse(`${date}T00:00:00.000Z`) : Number.NaN;
   // V8 takes 30 February for 2 March.
   if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== date || date < '0001') {
-    throw new RangeError(`not a date YYYY-MM-DD: "${date}"`);
+    throw new RangeError(`not a date YYYY-MM-DD: ${excerpt(date)}`);
   }
   return millis / DAY;
 }
@@ -101,7 +102,7 @@ export function parseLocalDateTime(text: string, timeZone: string): Date {
   const match = DATE_TIME.exec(text);
   const [, date = '', hour = '', minute = '', second = '0', fraction = '0'] = match ?? [];
   if (!match || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
-    throw new RangeError(`not a local date and time YYYY-MM-DDTHH:mm: "${text}"`);
+    throw new RangeError(`not a local date and time YYYY-MM-DDTHH:mm: ${excerpt(text)}`);
   }
   const time = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000;
   const localMillis = epochDayOf(date) * DAY + time + Number(fraction.padEnd(3, '0'));

@@ -1,3 +1,5 @@
+import { excerpt } from './excerpt';
+
 const AMOUNT = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/;
 const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,15}))?$/;
 
@@ -44,14 +46,17 @@ export class Money {
     return Money.ofFen(fen);
   }
 
+  /** This amount and the other together. */
   plus(other: Money): Money {
     return Money.ofFen(this.fen + other.fen);
   }
 
+  /** This amount less the other; may be negative. */
   minus(other: Money): Money {
     return Money.ofFen(this.fen - other.fen);
   }
 
+  /** What was owed as what is due back. */
   negated(): Money {
     return Money.ofFen(-this.fen);
   }
@@ -103,14 +108,17 @@ export class Money {
     return this.fen < other.fen ? -1 : 1;
   }
 
+  /** Whether both are the same amount. */
   equals(other: Money): boolean {
     return this.fen === other.fen;
   }
 
+  /** Below 0.00. */
   isNegative(): boolean {
     return this.fen < 0n;
   }
 
+  /** Exactly 0.00. */
   isZero(): boolean {
     return this.fen === 0n;
   }
@@ -137,9 +145,4 @@ export class Money {
     if (hint === 'string') return this.toString();
     throw new TypeError('money is no number: use compare, plus, minus, times');
   }
-}
-
-function excerpt(value: unknown): string {
-  const text = JSON.stringify(String(value));
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -1,3 +1,5 @@
+import { excerpt } from './excerpt';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -10,6 +12,8 @@ const EARLIEST = -62_135_596_800_000;
 const LATEST = 253_402_300_799_999;
 
 const OFFSETS_KEPT = 8_192;
+/** More than there are; `Intl` takes a name in any case, so there is no end of spellings. */
+const ZONES_KEPT = 1_000;
 
 /** A stretch of time with one offset: `[from, until)` in epoch milliseconds. */
 interface Stretch {
@@ -49,13 +53,14 @@ export class TimeZone {
     const known = TimeZone.zones.get(name);
     if (known) return known;
     // Node 22 and later also take "+08:00", Node 20 does not, and PostgreSQL reads its sign the other way round.
-    if (!/^[A-Za-z]/.test(name)) throw new RangeError(`unknown time zone "${name}"`);
+    if (!/^[A-Za-z]/.test(name)) throw new RangeError(`unknown time zone ${excerpt(name)}`);
     let zone: TimeZone;
     try {
       zone = new TimeZone(name);
     } catch {
-      throw new RangeError(`unknown time zone "${name}"`);
+      throw new RangeError(`unknown time zone ${excerpt(name)}`);
     }
+    if (TimeZone.zones.size >= ZONES_KEPT) TimeZone.zones.clear();
     TimeZone.zones.set(name, zone);
     return zone;
   }
