@@ -143,6 +143,7 @@ describe('sharing money out', () => {
     ['-100.00', [1, 1, 1], ['-33.34', '-33.33', '-33.33']],
     ['10.00', [3, 7], ['3.00', '7.00']],
     ['0.05', [1, 2], ['0.02', '0.03']],
+    ['0.05', [2, 1], ['0.03', '0.02']],
     ['1.00', [0, 1], ['0.00', '1.00']],
   ])('%s by %j is %j', (amount, weights, parts) => {
     expect(Money.of(amount).allocate(weights).map(String)).toEqual(parts);

@@ -50,6 +50,7 @@ describe('a search', () => {
     ['电梯「坏」', '电梯坏了'],
     ['👨‍👩‍👧', '一家 👨‍👩‍👧 三口'],
     ['㎡', '89 m2'],
+    ['❤\uFE0F谢', '❤谢谢'],
     ['Müller', 'MU\u0308LLER'],
   ])('for %j finds %j', (query, text) => {
     expect(finds(query, text)).toBe(true);
