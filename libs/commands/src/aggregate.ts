@@ -6,9 +6,9 @@ import type { OutgoingEvent } from '@anju/outbox';
 /** What the rules of every aggregate keep in their state. */
 export interface AggregateState {
   readonly id: string;
-  /** Null only for what belongs to the whole organisation. */
-  readonly projectId: string | null;
   readonly status: string;
+  /** Null or absent for what belongs to the whole organisation. */
+  readonly projectId?: string | null;
 }
 
 /** The columns that the write path keeps by itself beside the state. */
@@ -29,6 +29,8 @@ export interface AggregateDefinition<
   readonly type: string;
   readonly context: string;
   readonly entity: new () => Entity;
+  /** The projects in which a right on the aggregate counts; its `projectId` unless told. None: organisation-wide. */
+  readonly projectIds?: (state: State) => readonly string[];
   /** Policy, calendars and whatever else the rules take as an argument, for the aggregate's project. */
   readonly environment: (projectId: string | null, tx: EntityManager) => Promise<Environment>;
   readonly events: (fact: Fact, state: State) => readonly OutgoingEvent[];

@@ -16,3 +16,6 @@ export class CommandRefusal<R extends Refusal = Refusal> {
 export function isCommandRefusal(value: unknown): value is CommandRefusal {
   return value instanceof CommandRefusal;
 }
+
+/** The refusals that reach the caller as a result; malformed fields are thrown as bad input instead. */
+export type ActionableRefusal<R extends Refusal> = R extends { readonly code: 'FIELDS_NOT_VALID' } ? never : CommandRefusal<R>;

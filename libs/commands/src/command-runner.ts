@@ -5,8 +5,8 @@ import { dueDeadlines, markFired, reconcileDeadlines, type DueAggregate } from '
 import { appendToOutbox, isLostRace } from '@anju/outbox';
 import { systemActor, type Actor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
-import { CommandRefusal } from './command-refusal';
-import { Fault, notFound } from './errors';
+import { CommandRefusal, type ActionableRefusal } from './command-refusal';
+import { Fault, badInput, notFound } from './errors';
 import { appendToHistory } from './history';
 import { storeAnswer, storedAnswer, type AnswerCipher } from './idempotency';
 import { insertRow, updateRow } from './rows';
@@ -102,14 +102,14 @@ export class CommandRunner {
   >(
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: CreateRequest<State, Fact, Environment, Prepared, R>,
-  ): Promise<Entity | CommandRefusal<R>> {
-    this.authorise(request, request.projectId, aggregate.type, '');
+  ): Promise<Entity | ActionableRefusal<R>> {
+    this.authorise(request, request.projectId === null ? [] : [request.projectId], aggregate.type, '');
     return this.answerOnce(aggregate, request, async (tx) => {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
       const prepared = (await request.prepare?.(tx, at, environment)) as Prepared;
       const decision = request.decide(newId(), at, environment, prepared);
-      if (decision.outcome === 'refused') return new CommandRefusal(decision.refusal);
+      if (decision.outcome === 'refused') return refusalOf(decision.refusal);
       const created = { version: 1, createdAt: at, updatedAt: at };
       const entity = Object.assign(
         new aggregate.entity(),
@@ -134,23 +134,23 @@ export class CommandRunner {
   >(
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: ChangeRequest<State, Fact, Environment, Prepared, R>,
-  ): Promise<Entity | CommandRefusal<R>> {
+  ): Promise<Entity | ActionableRefusal<R>> {
     return this.answerOnce(aggregate, request, async (tx) => {
       const at = request.at ?? this.clock.now();
       const found = await this.lock(aggregate, tx, request.id);
       if (!found) throw notFound(aggregate.type, request.id);
-      this.authorise(request, found.projectId, aggregate.type, request.id);
+      this.authorise(request, projectIdsOf(aggregate, found), aggregate.type, request.id);
       if (request.expectedVersion != null && request.expectedVersion !== found.version) {
         throw new Fault('CONFLICT', `this ${aggregate.type} was changed in the meantime; read it again`, {
           expectedVersion: request.expectedVersion,
           version: found.version,
         });
       }
-      const environment = await aggregate.environment(found.projectId, tx);
+      const environment = await aggregate.environment(found.projectId ?? null, tx);
       const current = await this.catchUp(aggregate, tx, found, at, environment);
       const prepared = (await request.prepare?.(tx, current, at, environment)) as Prepared;
       const decision = request.decide(current, at, environment, prepared);
-      if (decision.outcome === 'refused') return new CommandRefusal(decision.refusal);
+      if (decision.outcome === 'refused') return refusalOf(decision.refusal);
       if (decision.facts.length === 0 && (decision.state as unknown) === current) return current;
       return this.save(aggregate, tx, current, decision, { ...request, at }, environment);
     });
@@ -163,7 +163,7 @@ export class CommandRunner {
     await this.dataSource.transaction(async (tx) => {
       const found = await this.lock(aggregate, tx, due.aggregateId);
       if (!found) throw new Error(`${due.aggregateType} ${due.aggregateId} has due times but no row`);
-      const environment = await aggregate.environment(found.projectId, tx);
+      const environment = await aggregate.environment(found.projectId ?? null, tx);
       await this.catchUp(aggregate, tx, found, due.dueAt, environment);
     });
     this.hooks.committed();
@@ -250,7 +250,7 @@ export class CommandRunner {
       context: aggregate.context,
       aggregateType: aggregate.type,
       aggregateId: entity.id,
-      projectId: entity.projectId,
+      projectId: entity.projectId ?? null,
       actor: actor.id,
       at,
     };
@@ -270,11 +270,12 @@ export class CommandRunner {
   }
 
   /** Another project's aggregate is answered like one that does not exist. */
-  private authorise(request: CommandRequest, projectId: string | null, type: string, id: string): void {
+  private authorise(request: CommandRequest, projectIds: readonly string[], type: string, id: string): void {
     const { principal } = request.actor;
     if (!principal) return;
     const { permission } = request;
-    if (projectId === null ? mayEverywhere(principal, permission) : mayIn(principal, permission, projectId)) return;
+    if (mayEverywhere(principal, permission)) return;
+    if (projectIds.some((projectId) => mayIn(principal, permission, projectId))) return;
     if (id) throw notFound(type, id);
     throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
   }
@@ -283,9 +284,9 @@ export class CommandRunner {
   private async answerOnce<Entity extends object, R extends Refusal>(
     aggregate: { readonly entity: new () => Entity },
     request: CommandRequest,
-    work: (tx: EntityManager) => Promise<Entity | CommandRefusal<R>>,
-  ): Promise<Entity | CommandRefusal<R>> {
-    const inTransaction = async (tx: EntityManager): Promise<Entity | CommandRefusal<R>> => {
+    work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
+  ): Promise<Entity | ActionableRefusal<R>> {
+    const inTransaction = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
       if (!request.idempotencyKey) return work(tx);
       const { command, input, idempotencyKey: key } = request;
       const asked = { actor: request.actor.id, key, command, input };
@@ -311,6 +312,24 @@ export class CommandRunner {
   }
 }
 
+function projectIdsOf<State extends AggregateState>(
+  aggregate: { readonly projectIds?: (state: State) => readonly string[] },
+  state: State,
+): readonly string[] {
+  return aggregate.projectIds?.(state) ?? (state.projectId ? [state.projectId] : []);
+}
+
+/** Malformed fields are the input's fault and thrown; every other refusal is a result. */
+function refusalOf<R extends Refusal>(refusal: R): ActionableRefusal<R> {
+  if (refusal.code !== 'FIELDS_NOT_VALID') return new CommandRefusal(refusal) as ActionableRefusal<R>;
+  const { problems } = refusal.data as unknown as {
+    problems: readonly { field: string; reason: string; expected: string }[];
+  };
+  throw badInput(
+    ...problems.map(({ field, reason, expected }) => ({ field: `input.${field}`, problem: reason, expected })),
+  );
+}
+
 function freezeAnswer(answer: object): string {
   return JSON.stringify(
     answer instanceof CommandRefusal
@@ -322,9 +341,9 @@ function freezeAnswer(answer: object): string {
 function thawAnswer<Entity extends object, R extends Refusal>(
   entity: new () => Entity,
   text: string,
-): Entity | CommandRefusal<R> {
+): Entity | ActionableRefusal<R> {
   const answer = JSON.parse(text, (key, value: unknown) =>
     typeof value === 'string' && /At$/.test(key) ? new Date(value) : value,
   ) as { refusal?: R; entity?: Entity };
-  return answer.refusal ? new CommandRefusal(answer.refusal) : Object.assign(new entity(), answer.entity);
+  return answer.refusal ? refusalOf(answer.refusal) : Object.assign(new entity(), answer.entity);
 }

@@ -1,3 +1,4 @@
+export * from './aggregate-entity';
 export * from './connection';
 export * from './history';
 export * from './operations';

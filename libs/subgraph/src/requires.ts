@@ -1,4 +1,4 @@
-import { Authorized, getMetadataStorage, type AuthCheckerInterface, type ResolverData } from 'type-graphql';
+import { Authorized, getMetadataStorage, type AuthCheckerFn } from 'type-graphql';
 import { mayAnywhere, type Permission } from '@anju/access';
 import { Fault } from '@anju/commands';
 import type { RequestContext } from './request-context';
@@ -11,19 +11,18 @@ export function Requires(permission: Permission): MethodDecorator & PropertyDeco
   return Authorized(permission);
 }
 
-export class PermissionChecker implements AuthCheckerInterface<RequestContext, Permission> {
-  check({ context }: ResolverData<RequestContext>, permissions: Permission[]): boolean {
-    if (!context.principal) {
-      throw new Fault('UNAUTHENTICATED', 'send a bearer token in the Authorization header');
-    }
-    for (const permission of permissions) {
-      if (!mayAnywhere(context.principal, permission)) {
-        throw new Fault('FORBIDDEN', `none of your roles allows this`, { permission });
-      }
-    }
-    return true;
+/** Lets a field be resolved for those who hold its permission somewhere. @throws Fault for all others */
+export const checkPermission: AuthCheckerFn<RequestContext, Permission> = ({ context }, permissions) => {
+  if (!context.principal) {
+    throw new Fault('UNAUTHENTICATED', 'send a bearer token in the Authorization header');
   }
-}
+  for (const permission of permissions) {
+    if (!mayAnywhere(context.principal, permission)) {
+      throw new Fault('FORBIDDEN', 'none of your roles allows this', { permission });
+    }
+  }
+  return true;
+};
 
 /**
  * Default deny: every query, mutation and field resolver has to declare a permission.

@@ -7,7 +7,7 @@ import { DateTimeScalar } from './scalars';
 import { guarded } from './input-guard';
 import { RefusalResolver } from './refusal';
 import { operationsResolver } from './operations';
-import { PermissionChecker, requireDeclaredPermissions } from './requires';
+import { checkPermission, requireDeclaredPermissions } from './requires';
 import { principalOf, type RequestContext } from './request-context';
 import type { EntityReference, ServiceDefinition } from './service-definition';
 
@@ -61,7 +61,7 @@ export async function buildServiceSchema(
   const typeSchema = await buildSchema({
     resolvers: [...resolverClasses, RefusalResolver] as unknown as NonEmptyArray<Function>,
     container: { get: (type: Function) => instances.get(type) ?? new RefusalResolver() },
-    authChecker: PermissionChecker,
+    authChecker: checkPermission,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     directives: [...specifiedDirectives],
     validate: false,

@@ -8,6 +8,7 @@ import type { Locale } from '@anju/labels';
 import { Consumer, OutboxLog, type EventBus, type Logger } from '@anju/outbox';
 import { Loaders, type RequestContext } from './request-context';
 import { buildServiceSchema } from './schema';
+import { SnakeCaseColumns } from './aggregate-entity';
 import { operationsResolver } from './operations';
 import type { ServiceDefinition } from './service-definition';
 
@@ -50,7 +51,7 @@ export async function openDatabase(
     migrations: [Platform1764000000000, ...definition.migrations],
     migrationsTransactionMode: 'each',
     poolSize,
-    parseInt8: false,
+    namingStrategy: new SnakeCaseColumns(),
     synchronize: false,
     logging: false,
   });

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { Cipher } from '@anju/access';
-import { CommandRefusal, CommandRunner, Fault, Platform1764000000000, systemActor, type Actor } from '@anju/commands';
+import { CommandRefusal, CommandRunner, Fault, systemActor, type Actor } from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { EventEnvelope } from '@anju/events';
 import { ManualClock, newId } from '@anju/kernel';
 import { Consumer, InProcessEventBus, OutboxLog, on, type ConsumerDefinition } from '@anju/outbox';
 import { createTestDatabase, silentLogger } from '@anju/testing';
+import { openDatabase } from '../src';
 import { Ticket, Tickets1, openTicket, raiseTicket, ticketAggregate, ticketEvents, ticketLifeMillis } from './ticket';
 
 const start = new Date('2026-03-02T01:00:00Z');
@@ -25,13 +26,7 @@ describe('the platform under a service', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: [Ticket],
-      migrations: [Platform1764000000000, Tickets1],
-    }).initialize();
-    await dataSource.runMigrations();
+    dataSource = await openDatabase({ name: 'tickets', entities: [Ticket], migrations: [Tickets1] }, database.url, 10);
     clock = new ManualClock(start);
     commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
     commands.register(ticketAggregate);

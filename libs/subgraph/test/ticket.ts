@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { AggregateDefinition } from '@anju/commands';
 import { defineEvent } from '@anju/events';
 import { accept, refuse, type Decision, type Refusal } from '@anju/kernel';
 import { outgoing } from '@anju/outbox';
+import { AggregateEntity } from '../src';
 
 /** The smallest aggregate that uses every part of the platform: it is opened, raised, and expires by itself. */
 export interface TicketState {
@@ -26,31 +28,25 @@ export const ticketEvents = {
   expired: defineEvent({ type: 'ticket-expired.v1', context: 'tickets', description: 'expired', data: ticketData }),
 };
 
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true, description: 'A ticket.' })
 @Entity('ticket')
-export class Ticket implements TicketState {
-  @PrimaryColumn('uuid')
-  id: string;
-
-  @Column('uuid', { name: 'project_id' })
+export class Ticket extends AggregateEntity implements TicketState {
+  @Field(() => ID)
+  @Column('uuid')
   projectId: string;
 
+  @Field(() => String)
   @Column('text')
   status: TicketState['status'];
 
+  @Field(() => Int)
   @Column('int')
   level: number;
 
-  @Column('timestamptz', { name: 'expires_at' })
+  @Field(() => Date)
+  @Column('timestamptz')
   expiresAt: Date;
-
-  @Column('int')
-  version: number;
-
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt: Date;
-
-  @Column('timestamptz', { name: 'updated_at' })
-  updatedAt: Date;
 }
 
 export class Tickets1 implements MigrationInterface {

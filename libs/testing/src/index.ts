@@ -1,2 +1,3 @@
 export * from './rule';
 export { createTestDatabase, testTemplate, type TestDatabase } from './postgres';
+export * from './silent-logger';

@@ -10,7 +10,7 @@ function title(ids: string | readonly string[], sentence: string): string {
  * @param sentence what the rule says, in the business's words
  */
 export function rule(ids: string | readonly string[], sentence: string, body: Body): void {
-  it(title(ids, sentence), body);
+  it(title(ids, sentence), () => body() as Promise<void>);
 }
 
 /** `rule` once per row; the sentence takes Jest's `%s` and `$name` placeholders. */
