@@ -6,6 +6,8 @@ export interface Actor {
   readonly id: string;
   /** Absent for the platform itself, which is not bound to projects. */
   readonly principal?: Principal;
+  /** Of the whole request, from its `Idempotency-Key` header; a command's own key comes first. */
+  readonly idempotencyKey?: string | null;
 }
 
 export function systemActor(what: string): Actor {

@@ -287,8 +287,9 @@ export class CommandRunner {
     work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
   ): Promise<Entity | ActionableRefusal<R>> {
     const inTransaction = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
-      if (!request.idempotencyKey) return work(tx);
-      const { command, input, idempotencyKey: key } = request;
+      const key = request.idempotencyKey ?? request.actor.idempotencyKey;
+      if (!key) return work(tx);
+      const { command, input } = request;
       const asked = { actor: request.actor.id, key, command, input };
       const stored = await storedAnswer(tx, asked, this.cipher);
       if (stored !== undefined) return thawAnswer(aggregate.entity, stored);

@@ -22,6 +22,7 @@ export class DeadlineScheduler {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
   private again = false;
+  private started = false;
   private closed = false;
   private failures = 0;
 
@@ -30,17 +31,20 @@ export class DeadlineScheduler {
     private readonly clock: Clock,
     private readonly fire: Fire,
     private readonly logger: Logger,
-    /** With a clock moved by hand nothing happens by itself: whoever moves it calls `fireUpTo`. */
-    private readonly mode: 'BY_ITSELF' | 'BY_HAND',
   ) {}
 
+  /**
+   * From now on what is due fires by itself. Never called where the clock is moved by hand: whoever
+   * moves it calls `fireUpTo`.
+   */
   start(): void {
+    this.started = true;
     this.wake();
   }
 
   /** To be called when due times may have changed. Cheap, never throws. */
   wake(): void {
-    if (this.closed || this.mode === 'BY_HAND') return;
+    if (this.closed || !this.started) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.run(), 0);
   }

@@ -5,6 +5,7 @@ import type { Clock } from '@anju/kernel';
 import type { Consumer, EventBus } from '@anju/outbox';
 import { principalOf, type RequestContext } from './request-context';
 import { Requires } from './requires';
+import type { ServiceDefinition } from './service-definition';
 
 @Directive('@shareable')
 @ObjectType({ simpleResolvers: true, description: 'An event whose effect failed, or that waits behind one of the same key.' })
@@ -152,4 +153,11 @@ export function operationsResolver(service: string): OperationsResolver {
   const made = Operations as unknown as OperationsResolver & ClassType;
   classes.set(service, made);
   return made;
+}
+
+/** A service's resolver classes with the operator's fields among them. */
+export function withOperations(definition: Pick<ServiceDefinition, 'name' | 'resolverClasses'>): {
+  readonly resolverClasses: readonly Function[];
+} {
+  return { resolverClasses: [...definition.resolverClasses, operationsResolver(definition.name)] };
 }

@@ -17,7 +17,7 @@ export interface RequestContext {
 /** The person behind the request, as the write path wants it. @throws if there is none */
 export function actorOf(context: RequestContext): Actor {
   const principal = principalOf(context);
-  return { id: principal.staffId, principal };
+  return { id: principal.staffId, principal, idempotencyKey: context.idempotencyKey };
 }
 
 export function principalOf(context: RequestContext): Principal {

@@ -6,7 +6,6 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { DateTimeScalar } from './scalars';
 import { guarded } from './input-guard';
 import { RefusalResolver } from './refusal';
-import { operationsResolver } from './operations';
 import { checkPermission, requireDeclaredPermissions } from './requires';
 import { principalOf, type RequestContext } from './request-context';
 import type { EntityReference, ServiceDefinition } from './service-definition';
@@ -52,11 +51,11 @@ function guardInputs(schema: GraphQLSchema, resolvers: Resolvers): void {
  * @throws Error if a query, mutation or field resolver declares no permission
  */
 export async function buildServiceSchema(
-  definition: Pick<ServiceDefinition, 'name' | 'resolverClasses'>,
+  definition: Pick<ServiceDefinition, 'resolverClasses'>,
   instances: ReadonlyMap<Function, object>,
   references: readonly EntityReference[],
 ): Promise<SubgraphSchema> {
-  const resolverClasses = [...definition.resolverClasses, operationsResolver(definition.name)];
+  const { resolverClasses } = definition;
   requireDeclaredPermissions(resolverClasses);
   const typeSchema = await buildSchema({
     resolvers: [...resolverClasses, RefusalResolver] as unknown as NonEmptyArray<Function>,

@@ -9,7 +9,7 @@ import { Consumer, OutboxLog, type EventBus, type Logger } from '@anju/outbox';
 import { Loaders, type RequestContext } from './request-context';
 import { buildServiceSchema } from './schema';
 import { SnakeCaseColumns } from './aggregate-entity';
-import { operationsResolver } from './operations';
+import { operationsResolver, withOperations } from './operations';
 import type { ServiceDefinition } from './service-definition';
 
 export interface ServeOptions {
@@ -17,8 +17,6 @@ export interface ServeOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly clock: Clock;
-  /** `BY_HAND`: due times fire when whoever moves the clock says so. */
-  readonly deadlines: 'BY_ITSELF' | 'BY_HAND';
   readonly cipher: Cipher;
   readonly bus: EventBus;
   readonly logger: Logger;
@@ -32,7 +30,7 @@ export interface RunningService {
   readonly dataSource: DataSource;
   readonly scheduler: DeadlineScheduler;
   readonly consumers: readonly Consumer[];
-  /** Begins to fire due times; after the bus has started. */
+  /** Due times fire by themselves from now on; after the bus has started, and not with a clock moved by hand. */
   start(): void;
   close(): Promise<void>;
 }
@@ -73,7 +71,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     scheduler?.wake();
   };
   const commands = new CommandRunner(dataSource, clock, cipher, { committed });
-  scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger, options.deadlines);
+  scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
   const parts = definition.create({ dataSource, clock, commands, cipher, logger });
   for (const aggregate of parts.aggregates) commands.register(aggregate);
   bus.attachOutbox(new OutboxLog(definition.name, dataSource));
@@ -84,7 +82,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
   const instances = new Map<Function, object>(
     [...parts.resolvers, operations].map((resolver) => [resolver.constructor, resolver]),
   );
-  const { sdl, schema } = await buildServiceSchema(definition, instances, parts.references);
+  const { sdl, schema } = await buildServiceSchema(withOperations(definition), instances, parts.references);
   const runningScheduler = scheduler;
   return {
     name: definition.name,

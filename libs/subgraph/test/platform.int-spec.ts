@@ -30,7 +30,7 @@ describe('the platform under a service', () => {
     clock = new ManualClock(start);
     commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
     commands.register(ticketAggregate);
-    scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger, 'BY_HAND');
+    scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger);
   });
 
   afterEach(async () => {
@@ -180,7 +180,7 @@ describe('the platform under a service', () => {
 
     it('fire once with two schedulers at once', async () => {
       await Promise.all(Array.from({ length: 10 }, () => opened()));
-      const other = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger, 'BY_HAND');
+      const other = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger);
       clock.moveTo(new Date(start.getTime() + ticketLifeMillis));
       await Promise.all([scheduler.fireUpTo(clock.now()), other.fireUpTo(clock.now())]);
       expect(await rows(`select count(*)::int from outbox where type = 'ticket-expired.v1'`)).toEqual([{ count: 10 }]);
@@ -197,7 +197,7 @@ describe('the platform under a service', () => {
       const system = { now: () => new Date() };
       const running = new CommandRunner(dataSource, system, cipher, { committed: () => byItself.wake() });
       running.register(ticketAggregate);
-      const byItself = new DeadlineScheduler(dataSource, system, (due) => running.fireDue(due), silentLogger, 'BY_ITSELF');
+      const byItself = new DeadlineScheduler(dataSource, system, (due) => running.fireDue(due), silentLogger);
       byItself.start();
       try {
         const at = new Date(Date.now() - ticketLifeMillis + 150);
@@ -219,7 +219,7 @@ describe('the platform under a service', () => {
       const failing = new DeadlineScheduler(
         dataSource, clock,
         (due) => (due.aggregateId === bad.id ? Promise.reject(new Error('broken')) : commands.fireDue(due)),
-        silentLogger, 'BY_HAND',
+        silentLogger,
       );
       clock.moveTo(good.expiresAt);
       await failing.fireUpTo(clock.now());

@@ -30,7 +30,6 @@ describe('a service in the graph', () => {
       databaseUrl: database.url,
       poolSize: 5,
       clock: new ManualClock(new Date('2026-03-02T01:00:00Z')),
-      deadlines: 'BY_HAND',
       cipher,
       bus,
       logger: silentLogger,
@@ -145,7 +144,7 @@ describe('a service in the graph', () => {
         return true;
       }
     }
-    await expect(buildServiceSchema({ name: 'open', resolverClasses: [Open] }, new Map(), [])).rejects.toThrow(
+    await expect(buildServiceSchema({ resolverClasses: [Open] }, new Map(), [])).rejects.toThrow(
       'no permission declared: Open.doAnything',
     );
   });

@@ -1,0 +1,44 @@
+import { Arg, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { badInput } from '@anju/commands';
+import { ClockMovedBackwards, type Clock } from '@anju/kernel';
+import { Requires } from '@anju/subgraph';
+import type { ClockMover } from './demo-clock';
+
+@ObjectType({ simpleResolvers: true, description: 'The clock of a demonstration.' })
+export class DemonstrationClock {
+  @Field(() => Date)
+  now: Date;
+}
+
+/** In the graph only where the platform was started with a clock that is moved by hand. */
+@Resolver()
+export class ClockResolver {
+  constructor(
+    private readonly clock: Clock,
+    private readonly mover: ClockMover,
+  ) {}
+
+  @Requires('directory.structure.read')
+  @Query(() => DemonstrationClock, { description: 'What time it is for the platform.' })
+  demonstrationClock(): DemonstrationClock {
+    return { now: this.clock.now() };
+  }
+
+  @Requires('platform.clock.move')
+  @Mutation(() => DemonstrationClock, {
+    description: 'Moves the clock forward. What falls due on the way has been done, in order, when this answers.',
+  })
+  async moveClock(@Arg('to', () => Date) to: Date): Promise<DemonstrationClock> {
+    try {
+      await this.mover.moveTo(to);
+    } catch (error) {
+      if (!(error instanceof ClockMovedBackwards)) throw error;
+      throw badInput({
+        field: 'to',
+        problem: 'lies in the past',
+        expected: `an instant from ${this.clock.now().toISOString()} on`,
+      });
+    }
+    return { now: this.clock.now() };
+  }
+}

@@ -1,0 +1,3 @@
+export * from './clock-resolver';
+export * from './demo-clock';
+export * from './suite';

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import {
+  Cipher,
+  configureCipher,
+  keyringFromFile,
+  openLocalIssuer,
+  tokenVerifier,
+  type LocalIssuer,
+  type Principal,
+} from '@anju/access';
+import { complaints } from '@anju/complaints-service';
+import { directory } from '@anju/directory-service';
+import { inProcessDataSource, startGateway, type GatewayContext, type RunningGateway } from '@anju/gateway';
+import { insights } from '@anju/insights';
+import { negotiateLocale } from '@anju/labels';
+import { InProcessEventBus, type Logger } from '@anju/outbox';
+import { reception } from '@anju/reception-service';
+import { buildServiceSchema, requestContext, serve, type RequestFacts, type RunningService } from '@anju/subgraph';
+import { ClockResolver } from './clock-resolver';
+import { ClockMover, DemoClock } from './demo-clock';
+
+/** All services of the platform, in the order in which they are started and listed. */
+export const services = [directory, reception, complaints, insights] as const;
+
+export interface SuiteOptions {
+  /** Keys and the issuer's key pair are kept here. */
+  readonly dataDir: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** The database of a service, which exists already and may be empty. */
+  readonly databaseUrl: (service: string) => string | Promise<string>;
+  /** Null for the machine's clock; otherwise it stands there until it is moved by hand. */
+  readonly clock: Date | null;
+  /** Whether the graph has `moveClock`. */
+  readonly clockInGraph: boolean;
+  /** Folder of the composed supergraphs. */
+  readonly supergraphDir: string;
+  readonly development: boolean;
+  readonly logger: Logger;
+}
+
+/** The whole platform in this process. */
+export interface RunningSuite {
+  readonly url: string;
+  readonly port: number;
+  readonly clock: DemoClock;
+  readonly issuer: LocalIssuer;
+  readonly services: readonly RunningService[];
+  readonly bus: InProcessEventBus;
+  /** Moves the clock with everything that falls due on the way; only before `letClockGo`. */
+  moveClock(to: Date): Promise<void>;
+  /** From now on time goes by itself. */
+  letClockGo(): void;
+  close(): Promise<void>;
+}
+
+const issuerName = 'urn:anju:local';
+const audience = 'anju';
+const poolSize = 6;
+/** A month of due times may lie between two positions of a clock that is moved by hand. */
+const movedClockRequestMillis = 600_000;
+
+function factsOf(request: GatewayContext<Principal>): RequestFacts {
+  return {
+    principal: request.principal,
+    requestId: request.requestId,
+    locale: negotiateLocale(request.headers['accept-language']),
+    idempotencyKey: request.headers['idempotency-key'] ?? null,
+  };
+}
+
+/** Starts every service, the event bus between them and the gateway before them. */
+export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
+  const { logger } = options;
+  const cipher = new Cipher(keyringFromFile(join(options.dataDir, 'data-keys.json')));
+  configureCipher(cipher);
+  const issuer = await openLocalIssuer({ directory: options.dataDir, issuer: issuerName, audience });
+  const verifier = tokenVerifier({ issuer: issuerName, audience, keys: { jwks: issuer.jwks } });
+  const clock = new DemoClock(options.clock);
+  const bus = new InProcessEventBus(logger);
+  const running = await Promise.all(
+    services.map(async (definition) =>
+      serve(definition, {
+        databaseUrl: await options.databaseUrl(definition.name),
+        poolSize,
+        clock,
+        cipher,
+        bus,
+        logger,
+      }),
+    ),
+  );
+  await bus.start();
+  const mover = clock.byHand ? new ClockMover(clock.byHand, running, bus) : null;
+  if (!mover) running.forEach((service) => service.start());
+  const schemas = new Map(running.map((service) => [service.name, service.schema]));
+  if (mover && options.clockInGraph) {
+    const resolver = new ClockResolver(clock, mover);
+    const { schema } = await buildServiceSchema(
+      { resolverClasses: [ClockResolver] },
+      new Map([[ClockResolver, resolver]]),
+      [],
+    );
+    schemas.set('clock', schema);
+  }
+  let ready = true;
+  const gateway: RunningGateway = await startGateway<Principal>({
+    port: options.port,
+    supergraph: {
+      file: join(options.supergraphDir, schemas.has('clock') ? 'supergraph-with-clock.graphql' : 'supergraph.graphql'),
+    },
+    dataSource: ({ name }) => {
+      const schema = schemas.get(name);
+      if (!schema) throw new Error(`the supergraph names a service that is not here: ${name}`);
+      return inProcessDataSource({ schema, contextFor: (request) => requestContext(factsOf(request)) });
+    },
+    authenticate: async (authorization) => (authorization ? verifier.verify(authorization) : null),
+    development: options.development,
+    logger,
+    ...(mover ? { limits: { requestMillis: movedClockRequestMillis } } : {}),
+    extraRoutes: {
+      '/.well-known/jwks.json': (_request, response) => {
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(issuer.jwks));
+      },
+    },
+    readiness: async () => {
+      const answers = await Promise.allSettled(running.map((service) => service.dataSource.query('select 1')));
+      return {
+        ready: ready && answers.every((answer) => answer.status === 'fulfilled'),
+        details: Object.fromEntries(
+          running.map((service, index) => [service.name, answers[index]!.status === 'fulfilled' ? 'up' : 'down']),
+        ),
+      };
+    },
+  });
+  return {
+    url: gateway.url,
+    port: gateway.port,
+    clock,
+    issuer,
+    services: running,
+    bus,
+    moveClock: (to) => {
+      if (!mover || !clock.byHand) throw new Error('this clock goes by itself');
+      return mover.moveTo(to);
+    },
+    letClockGo: () => {
+      clock.letGo();
+      running.forEach((service) => service.start());
+    },
+    close: async () => {
+      ready = false;
+      await gateway.close();
+      await bus.close();
+      await Promise.all(running.map((service) => service.close()));
+    },
+  };
+}
