@@ -1,1 +1,3 @@
 export * from './contract';
+export { complaintsEvents } from './complaints';
+export { directoryEvents } from './directory';

@@ -1,2 +1,3 @@
 export * from './known';
 export * from './references';
+export { referencesConsumer } from './references.consumer';

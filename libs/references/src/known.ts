@@ -6,7 +6,8 @@ export interface KnownData {
   readonly building: { readonly number: string };
   readonly unit: {
     readonly buildingId: string;
-    readonly number: string;
+    /** Building, section and number, such as `3-2-1201`. */
+    readonly home: string;
     readonly status: string;
     readonly warrantyEndsOn: string | null;
   };
@@ -26,7 +27,7 @@ export interface KnownData {
     readonly level: string;
     readonly employed: boolean;
   };
-  readonly partner: { readonly kind: string; readonly arrivalHours: number | null };
+  readonly partner: { readonly kind: string; readonly arrivalHours: number | null; readonly active: boolean };
 }
 
 export type KnownKind = keyof KnownData;
