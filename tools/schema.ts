@@ -23,10 +23,17 @@ const schemaFileOf = (service: string): string =>
 
 function compose(subgraphs: readonly { name: string; sdl: string }[]): { supergraph: string; api: string } {
   const result = composeServices(
-    subgraphs.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl), url: `http://${name}.anju.internal/graphql` })),
+    subgraphs.map(({ name, sdl }) => ({
+      name,
+      typeDefs: parse(sdl),
+      url: `http://${name}.anju.internal/graphql`,
+    })),
   );
   if (result.errors) throw new Error(result.errors.map((error) => error.message).join('\n'));
-  return { supergraph: result.supergraphSdl, api: printSchema(result.schema.toAPISchema().toGraphQLJSSchema()) };
+  return {
+    supergraph: result.supergraphSdl,
+    api: printSchema(result.schema.toAPISchema().toGraphQLJSSchema()),
+  };
 }
 
 async function emit(): Promise<{ files: Map<string, string>; api: string }> {
@@ -56,7 +63,9 @@ async function breakingChanges(api: string): Promise<string[]> {
 async function main(mode: string | undefined): Promise<void> {
   const { files, api } = await emit();
   if (mode === '--check') {
-    const stale = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
+    const stale = [...files].filter(
+      ([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
+    );
     const broken = await breakingChanges(api);
     for (const [file] of stale) console.error(`stale: ${file}; run "npm run schema"`);
     for (const change of broken) console.error(`breaks published.graphql: ${change}`);

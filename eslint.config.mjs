@@ -1,0 +1,215 @@
+// A project graph must be there: without one, Nx's rule prints a warning and lets everything pass.
+process.env.NX_DAEMON ??= 'false';
+import { createProjectGraphAsync } from '@nx/devkit';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+import { anjuPlugin } from './tools/lint/plugin.mjs';
+import { impureGlobals, properties, ruleImports, syntax } from './tools/lint/restrictions.mjs';
+
+await createProjectGraphAsync({ exitOnError: false, resetDaemonClient: true });
+
+const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.journey.ts'];
+const rulesLibraries = 'libs/*/rules/**/*.ts';
+
+const shared = ['type:kernel', 'type:contracts', 'type:platform'];
+
+/**
+ * Who may import whom.
+ * @param {string[]} testing tags that are open to the file because it is a test
+ * @param {string[]} allow imports that are not looked at
+ */
+const boundaries = (testing = [], allow = []) => [
+  'error',
+  {
+    allow,
+    // Everything tests itself with `testing`, which is built on some of it.
+    ignoredCircularDependencies: [['testing', '*']],
+    depConstraints: [
+      { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+      ...['directory', 'reception', 'complaints', 'sales', 'appraisal', 'communications', 'insights'].map(
+        (context) => ({
+          sourceTag: `scope:${context}`,
+          onlyDependOnLibsWithTags: [`scope:${context}`, 'scope:shared'],
+        }),
+      ),
+      { sourceTag: 'type:kernel', onlyDependOnLibsWithTags: ['type:kernel', ...testing] },
+      { sourceTag: 'type:rules', onlyDependOnLibsWithTags: ['type:kernel', ...testing] },
+      {
+        sourceTag: 'type:contracts',
+        onlyDependOnLibsWithTags: ['type:kernel', 'type:contracts', ...testing],
+      },
+      { sourceTag: 'type:platform', onlyDependOnLibsWithTags: [...shared, ...testing] },
+      { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:rules', ...shared, ...testing] },
+      { sourceTag: 'type:testing', onlyDependOnLibsWithTags: [...shared, 'type:testing'] },
+      {
+        sourceTag: 'type:app',
+        onlyDependOnLibsWithTags: ['type:app', 'type:service', ...shared, ...testing],
+      },
+      {
+        sourceTag: 'type:e2e',
+        onlyDependOnLibsWithTags: ['type:app', 'type:service', ...shared, 'type:testing'],
+      },
+    ],
+  },
+];
+
+export default tseslint.config(
+  {
+    ignores: ['**/node_modules/', 'dist/', 'coverage/', '.data/', '.nx/', '**/fixtures/'],
+  },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { '@nx': nx, anju: anjuPlugin },
+    rules: { 'anju/kebab-case-file': 'error' },
+  },
+
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(),
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowNever: true, allow: [{ from: 'file', name: 'Money' }] },
+      ],
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/no-deprecated': 'error',
+      // An interface may want a promise from somebody who has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // The graph's and the database's libraries call a class `Function`, and have enums whose values are words.
+      '@typescript-eslint/no-unsafe-function-type': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+      'anju/index-at-root': 'error',
+      'no-restricted-syntax': ['error', ...syntax.everywhere],
+      'no-restricted-properties': ['error', ...properties.everywhere],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
+      'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-self-compare': 'error',
+      'no-throw-literal': 'off',
+      'no-template-curly-in-string': 'error',
+      'no-unmodified-loop-condition': 'error',
+      'no-unreachable-loop': 'error',
+      'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
+      'no-fallthrough': 'error',
+      'no-promise-executor-return': 'off',
+      'no-useless-rename': 'error',
+      'object-shorthand': 'error',
+    },
+  },
+  {
+    files: ['**/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...syntax.index] },
+  },
+
+  {
+    files: ['libs/*/**/*.ts', 'apps/gateway/**/*.ts'],
+    ignores: tests,
+    rules: { 'no-console': 'error' },
+  },
+
+  {
+    files: ['libs/kernel/src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...syntax.kernel],
+      'no-restricted-properties': ['error', ...properties.kernel],
+      'no-restricted-globals': ['error', ...impureGlobals],
+    },
+  },
+  {
+    // The one place where the machine's time comes in.
+    files: ['libs/kernel/src/clock.ts', 'libs/kernel/src/clock.spec.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...syntax.clock],
+      'no-restricted-properties': ['error', ...properties.everywhere],
+    },
+  },
+  {
+    files: [rulesLibraries],
+    rules: {
+      'no-restricted-syntax': ['error', ...syntax.rules],
+      'no-restricted-properties': ['error', ...properties.kernel],
+      'no-restricted-globals': ['error', ...impureGlobals],
+      'no-restricted-imports': ['error', ruleImports({ test: false })],
+      // A `default` would also take the value that nobody has thought of.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false },
+      ],
+    },
+  },
+  {
+    files: ['libs/kernel/src/index.ts', 'libs/*/rules/src/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...syntax.pureIndex] },
+  },
+
+  {
+    // Apps are put together from apps: the suite serves the gateway, too.
+    files: ['apps/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaries([], ['@anju/gateway']) },
+  },
+
+  {
+    files: tests,
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(['type:testing'], ['@anju/gateway']),
+      'max-lines': ['error', { max: 700, skipBlankLines: true, skipComments: true }],
+      // `expect(service.method)` and `expect.any(…)` are what these are against.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+    },
+  },
+  {
+    files: ['libs/*/rules/**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', ruleImports({ test: true })] },
+  },
+  {
+    // Jest takes the default export of these.
+    files: ['libs/testing/src/jest-global-*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'console',
+          'process',
+          'URL',
+          'Buffer',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: {
+      'no-undef': 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'prefer-const': 'error',
+      'no-var': 'error',
+      eqeqeq: 'error',
+      'object-shorthand': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
+    },
+  },
+);
