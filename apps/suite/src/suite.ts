@@ -18,6 +18,7 @@ import { reception } from '@anju/reception-service';
 import { buildServiceSchema, requestContext, serve, type RequestFacts, type RunningService } from '@anju/subgraph';
 import { ClockResolver } from './clock-resolver';
 import { ClockMover, DemoClock } from './demo-clock';
+import { localIdentity } from './local-identity';
 
 /** All services of the platform, in the order in which they are started and listed. */
 export const services = [directory, reception, complaints, insights] as const;
@@ -54,8 +55,6 @@ export interface RunningSuite {
   close(): Promise<void>;
 }
 
-const issuerName = 'urn:anju:local';
-const audience = 'anju';
 const poolSize = 6;
 /** A month of due times may lie between two positions of a clock that is moved by hand. */
 const movedClockRequestMillis = 600_000;
@@ -74,8 +73,8 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
   const { logger } = options;
   const cipher = new Cipher(keyringFromFile(join(options.dataDir, 'data-keys.json')));
   configureCipher(cipher);
-  const issuer = await openLocalIssuer({ directory: options.dataDir, issuer: issuerName, audience });
-  const verifier = tokenVerifier({ issuer: issuerName, audience, keys: { jwks: issuer.jwks } });
+  const issuer = await openLocalIssuer({ directory: options.dataDir, ...localIdentity });
+  const verifier = tokenVerifier({ ...localIdentity, keys: { jwks: issuer.jwks } });
   const clock = new DemoClock(options.clock);
   const bus = new InProcessEventBus(logger);
   const running = await Promise.all(

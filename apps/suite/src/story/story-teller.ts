@@ -1,0 +1,130 @@
+import { newId } from '@anju/kernel';
+import { readAccounts, writeAccounts, type DemoAccount } from '../accounts';
+import type { RunningSuite } from '../suite';
+
+interface GraphAnswer<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** A command of the story that the graph refused although the story needs it. */
+export class StoryBroken extends Error {}
+
+/** Plays a story through the public graph, as the people in it would: by HTTP, with their own tokens. */
+export class StoryTeller {
+  private readonly tokens = new Map<string, string>();
+  private accounts: DemoAccount[];
+  private commandCount = 0;
+
+  constructor(
+    private readonly suite: RunningSuite,
+    private readonly dataDir: string,
+    private readonly say: (line: string) => void,
+  ) {
+    this.accounts = readAccounts(dataDir);
+  }
+
+  /** A line of progress. */
+  tell(line: string): void {
+    this.say(line);
+  }
+
+  /** The time on the platform's clock. */
+  now(): Date {
+    return this.suite.clock.now();
+  }
+
+  /** Lets the time come; what falls due until then happens. A time that is past already is left alone. */
+  async at(time: Date): Promise<void> {
+    if (time > this.suite.clock.now()) await this.suite.moveClock(time);
+  }
+
+  /** Makes somebody able to sign in; an account that is there already keeps its staff id. */
+  enrol(account: DemoAccount): DemoAccount {
+    const known = this.accounts.find((one) => one.account === account.account);
+    const enrolled = known ? { ...account, staffId: known.staffId } : account;
+    this.accounts = [...this.accounts.filter((one) => one !== known), enrolled];
+    writeAccounts(this.dataDir, this.accounts);
+    this.tokens.delete(account.account);
+    return enrolled;
+  }
+
+  /** The staff id of an account. */
+  staffId(account: string): string {
+    const found = this.accounts.find((one) => one.account === account);
+    if (!found) throw new StoryBroken(`nobody signs in as ${account}`);
+    return found.staffId;
+  }
+
+  /** Whether somebody can sign in under this name already. */
+  knows(account: string): boolean {
+    return this.accounts.some((one) => one.account === account);
+  }
+
+  /** Sends one operation under an account's token and gives the answer as it is. */
+  async ask<Data>(account: string, query: string, variables: object = {}): Promise<GraphAnswer<Data>> {
+    const response = await fetch(this.suite.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await this.token(account)}`,
+        'accept-language': 'en',
+        'x-request-id': newId(),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphAnswer<Data>;
+  }
+
+  /**
+   * Carries out a command and gives back what it selected.
+   * @param selection fields of the entity, such as `id number`
+   * @throws StoryBroken if it is refused: a story is played with commands that must succeed
+   */
+  async command<Result extends object = { id: string }>(
+    account: string,
+    field: string,
+    entity: string,
+    input: object,
+    selection = 'id',
+  ): Promise<Result> {
+    const answer = await this.attempt<Result>(account, field, entity, input, selection);
+    if ('code' in answer) throw new StoryBroken(`${account} ${field}: ${String(answer.code)} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  /** Like `command`, where a refusal is what the story wants to see: it is given back with its code. */
+  async attempt<Result extends object>(
+    account: string,
+    field: string,
+    entity: string,
+    input: object,
+    selection = 'id',
+  ): Promise<Result | { code: string; message: string }> {
+    // Every command has a key of its own in the order of the story: played again, it does nothing twice.
+    this.commandCount += 1;
+    const idempotencyKey = `story-${this.commandCount}-${field}`;
+    const inputType = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+    const { data, errors } = await this.ask<Record<string, Result | { code: string; message: string }>>(
+      account,
+      `mutation($input: ${inputType}!) { ${field}(input: $input) { ... on ${entity} { ${selection} } ... on Refusal { code message } } }`,
+      { input: { ...input, idempotencyKey } },
+    );
+    const result = data?.[field];
+    if (errors?.length || !result) {
+      throw new StoryBroken(`${account} ${field}: ${JSON.stringify(errors ?? 'no answer')}`);
+    }
+    return result;
+  }
+
+  private async token(account: string): Promise<string> {
+    let token = this.tokens.get(account);
+    if (!token) {
+      const found = this.accounts.find((one) => one.account === account);
+      if (!found) throw new StoryBroken(`nobody signs in as ${account}`);
+      token = await this.suite.issuer.issue(found);
+      this.tokens.set(account, token);
+    }
+    return token;
+  }
+}
