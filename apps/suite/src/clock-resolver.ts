@@ -26,7 +26,8 @@ export class ClockResolver {
 
   @Requires('platform.clock.move')
   @Mutation(() => DemonstrationClock, {
-    description: 'Moves the clock forward. What falls due on the way has been done, in order, when this answers.',
+    description:
+      'Moves the clock forward. What falls due on the way has been done, in order, when this answers.',
   })
   async moveClock(@Arg('to', () => Date) to: Date): Promise<DemonstrationClock> {
     try {

@@ -61,7 +61,12 @@ function plan(settings: StartSettings, progress: Progress): { startsAt: Date | n
   return { startsAt: clock, story };
 }
 
-async function prepare(suite: RunningSuite, settings: StartSettings, progress: Progress, story: boolean): Promise<void> {
+async function prepare(
+  suite: RunningSuite,
+  settings: StartSettings,
+  progress: Progress,
+  story: boolean,
+): Promise<void> {
   const teller = new StoryTeller(suite, settings.dataDir, say);
   const done = { ...progress };
   if (!done.setting) {
@@ -136,7 +141,14 @@ async function run(settings: StartSettings): Promise<void> {
     await prepare(suite, settings, progress, story);
     if (settings.clock) await suite.moveClock(settings.clock);
     else suite.letClockGo();
-    say(welcome({ suite, accounts: readAccounts(dataDir), settings, seconds: (performance.now() - began) / 1_000 }));
+    say(
+      welcome({
+        suite,
+        accounts: readAccounts(dataDir),
+        settings,
+        seconds: (performance.now() - began) / 1_000,
+      }),
+    );
   } catch (error) {
     await stop();
     throw error;
@@ -144,7 +156,10 @@ async function run(settings: StartSettings): Promise<void> {
 }
 
 /** Runs `npm start`; ends the process with 1 and a sentence where that cannot be. */
-export async function startCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+export async function startCommandLine(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   const parsed = parseSettings(args, environment);
   if ('mistakes' in parsed) {
     process.stderr.write(`${parsed.mistakes.join('\n')}\n\n${usage}\n`);
@@ -155,7 +170,8 @@ export async function startCommandLine(args: readonly string[], environment: Nod
     await run(parsed.settings);
   } catch (error) {
     const expected = error instanceof CannotStart || error instanceof DataDirectoryInUse;
-    const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+    const text =
+      error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
     process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   }

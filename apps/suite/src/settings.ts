@@ -43,7 +43,10 @@ export function parseSettings(args: readonly string[], environment: NodeJS.Proce
   let clock: Date | null = null;
   if (options.clock !== undefined) {
     if (instantSchema.safeParse(options.clock).success) clock = new Date(options.clock);
-    else mistakes.push(`--clock is ${options.clock}; expected an instant with offset, such as 2026-03-02T08:30:00+08:00`);
+    else
+      mistakes.push(
+        `--clock is ${options.clock}; expected an instant with offset, such as 2026-03-02T08:30:00+08:00`,
+      );
   }
   if (mistakes.length > 0 || !port.success) return { mistakes };
   return {

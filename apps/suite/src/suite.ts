@@ -15,7 +15,13 @@ import { insights } from '@anju/insights';
 import { negotiateLocale } from '@anju/labels';
 import { InProcessEventBus, type Logger } from '@anju/outbox';
 import { reception } from '@anju/reception-service';
-import { buildServiceSchema, requestContext, serve, type RequestFacts, type RunningService } from '@anju/subgraph';
+import {
+  buildServiceSchema,
+  requestContext,
+  serve,
+  type RequestFacts,
+  type RunningService,
+} from '@anju/subgraph';
 import { ClockResolver } from './clock-resolver';
 import { ClockMover, DemoClock } from './demo-clock';
 import { localIdentity } from './local-identity';
@@ -106,7 +112,10 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
   const gateway: RunningGateway = await startGateway<Principal>({
     port: options.port,
     supergraph: {
-      file: join(options.supergraphDir, schemas.has('clock') ? 'supergraph-with-clock.graphql' : 'supergraph.graphql'),
+      file: join(
+        options.supergraphDir,
+        schemas.has('clock') ? 'supergraph-with-clock.graphql' : 'supergraph.graphql',
+      ),
     },
     dataSource: ({ name }) => {
       const schema = schemas.get(name);
@@ -123,11 +132,16 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
       },
     },
     readiness: async () => {
-      const answers = await Promise.allSettled(running.map((service) => service.dataSource.query('select 1')));
+      const answers = await Promise.allSettled(
+        running.map((service) => service.dataSource.query('select 1')),
+      );
       return {
         ready: ready && answers.every((answer) => answer.status === 'fulfilled'),
         details: Object.fromEntries(
-          running.map((service, index) => [service.name, answers[index]!.status === 'fulfilled' ? 'up' : 'down']),
+          running.map((service, index) => [
+            service.name,
+            answers[index]!.status === 'fulfilled' ? 'up' : 'down',
+          ]),
         ),
       };
     },

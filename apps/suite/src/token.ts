@@ -9,7 +9,9 @@ async function main(dataDir: string, name: string | undefined): Promise<void> {
   const account = accounts.find((one) => one.account === name);
   if (!account) {
     const known = accounts.map((one) => one.account).join(', ') || 'none yet: run npm start first';
-    throw new Error(`${name ? `there is no account ${name}` : 'npm run token -- <account>'}; accounts: ${known}`);
+    throw new Error(
+      `${name ? `there is no account ${name}` : 'npm run token -- <account>'}; accounts: ${known}`,
+    );
   }
   const issuer = await openLocalIssuer({ directory: dataDir, ...localIdentity });
   process.stdout.write(`${await issuer.issue(account)}\n`);

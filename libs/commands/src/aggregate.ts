@@ -2,6 +2,8 @@ import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { Decision, Refusal } from '@anju/kernel';
 import type { DueTime } from '@anju/deadlines';
 import type { OutgoingEvent } from '@anju/outbox';
+import type { Actor } from './actor';
+import type { CommandRunner } from './command-runner';
 
 /** What the rules of every aggregate keep in their state. */
 export interface AggregateState {
@@ -16,6 +18,14 @@ export interface AggregateColumns {
   version: number;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** What a reaction to a fact needs to carry out further commands. */
+export interface Reaction {
+  readonly tx: EntityManager;
+  readonly commands: CommandRunner;
+  readonly actor: Actor;
+  readonly at: Date;
 }
 
 /** Ties the pure rules of an aggregate to its table, its events and its due times. */
@@ -34,6 +44,11 @@ export interface AggregateDefinition<
   /** Policy, calendars and whatever else the rules take as an argument, for the aggregate's project. */
   readonly environment: (projectId: string | null, tx: EntityManager) => Promise<Environment>;
   readonly events: (fact: Fact, state: State) => readonly OutgoingEvent[];
+  /**
+   * What a fact brings about in another aggregate of the service, in the same transaction: an overdue
+   * work order enters the register at that very moment, or neither has happened.
+   */
+  readonly react?: (fact: Fact, state: State, reaction: Reaction) => Promise<void>;
   /** What is due when, derived from the state. */
   readonly deadlines?: (state: State, environment: Environment) => readonly DueTime[];
   /** The decision that a due time brings; `dueAt` is the moment it counts for. */

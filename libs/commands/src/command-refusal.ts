@@ -18,4 +18,6 @@ export function isCommandRefusal(value: unknown): value is CommandRefusal {
 }
 
 /** The refusals that reach the caller as a result; malformed fields are thrown as bad input instead. */
-export type ActionableRefusal<R extends Refusal> = R extends { readonly code: 'FIELDS_NOT_VALID' } ? never : CommandRefusal<R>;
+export type ActionableRefusal<R extends Refusal> = R extends { readonly code: 'FIELDS_NOT_VALID' }
+  ? never
+  : CommandRefusal<R>;

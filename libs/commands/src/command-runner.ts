@@ -118,7 +118,14 @@ export class CommandRunner {
         created,
       );
       await insertRow(tx, aggregate.entity, entity);
-      await this.record(aggregate, tx, { ...request, at, from: null, entity, environment, facts: decision.facts });
+      await this.record(aggregate, tx, {
+        ...request,
+        at,
+        from: null,
+        entity,
+        environment,
+        facts: decision.facts,
+      });
       return entity;
     });
   }
@@ -170,7 +177,12 @@ export class CommandRunner {
   }
 
   /** Every due time up to `at`, each with its own moment, before anything later happens to the aggregate. */
-  private async catchUp<State extends AggregateState, Fact extends { readonly type: string }, Environment, Entity extends State & AggregateColumns>(
+  private async catchUp<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     tx: EntityManager,
     entity: Entity,
@@ -190,7 +202,12 @@ export class CommandRunner {
     }
   }
 
-  private async save<State extends AggregateState, Fact extends { readonly type: string }, Environment, Entity extends State & AggregateColumns>(
+  private async save<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     tx: EntityManager,
     current: Entity,
@@ -216,7 +233,12 @@ export class CommandRunner {
     return entity;
   }
 
-  private async record<State extends AggregateState, Fact extends { readonly type: string }, Environment, Entity extends State & AggregateColumns>(
+  private async record<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     tx: EntityManager,
     written: {
@@ -244,7 +266,12 @@ export class CommandRunner {
       facts: written.facts,
     });
     if (aggregate.deadlines) {
-      await reconcileDeadlines(tx, aggregate.type, entity.id, aggregate.deadlines(entity, written.environment));
+      await reconcileDeadlines(
+        tx,
+        aggregate.type,
+        entity.id,
+        aggregate.deadlines(entity, written.environment),
+      );
     }
     const origin = {
       context: aggregate.context,
@@ -254,7 +281,13 @@ export class CommandRunner {
       actor: actor.id,
       at,
     };
-    await appendToOutbox(tx, origin, written.facts.flatMap((fact) => aggregate.events(fact, entity)));
+    await appendToOutbox(
+      tx,
+      origin,
+      written.facts.flatMap((fact) => aggregate.events(fact, entity)),
+    );
+    if (!aggregate.react) return;
+    for (const fact of written.facts) await aggregate.react(fact, entity, { tx, commands: this, actor, at });
   }
 
   private lock<Entity extends AggregateColumns>(
@@ -327,7 +360,11 @@ function refusalOf<R extends Refusal>(refusal: R): ActionableRefusal<R> {
     problems: readonly { field: string; reason: string; expected: string }[];
   };
   throw badInput(
-    ...problems.map(({ field, reason, expected }) => ({ field: `input.${field}`, problem: reason, expected })),
+    ...problems.map(({ field, reason, expected }) => ({
+      field: `input.${field}`,
+      problem: reason,
+      expected,
+    })),
   );
 }
 

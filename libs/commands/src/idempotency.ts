@@ -17,7 +17,9 @@ export interface AnswerCipher {
 }
 
 function hashOf(input: unknown): string {
-  return createHash('sha256').update(JSON.stringify(input ?? null)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(input ?? null))
+    .digest('hex');
 }
 
 /**
@@ -30,7 +32,9 @@ export async function storedAnswer(
   request: IdempotentRequest,
   cipher: AnswerCipher,
 ): Promise<string | undefined> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${request.actor}\n${request.key}`]);
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `${request.actor}\n${request.key}`,
+  ]);
   const [row]: { command: string; input_hash: string; answer: string }[] = await tx.query(
     `select command, input_hash, answer from idempotency where actor = $1 and key = $2`,
     [request.actor, request.key],
@@ -53,11 +57,8 @@ export async function storeAnswer(
   answer: string,
   cipher: AnswerCipher,
 ): Promise<void> {
-  await tx.query(`insert into idempotency (actor, key, command, input_hash, answer) values ($1, $2, $3, $4, $5)`, [
-    request.actor,
-    request.key,
-    request.command,
-    hashOf(request.input),
-    cipher.encrypt(answer),
-  ]);
+  await tx.query(
+    `insert into idempotency (actor, key, command, input_hash, answer) values ($1, $2, $3, $4, $5)`,
+    [request.actor, request.key, request.command, hashOf(request.input), cipher.encrypt(answer)],
+  );
 }

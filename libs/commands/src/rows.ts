@@ -15,7 +15,9 @@ export async function insertRow<Entity extends ObjectLiteral>(
   entityClass: EntityClass<Entity>,
   entity: Entity,
 ): Promise<void> {
-  await uniquely(() => tx.createQueryBuilder().insert().into(entityClass).values(entity).updateEntity(false).execute());
+  await uniquely(() =>
+    tx.createQueryBuilder().insert().into(entityClass).values(entity).updateEntity(false).execute(),
+  );
 }
 
 /** Writes the columns that differ; the caller holds the row's lock. */
@@ -48,7 +50,8 @@ async function uniquely(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    const cause = error instanceof QueryFailedError ? (error.driverError as { code?: string; constraint?: string }) : {};
+    const cause =
+      error instanceof QueryFailedError ? (error.driverError as { code?: string; constraint?: string }) : {};
     if (cause.code !== '23505') throw error;
     throw new Fault('CONFLICT', 'the same thing exists already', { constraint: cause.constraint });
   }

@@ -28,7 +28,9 @@ export async function reconcileDeadlines(
   aggregateId: string,
   due: readonly DueTime[],
 ): Promise<void> {
-  const wanted = JSON.stringify(due.map(({ kind, dueAt }) => ({ id: newId(), kind, due_at: dueAt.toISOString() })));
+  const wanted = JSON.stringify(
+    due.map(({ kind, dueAt }) => ({ id: newId(), kind, due_at: dueAt.toISOString() })),
+  );
   await tx.query(
     `with wanted as (
        select * from jsonb_to_recordset($3::jsonb) as w(id uuid, kind text, due_at timestamptz)
@@ -62,7 +64,10 @@ export async function dueDeadlines(
 
 /** Records that a deadline fired; `at` is when it was carried out, which may be later than it was due. */
 export async function markFired(tx: EntityManager, id: string, at: Date): Promise<void> {
-  await tx.query(`update deadline set fired_at = $2, last_error = null where id = $1 and fired_at is null`, [id, at]);
+  await tx.query(`update deadline set fired_at = $2, last_error = null where id = $1 and fired_at is null`, [
+    id,
+    at,
+  ]);
 }
 
 /** The earliest pending due time of a service, or null. Those waiting for a retry count from their retry. */
@@ -74,7 +79,11 @@ export async function nextDueAt(dataSource: DataSource): Promise<Date | null> {
 }
 
 /** Aggregates with something due at `at`, earliest first, at most `limit`. */
-export async function dueAggregates(dataSource: DataSource, at: Date, limit: number): Promise<DueAggregate[]> {
+export async function dueAggregates(
+  dataSource: DataSource,
+  at: Date,
+  limit: number,
+): Promise<DueAggregate[]> {
   const rows: { aggregate_type: string; aggregate_id: string; due_at: Date }[] = await dataSource.query(
     `select aggregate_type, aggregate_id, min(due_at) as due_at from (
        select aggregate_type, aggregate_id, due_at from deadline
@@ -83,7 +92,11 @@ export async function dueAggregates(dataSource: DataSource, at: Date, limit: num
      ) earliest group by 1, 2 order by 3`,
     [at, limit],
   );
-  return rows.map((row) => ({ aggregateType: row.aggregate_type, aggregateId: row.aggregate_id, dueAt: row.due_at }));
+  return rows.map((row) => ({
+    aggregateType: row.aggregate_type,
+    aggregateId: row.aggregate_id,
+    dueAt: row.due_at,
+  }));
 }
 
 /** Puts off an aggregate's due deadlines after a failure, so that others are not held up by it. */

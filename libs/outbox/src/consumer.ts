@@ -226,7 +226,10 @@ export class Consumer implements EventSink {
     });
   }
 
-  private async firstParked(key: string, tx: EntityManager): Promise<{ id: string; envelope: EventEnvelope } | undefined> {
+  private async firstParked(
+    key: string,
+    tx: EntityManager,
+  ): Promise<{ id: string; envelope: EventEnvelope } | undefined> {
     const [row] = await tx.query(
       `select id, envelope from parked_event where consumer = $1 and key = $2 and resolved_at is null
        order by id limit 1 for update`,
@@ -235,7 +238,13 @@ export class Consumer implements EventSink {
     return row;
   }
 
-  private async resolveParked(id: string, state: string, operator: string, at: Date, tx: EntityManager): Promise<void> {
+  private async resolveParked(
+    id: string,
+    state: string,
+    operator: string,
+    at: Date,
+    tx: EntityManager,
+  ): Promise<void> {
     await tx.query(`update parked_event set state = $2, resolved_by = $3, resolved_at = $4 where id = $1`, [
       id,
       state,

@@ -22,7 +22,11 @@ export interface EventSink {
 
 export interface PositionStore {
   load(context: string): Promise<{ low: string; high: string; seq: string }>;
-  save(tx: EntityManager, context: string, position: { low: string; high: string; seq: string }): Promise<void>;
+  save(
+    tx: EntityManager,
+    context: string,
+    position: { low: string; high: string; seq: string },
+  ): Promise<void>;
 }
 
 /** Carries events from the services' outboxes to their consumers. One port, an implementation a mode. */

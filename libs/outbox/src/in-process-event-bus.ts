@@ -123,10 +123,7 @@ export class InProcessEventBus implements EventBus {
   async whilePaused<T>(sinkName: string, work: () => Promise<T>): Promise<T> {
     return this.deliveries
       .filter((entry) => entry.sink === sinkName)
-      .reduceRight<() => Promise<T>>(
-        (inner, entry) => () => entry.delivery.whilePaused(inner),
-        work,
-      )();
+      .reduceRight<() => Promise<T>>((inner, entry) => () => entry.delivery.whilePaused(inner), work)();
   }
 
   /** An effect may write events of its own: quiet only when a whole round found every delivery idle. */

@@ -12,7 +12,10 @@ function codeOf(error: unknown): string {
 export function isTransient(error: unknown): boolean {
   const code = codeOf(error);
   if (transientStates.test(code) || transientSystemErrors.has(code)) return true;
-  return error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|Client has encountered a connection error/.test(error.message)
+  );
 }
 
 /** True where two transactions got in each other's way and one was rolled back by PostgreSQL. */

@@ -2,7 +2,11 @@ import type { ProjectCalendarDefinitions } from '@anju/kernel';
 
 /** What a service keeps of the directory's things: no personal data, only what rules ask for. */
 export interface KnownData {
-  readonly project: { readonly code: string; readonly timeZone: string; readonly calendars: ProjectCalendarDefinitions };
+  readonly project: {
+    readonly code: string;
+    readonly timeZone: string;
+    readonly calendars: ProjectCalendarDefinitions;
+  };
   readonly building: { readonly number: string };
   readonly unit: {
     readonly buildingId: string;

@@ -21,16 +21,29 @@ type Role = EventData<typeof directoryEvents.customerRoleStarted>;
 
 function knowRole(tx: EntityManager, role: Role): Promise<void> {
   const { roleId, projectId, customerId, unitId, from, to, feePayer } = role;
-  return know(tx, 'customerRole', roleId, [projectId], { customerId, unitId, role: role.role, from, to, feePayer });
+  return know(tx, 'customerRole', roleId, [projectId], {
+    customerId,
+    unitId,
+    role: role.role,
+    from,
+    to,
+    feePayer,
+  });
 }
 
-function knowProject(tx: EntityManager, project: EventData<typeof directoryEvents.projectRegistered>): Promise<void> {
+function knowProject(
+  tx: EntityManager,
+  project: EventData<typeof directoryEvents.projectRegistered>,
+): Promise<void> {
   const { projectId, code, timeZone } = project;
   const calendars = project.calendars as KnownData['project']['calendars'];
   return know(tx, 'project', projectId, [projectId], { code, timeZone, calendars });
 }
 
-function knowBuilding(tx: EntityManager, building: EventData<typeof directoryEvents.buildingRegistered>): Promise<void> {
+function knowBuilding(
+  tx: EntityManager,
+  building: EventData<typeof directoryEvents.buildingRegistered>,
+): Promise<void> {
   return know(tx, 'building', building.buildingId, [building.projectId], { number: building.number });
 }
 
@@ -39,17 +52,26 @@ function knowUnit(tx: EntityManager, unit: EventData<typeof directoryEvents.unit
   return know(tx, 'unit', unitId, [projectId], { buildingId, home, status, warrantyEndsOn });
 }
 
-function knowCustomer(tx: EntityManager, customer: EventData<typeof directoryEvents.customerRegistered>): Promise<void> {
+function knowCustomer(
+  tx: EntityManager,
+  customer: EventData<typeof directoryEvents.customerRegistered>,
+): Promise<void> {
   const { customerId, kind, projectIds } = customer;
   return know(tx, 'customer', customerId, projectIds, { kind, mergedIntoId: null });
 }
 
-function knowStaff(tx: EntityManager, staff: EventData<typeof directoryEvents.staffRegistered>): Promise<void> {
+function knowStaff(
+  tx: EntityManager,
+  staff: EventData<typeof directoryEvents.staffRegistered>,
+): Promise<void> {
   const { staffId, projectIds, departmentCode, position, supervisorId, level, employed } = staff;
   return know(tx, 'staff', staffId, projectIds, { departmentCode, position, supervisorId, level, employed });
 }
 
-function knowPartner(tx: EntityManager, partner: EventData<typeof directoryEvents.partnerRegistered>): Promise<void> {
+function knowPartner(
+  tx: EntityManager,
+  partner: EventData<typeof directoryEvents.partnerRegistered>,
+): Promise<void> {
   const { partnerId, projectIds, kind, arrivalHours, active } = partner;
   return know(tx, 'partner', partnerId, projectIds, { kind, arrivalHours, active });
 }

@@ -59,7 +59,8 @@ export class References {
   /** @throws Fault BAD_USER_INPUT if the project is not known */
   async project(id: string, tx: EntityManager = this.dataSource.manager): Promise<KnownProject> {
     const known = await this.find('project', id, tx);
-    if (!known) throw badInput({ field: 'projectId', problem: 'is not known', expected: 'the id of a project' });
+    if (!known)
+      throw badInput({ field: 'projectId', problem: 'is not known', expected: 'the id of a project' });
     const text = JSON.stringify(known.data.calendars);
     let cached = this.calendars.get(id);
     if (cached?.text !== text) {
@@ -98,7 +99,11 @@ export class References {
       `select w.n::int from jsonb_to_recordset($1::jsonb) as w(n int, kind text, id uuid, project uuid)
        join known_reference k on k.kind = w.kind and k.id = w.id
         and (w.project is null or k.project_ids = '{}' or k.project_ids @> array[w.project])`,
-      [JSON.stringify(wanted.map(({ kind, id, projectId }, n) => ({ n, kind, id, project: projectId ?? null })))],
+      [
+        JSON.stringify(
+          wanted.map(({ kind, id, projectId }, n) => ({ n, kind, id, project: projectId ?? null })),
+        ),
+      ],
     );
     const found = new Set(rows.map((row) => row.n));
     return wanted.filter((_one, n) => !found.has(n));

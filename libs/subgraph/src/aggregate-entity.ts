@@ -8,7 +8,9 @@ export abstract class AggregateEntity {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Field(() => Int, { description: 'Counts the changes; give it back as `expectedVersion` to be told of a lost race.' })
+  @Field(() => Int, {
+    description: 'Counts the changes; give it back as `expectedVersion` to be told of a lost race.',
+  })
   @Column('int')
   version: number;
 

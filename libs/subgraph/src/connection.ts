@@ -7,7 +7,10 @@ export const largestPageSize = 100;
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { nullable: true, description: `How many, at most ${largestPageSize}; ${defaultPageSize} unless told.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many, at most ${largestPageSize}; ${defaultPageSize} unless told.`,
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before.' })
@@ -40,7 +43,10 @@ export interface Connection<Node> {
 }
 
 /** Declares `<Node>Connection` and `<Node>Edge` for an object type. */
-export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+export function connectionType<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `A ${name} and its place in the list.` })
   class Edge {
     @Field(() => String)
@@ -92,14 +98,22 @@ function decodeCursor(text: string): Cursor {
   } catch {
     // Falls through to the one answer for every kind of malformed cursor.
   }
-  throw badInput({ field: 'after', problem: 'is not a cursor of this list', expected: 'an endCursor or cursor that this list gave' });
+  throw badInput({
+    field: 'after',
+    problem: 'is not a cursor of this list',
+    expected: 'an endCursor or cursor that this list gave',
+  });
 }
 
 /** @throws Fault BAD_USER_INPUT outside 1…largestPageSize */
 export function pageSize(page: PageArgs): number {
   const size = page.first ?? defaultPageSize;
   if (size < 1 || size > largestPageSize) {
-    throw badInput({ field: 'first', problem: `is ${size}`, expected: `a number from 1 to ${largestPageSize}` });
+    throw badInput({
+      field: 'first',
+      problem: `is ${size}`,
+      expected: `a number from 1 to ${largestPageSize}`,
+    });
   }
   return size;
 }
@@ -140,7 +154,11 @@ function afterCursor<Entity extends ObjectLiteral>(
   const { value, id } = decodeCursor(after);
   const column = query.expressionMap.mainAlias!.metadata.findColumnWithPropertyName(order.by)!;
   if (column.type !== 'text' && column.type !== String && Number.isNaN(Date.parse(value))) {
-    throw badInput({ field: 'after', problem: 'is not a cursor of this list', expected: 'a cursor that this list gave' });
+    throw badInput({
+      field: 'after',
+      problem: 'is not a cursor of this list',
+      expected: 'a cursor that this list gave',
+    });
   }
   const comparison = order.direction === 'ASC' ? '>' : '<';
   query.andWhere(`(${query.alias}.${order.by}, ${query.alias}.id) ${comparison} (:cursorValue, :cursorId)`, {

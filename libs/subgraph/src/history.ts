@@ -4,7 +4,10 @@ import { historyOf } from '@anju/commands';
 import type { RequestContext } from './request-context';
 
 @Directive('@shareable')
-@ObjectType({ simpleResolvers: true, description: 'One accepted command; never changed afterwards (CMP-13).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'One accepted command; never changed afterwards (CMP-13).',
+})
 export class HistoryEntry {
   @Field(() => Int, { description: 'The version that the command made.' })
   version: number;

@@ -29,10 +29,18 @@ interface Limits {
 function checkText(value: string, limits: Limits, path: string, problems: InputProblem[]): void {
   const limit = limits.maxLength ?? defaultTextLimit;
   if (value.length > limit && [...value].length > limit) {
-    problems.push({ field: path, problem: `has ${[...value].length} characters`, expected: `at most ${limit}` });
+    problems.push({
+      field: path,
+      problem: `has ${[...value].length} characters`,
+      expected: `at most ${limit}`,
+    });
   }
   if (controlCharacter.test(value)) {
-    problems.push({ field: path, problem: 'has a control character', expected: 'text without control characters' });
+    problems.push({
+      field: path,
+      problem: 'has a control character',
+      expected: 'text without control characters',
+    });
   }
   if (!value.isWellFormed()) {
     problems.push({ field: path, problem: 'is not well-formed Unicode', expected: 'whole characters' });
@@ -46,7 +54,11 @@ function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInput
     return (value, path, problems) => {
       const values = value as unknown[];
       if (values.length > listLimit) {
-        problems.push({ field: path, problem: `has ${values.length} entries`, expected: `at most ${listLimit}` });
+        problems.push({
+          field: path,
+          problem: `has ${values.length} entries`,
+          expected: `at most ${listLimit}`,
+        });
         return;
       }
       values.forEach((entry, index) => entry != null && item?.(entry, `${path}.${index}`, problems));
@@ -57,7 +69,11 @@ function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInput
   if (nullable.name === 'ID' && !limits.foreignId) {
     return (value, path, problems) => {
       if (!uuid.test(value as string)) {
-        problems.push({ field: path, problem: 'is not an id of this graph', expected: 'an id that the graph gave' });
+        problems.push({
+          field: path,
+          problem: 'is not an id of this graph',
+          expected: 'an id that the graph gave',
+        });
       }
     };
   }
@@ -68,7 +84,9 @@ function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInput
 }
 
 function checkForObject(
-  type: Parameters<typeof isInputObjectType>[0] & { getFields(): Record<string, { type: GraphQLInputType; extensions: object }> },
+  type: Parameters<typeof isInputObjectType>[0] & {
+    getFields(): Record<string, { type: GraphQLInputType; extensions: object }>;
+  },
   seen: Map<GraphQLInputType, Check>,
 ): Check {
   const known = seen.get(type as GraphQLInputType);
@@ -88,7 +106,12 @@ function checkForObject(
   return check;
 }
 
-type Resolve = (source: unknown, args: Record<string, unknown>, context: unknown, info: GraphQLResolveInfo) => unknown;
+type Resolve = (
+  source: unknown,
+  args: Record<string, unknown>,
+  context: unknown,
+  info: GraphQLResolveInfo,
+) => unknown;
 
 /**
  * Wraps a field's resolver so that ids, text lengths, control characters and list lengths of all its

@@ -1,4 +1,17 @@
-import { Arg, Ctx, Directive, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, type ClassType } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  type ClassType,
+} from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { badInput } from '@anju/commands';
 import type { Clock } from '@anju/kernel';
@@ -8,7 +21,10 @@ import { Requires } from './requires';
 import type { ServiceDefinition } from './service-definition';
 
 @Directive('@shareable')
-@ObjectType({ simpleResolvers: true, description: 'An event whose effect failed, or that waits behind one of the same key.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'An event whose effect failed, or that waits behind one of the same key.',
+})
 export class ParkedEvent {
   @Field(() => ID)
   eventId: string;
@@ -98,7 +114,11 @@ export function operationsResolver(service: string): OperationsResolver {
       @Ctx() context: RequestContext,
     ): Promise<ParkedEventsOutcome> {
       const { clock } = this.service;
-      const processed = await this.consumer(input).retryParked(input.key, principalOf(context).staffId, clock.now());
+      const processed = await this.consumer(input).retryParked(
+        input.key,
+        principalOf(context).staffId,
+        clock.now(),
+      );
       return { processed, remaining: await this.list(input) };
     }
 
@@ -112,7 +132,11 @@ export function operationsResolver(service: string): OperationsResolver {
       @Ctx() context: RequestContext,
     ): Promise<ParkedEventsOutcome> {
       const before = await this.list(input);
-      await this.consumer(input).skipParked(input.key, principalOf(context).staffId, this.service.clock.now());
+      await this.consumer(input).skipParked(
+        input.key,
+        principalOf(context).staffId,
+        this.service.clock.now(),
+      );
       const remaining = await this.list(input);
       return { processed: before.length - remaining.length, remaining };
     }

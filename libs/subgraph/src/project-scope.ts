@@ -9,7 +9,9 @@ export function inProjectScope<Entity extends ObjectLiteral>(
   permission: Permission,
 ): SelectQueryBuilder<Entity> {
   const scope = projectScope(principalOf(context), permission);
-  return scope === 'ALL' ? query : query.andWhere(`${query.alias}.projectId = any(:projectScope)`, { projectScope: scope });
+  return scope === 'ALL'
+    ? query
+    : query.andWhere(`${query.alias}.projectId = any(:projectScope)`, { projectScope: scope });
 }
 
 /** The same as SQL for a table `t`, for `pagesByParent`. @param parameter number of the SQL parameter */

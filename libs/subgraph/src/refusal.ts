@@ -1,4 +1,15 @@
-import { Ctx, Directive, Field, FieldResolver, InterfaceType, ObjectType, Resolver, Root, createUnionType, type ClassType } from 'type-graphql';
+import {
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  InterfaceType,
+  ObjectType,
+  Resolver,
+  Root,
+  createUnionType,
+  type ClassType,
+} from 'type-graphql';
 import { CommandRefusal } from '@anju/commands';
 import { message } from '@anju/labels';
 import type { PlainValue, Refusal as RuleRefusal } from '@anju/kernel';
@@ -74,7 +85,9 @@ export function commandResult<Entity extends object, const Codes extends string>
   entity: ClassType<Entity>,
   entityName: string,
   refusals: { readonly [Code in Codes]: RefusalType<Code> },
-): object & { readonly __answer?: Entity | CommandRefusal<RuleRefusal<Codes, { readonly [key: string]: PlainValue }>> } {
+): object & {
+  readonly __answer?: Entity | CommandRefusal<RuleRefusal<Codes, { readonly [key: string]: PlainValue }>>;
+} {
   const typeNames = new Map(Object.keys(refusals).map((code) => [code, refusalTypeName(code)]));
   return createUnionType({
     name,

@@ -63,14 +63,17 @@ export const DateScalar = scalar<string, string>({
   description: 'A calendar day, such as `2026-03-02`.',
   expected: `a day as YYYY-MM-DD between the years ${firstYear} and ${lastYear}`,
   parse: (text) =>
-    /^\d{4}-\d\d-\d\d$/.test(text) && inRange(Number(text.slice(0, 4))) && isCalendarDay(text) ? text : undefined,
+    /^\d{4}-\d\d-\d\d$/.test(text) && inRange(Number(text.slice(0, 4))) && isCalendarDay(text)
+      ? text
+      : undefined,
   serialize: String,
 });
 
 export const DecimalScalar = scalar<string, string>({
   name: 'Decimal',
   description: 'An exact decimal number as text, such as `15800.00`; amounts of money are in CNY.',
-  expected: 'a decimal number as text with at most 15 digits before and 4 after the point, such as "15800.00"',
+  expected:
+    'a decimal number as text with at most 15 digits before and 4 after the point, such as "15800.00"',
   parse: (text) => (/^-?\d{1,15}(\.\d{1,4})?$/.test(text) ? text : undefined),
   serialize: String,
 });

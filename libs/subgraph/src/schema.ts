@@ -21,7 +21,11 @@ export interface SubgraphSchema {
   readonly schema: GraphQLSchema;
 }
 
-async function loadReference(reference: EntityReference, id: unknown, context: RequestContext): Promise<unknown> {
+async function loadReference(
+  reference: EntityReference,
+  id: unknown,
+  context: RequestContext,
+): Promise<unknown> {
   if (typeof id !== 'string') throw new GraphQLError(`a reference to ${reference.typeName} needs its id`);
   if (!context.principal) {
     throw new GraphQLError('send a bearer token', { extensions: { code: 'UNAUTHENTICATED' } });
@@ -72,7 +76,8 @@ export async function buildServiceSchema(
   for (const reference of references) {
     resolvers[reference.typeName] = {
       ...resolvers[reference.typeName],
-      __resolveReference: ({ id }: { id?: unknown }, context: RequestContext) => loadReference(reference, id, context),
+      __resolveReference: ({ id }: { id?: unknown }, context: RequestContext) =>
+        loadReference(reference, id, context),
     };
   }
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);

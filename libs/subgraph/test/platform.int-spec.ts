@@ -8,7 +8,15 @@ import { ManualClock, newId } from '@anju/kernel';
 import { Consumer, InProcessEventBus, OutboxLog, on, type ConsumerDefinition } from '@anju/outbox';
 import { createTestDatabase, silentLogger } from '@anju/testing';
 import { openDatabase } from '../src';
-import { Ticket, Tickets1, openTicket, raiseTicket, ticketAggregate, ticketEvents, ticketLifeMillis } from './ticket';
+import {
+  Ticket,
+  Tickets1,
+  openTicket,
+  raiseTicket,
+  ticketAggregate,
+  ticketEvents,
+  ticketLifeMillis,
+} from './ticket';
 
 const start = new Date('2026-03-02T01:00:00Z');
 const projectId = newId();
@@ -26,7 +34,11 @@ describe('the platform under a service', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    dataSource = await openDatabase({ name: 'tickets', entities: [Ticket], migrations: [Tickets1] }, database.url, 10);
+    dataSource = await openDatabase(
+      { name: 'tickets', entities: [Ticket], migrations: [Tickets1] },
+      database.url,
+      10,
+    );
     clock = new ManualClock(start);
     commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
     commands.register(ticketAggregate);
@@ -57,7 +69,10 @@ describe('the platform under a service', () => {
     return ticket;
   }
 
-  function raise(id: string, more: { expectedVersion?: number; idempotencyKey?: string } = {}): Promise<Ticket | CommandRefusal> {
+  function raise(
+    id: string,
+    more: { expectedVersion?: number; idempotencyKey?: string } = {},
+  ): Promise<Ticket | CommandRefusal> {
     return commands.change(ticketAggregate, {
       actor: clerk,
       command: 'raiseTicket',
@@ -71,7 +86,10 @@ describe('the platform under a service', () => {
   const rows = (sql: string): Promise<Record<string, unknown>[]> => dataSource.query(sql);
 
   /** A bus with one consumer of the tickets' events that writes down what it got. */
-  async function consume(handle: (event: { type: string; subject: string }) => void, reset?: ConsumerDefinition['reset']): Promise<{ bus: InProcessEventBus; consumer: Consumer }> {
+  async function consume(
+    handle: (event: { type: string; subject: string }) => void,
+    reset?: ConsumerDefinition['reset'],
+  ): Promise<{ bus: InProcessEventBus; consumer: Consumer }> {
     const bus = new InProcessEventBus(silentLogger);
     buses.push(bus);
     const definition = {
@@ -90,7 +108,10 @@ describe('the platform under a service', () => {
     it('leaves the row, one history row, the event and the due time of a command together', async () => {
       const ticket = await opened();
       await raise(ticket.id);
-      expect(await dataSource.manager.findOneBy(Ticket, { id: ticket.id })).toMatchObject({ level: 1, version: 2 });
+      expect(await dataSource.manager.findOneBy(Ticket, { id: ticket.id })).toMatchObject({
+        level: 1,
+        version: 2,
+      });
       expect(await rows(`select version, command, from_status, to_status from history order by id`)).toEqual([
         { version: 1, command: 'openTicket', from_status: null, to_status: 'OPEN' },
         { version: 2, command: 'raiseTicket', from_status: 'OPEN', to_status: 'OPEN' },
@@ -109,14 +130,20 @@ describe('the platform under a service', () => {
       clock.moveTo(ticket.expiresAt);
       await scheduler.fireUpTo(clock.now());
       const before = await rows(`select count(*) from history`);
-      expect(await raise(ticket.id)).toMatchObject({ code: 'TICKET_EXPIRED', data: { expiredAt: ticket.expiresAt } });
+      expect(await raise(ticket.id)).toMatchObject({
+        code: 'TICKET_EXPIRED',
+        data: { expiredAt: ticket.expiresAt },
+      });
       expect(await rows(`select count(*) from history`)).toEqual(before);
     });
 
     it('loses no update of many at once', async () => {
       const ticket = await opened();
       await Promise.all(Array.from({ length: 20 }, () => raise(ticket.id)));
-      expect(await dataSource.manager.findOneBy(Ticket, { id: ticket.id })).toMatchObject({ level: 20, version: 21 });
+      expect(await dataSource.manager.findOneBy(Ticket, { id: ticket.id })).toMatchObject({
+        level: 20,
+        version: 21,
+      });
     });
 
     it('answers CONFLICT to one who saw an older version', async () => {
@@ -173,9 +200,14 @@ describe('the platform under a service', () => {
       clock.moveTo(new Date(start.getTime() + 10 * ticketLifeMillis));
       await scheduler.fireUpTo(clock.now());
       await scheduler.fireUpTo(clock.now());
-      const events: { payload: EventEnvelope }[] = await dataSource.query(`select payload from outbox where type = 'ticket-expired.v1'`);
+      const events: { payload: EventEnvelope }[] = await dataSource.query(
+        `select payload from outbox where type = 'ticket-expired.v1'`,
+      );
       expect(events).toHaveLength(1);
-      expect(events[0]!.payload).toMatchObject({ time: ticket.expiresAt.toISOString(), data: { at: ticket.expiresAt.toISOString() } });
+      expect(events[0]!.payload).toMatchObject({
+        time: ticket.expiresAt.toISOString(),
+        data: { at: ticket.expiresAt.toISOString() },
+      });
     });
 
     it('fire once with two schedulers at once', async () => {
@@ -183,14 +215,18 @@ describe('the platform under a service', () => {
       const other = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger);
       clock.moveTo(new Date(start.getTime() + ticketLifeMillis));
       await Promise.all([scheduler.fireUpTo(clock.now()), other.fireUpTo(clock.now())]);
-      expect(await rows(`select count(*)::int from outbox where type = 'ticket-expired.v1'`)).toEqual([{ count: 10 }]);
+      expect(await rows(`select count(*)::int from outbox where type = 'ticket-expired.v1'`)).toEqual([
+        { count: 10 },
+      ]);
     });
 
     it('come before a later command, although nobody fired them', async () => {
       const ticket = await opened();
       clock.moveTo(new Date(ticket.expiresAt.getTime() + 1));
       expect(await raise(ticket.id)).toMatchObject({ code: 'TICKET_EXPIRED' });
-      expect(await dataSource.manager.findOneBy(Ticket, { id: ticket.id })).toMatchObject({ status: 'EXPIRED' });
+      expect(await dataSource.manager.findOneBy(Ticket, { id: ticket.id })).toMatchObject({
+        status: 'EXPIRED',
+      });
     });
 
     it('fire by themselves at their moment', async () => {
@@ -202,13 +238,19 @@ describe('the platform under a service', () => {
       try {
         const at = new Date(Date.now() - ticketLifeMillis + 150);
         await running.create(ticketAggregate, {
-          actor: clerk, command: 'openTicket', permission: 'complaints.complaint.file', projectId, at,
+          actor: clerk,
+          command: 'openTicket',
+          permission: 'complaints.complaint.file',
+          projectId,
+          at,
           decide: (id) => openTicket(id, projectId, at),
         });
         await new Promise((resolve) => setTimeout(resolve, 900));
         const [row] = await rows(`select due_at, fired_at from deadline`);
         expect(row!['fired_at']).not.toBeNull();
-        expect((row!['fired_at'] as Date).getTime()).toBeGreaterThanOrEqual((row!['due_at'] as Date).getTime());
+        expect((row!['fired_at'] as Date).getTime()).toBeGreaterThanOrEqual(
+          (row!['due_at'] as Date).getTime(),
+        );
       } finally {
         await byItself.close();
       }
@@ -217,14 +259,19 @@ describe('the platform under a service', () => {
     it('hold up nobody else when one keeps failing', async () => {
       const [bad, good] = [await opened(), await opened()];
       const failing = new DeadlineScheduler(
-        dataSource, clock,
+        dataSource,
+        clock,
         (due) => (due.aggregateId === bad.id ? Promise.reject(new Error('broken')) : commands.fireDue(due)),
         silentLogger,
       );
       clock.moveTo(good.expiresAt);
       await failing.fireUpTo(clock.now());
-      expect(await dataSource.manager.findOneBy(Ticket, { id: good.id })).toMatchObject({ status: 'EXPIRED' });
-      expect(await rows(`select attempts, last_error from deadline where fired_at is null`)).toEqual([{ attempts: 1, last_error: 'broken' }]);
+      expect(await dataSource.manager.findOneBy(Ticket, { id: good.id })).toMatchObject({
+        status: 'EXPIRED',
+      });
+      expect(await rows(`select attempts, last_error from deadline where fired_at is null`)).toEqual([
+        { attempts: 1, last_error: 'broken' },
+      ]);
     });
   });
 
@@ -238,7 +285,10 @@ describe('the platform under a service', () => {
       expect(got).toHaveLength(8 * 4);
       for (const ticket of tickets) {
         expect(got.filter((line) => line.startsWith(ticket.id)).map((line) => line.split(':')[1])).toEqual([
-          'ticket-opened.v1', 'ticket-raised.v1', 'ticket-raised.v1', 'ticket-raised.v1',
+          'ticket-opened.v1',
+          'ticket-raised.v1',
+          'ticket-raised.v1',
+          'ticket-raised.v1',
         ]);
       }
     });
@@ -249,7 +299,11 @@ describe('the platform under a service', () => {
       const slow = dataSource.createQueryRunner();
       await slow.startTransaction();
       const late = await commands.create(ticketAggregate, {
-        actor: clerk, command: 'openTicket', permission: 'complaints.complaint.file', projectId, tx: slow.manager,
+        actor: clerk,
+        command: 'openTicket',
+        permission: 'complaints.complaint.file',
+        projectId,
+        tx: slow.manager,
         decide: (id, at) => openTicket(id, projectId, at),
       });
       const early = await opened();
@@ -305,7 +359,9 @@ describe('the platform under a service', () => {
       const got: string[] = [];
       const { bus, consumer } = await consume(
         (event) => got.push(event.subject),
-        async () => { got.length = 0; },
+        async () => {
+          got.length = 0;
+        },
       );
       const tickets = [await opened(), await opened()];
       await bus.settled();
@@ -320,7 +376,10 @@ describe('the platform under a service', () => {
       await opened();
       await bus.settled();
       const again: { payload: EventEnvelope }[] = await dataSource.query(`select payload from outbox`);
-      await consumer.deliver(again.map((row) => row.payload), async () => undefined);
+      await consumer.deliver(
+        again.map((row) => row.payload),
+        async () => undefined,
+      );
       expect(got).toHaveLength(1);
     });
   });

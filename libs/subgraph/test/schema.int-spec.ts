@@ -45,7 +45,12 @@ describe('a service in the graph', () => {
 
   function ask(source: string, principal: Principal | null, variableValues = {}): Promise<ExecutionResult> {
     const contextValue = requestContext({ principal, requestId: 'r', locale: 'en', idempotencyKey: null });
-    return graphql({ schema: service.schema, source, contextValue, variableValues }) as Promise<ExecutionResult>;
+    return graphql({
+      schema: service.schema,
+      source,
+      contextValue,
+      variableValues,
+    }) as Promise<ExecutionResult>;
   }
 
   async function openOne(): Promise<string> {
@@ -79,18 +84,29 @@ describe('a service in the graph', () => {
     expect(answer.errors![0]!.extensions['code']).toBe('FORBIDDEN');
   });
 
-  it("shows nothing of another project by list, by reference or by command", async () => {
+  it('shows nothing of another project by list, by reference or by command', async () => {
     const id = await openOne();
-    expect((await ask('{ tickets { totalCount nodes { id } } }', stranger)).data!['tickets']).toEqual({ totalCount: 0, nodes: [] });
+    expect((await ask('{ tickets { totalCount nodes { id } } }', stranger)).data!['tickets']).toEqual({
+      totalCount: 0,
+      nodes: [],
+    });
     const reference = await ask(
       `query($r: [_Any!]!) { _entities(representations: $r) { ... on Ticket { id level } } }`,
       stranger,
       { r: [{ __typename: 'Ticket', id }] },
     );
     expect(reference.data!['_entities']).toEqual([null]);
-    const raised = await ask(`mutation($id: ID!) { raiseTicket(input: { id: $id }) { __typename } }`, stranger, { id });
+    const raised = await ask(
+      `mutation($id: ID!) { raiseTicket(input: { id: $id }) { __typename } }`,
+      stranger,
+      { id },
+    );
     expect(raised.errors![0]!.extensions['code']).toBe('NOT_FOUND');
-    const opened = await ask(`mutation($p: ID!) { openTicket(input: { projectId: $p }) { __typename } }`, stranger, { p: ours });
+    const opened = await ask(
+      `mutation($p: ID!) { openTicket(input: { projectId: $p }) { __typename } }`,
+      stranger,
+      { p: ours },
+    );
     expect(opened.errors![0]!.extensions['code']).toBe('FORBIDDEN');
   });
 
@@ -121,7 +137,10 @@ describe('a service in the graph', () => {
         { after },
       );
       expect(errors).toBeUndefined();
-      const page = data!['tickets'] as { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+      const page = data!['tickets'] as {
+        nodes: { id: string }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
       seen.push(...page.nodes.map((node) => node.id));
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after);

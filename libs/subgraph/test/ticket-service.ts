@@ -1,4 +1,17 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root, Int } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Int,
+} from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import type { Actor, CommandRunner } from '@anju/commands';
 import {
@@ -126,7 +139,9 @@ export const tickets: ServiceDefinition = {
         typeName: 'Ticket',
         permission: 'complaints.complaint.read',
         load: async (ids, context) => {
-          const query = dataSource.createQueryBuilder(Ticket, 'ticket').where('ticket.id = any(:ids)', { ids });
+          const query = dataSource
+            .createQueryBuilder(Ticket, 'ticket')
+            .where('ticket.id = any(:ids)', { ids });
           const rows = await inProjectScope(query, context, 'complaints.complaint.read').getMany();
           return inOrderOf(ids, rows, (row) => row.id);
         },

@@ -18,14 +18,44 @@ export interface TicketState {
 
 export type TicketFact =
   | { readonly type: 'TicketOpened'; readonly ticketId: string; readonly projectId: string }
-  | { readonly type: 'TicketRaised'; readonly ticketId: string; readonly projectId: string; readonly level: number }
-  | { readonly type: 'TicketExpired'; readonly ticketId: string; readonly projectId: string; readonly at: Date };
+  | {
+      readonly type: 'TicketRaised';
+      readonly ticketId: string;
+      readonly projectId: string;
+      readonly level: number;
+    }
+  | {
+      readonly type: 'TicketExpired';
+      readonly ticketId: string;
+      readonly projectId: string;
+      readonly at: Date;
+    };
 
-const ticketData = z.object({ ticketId: z.uuid(), projectId: z.uuid(), level: z.number().optional(), at: z.string().optional() });
+const ticketData = z.object({
+  ticketId: z.uuid(),
+  projectId: z.uuid(),
+  level: z.number().optional(),
+  at: z.string().optional(),
+});
 export const ticketEvents = {
-  opened: defineEvent({ type: 'ticket-opened.v1', context: 'tickets', description: 'opened', data: ticketData }),
-  raised: defineEvent({ type: 'ticket-raised.v1', context: 'tickets', description: 'raised', data: ticketData }),
-  expired: defineEvent({ type: 'ticket-expired.v1', context: 'tickets', description: 'expired', data: ticketData }),
+  opened: defineEvent({
+    type: 'ticket-opened.v1',
+    context: 'tickets',
+    description: 'opened',
+    data: ticketData,
+  }),
+  raised: defineEvent({
+    type: 'ticket-raised.v1',
+    context: 'tickets',
+    description: 'raised',
+    data: ticketData,
+  }),
+  expired: defineEvent({
+    type: 'ticket-expired.v1',
+    context: 'tickets',
+    description: 'expired',
+    data: ticketData,
+  }),
 };
 
 @Directive('@key(fields: "id")')
@@ -65,7 +95,11 @@ export class Tickets1 implements MigrationInterface {
 
 export const ticketLifeMillis = 60_000;
 
-export function openTicket(id: string, projectId: string, at: Date): Decision<TicketState, TicketFact, never> {
+export function openTicket(
+  id: string,
+  projectId: string,
+  at: Date,
+): Decision<TicketState, TicketFact, never> {
   const expiresAt = new Date(at.getTime() + ticketLifeMillis);
   return accept<TicketState, TicketFact>(
     { id, projectId, status: 'OPEN', level: 0, expiresAt },

@@ -4,7 +4,11 @@ import type { RunningSuite } from '../suite';
 
 interface GraphAnswer<Data> {
   readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions?: { readonly code?: string };
+  }[];
 }
 
 /** A command of the story that the graph refused although the story needs it. */
@@ -89,7 +93,8 @@ export class StoryTeller {
     selection = 'id',
   ): Promise<Result> {
     const answer = await this.attempt<Result>(account, field, entity, input, selection);
-    if ('code' in answer) throw new StoryBroken(`${account} ${field}: ${String(answer.code)} ${JSON.stringify(answer)}`);
+    if ('code' in answer)
+      throw new StoryBroken(`${account} ${field}: ${String(answer.code)} ${JSON.stringify(answer)}`);
     return answer;
   }
 
