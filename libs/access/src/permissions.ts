@@ -11,6 +11,8 @@ export const permissions = {
   'directory.calendar.write': 'Change the opening hours, holidays and make-up days of a project',
   'directory.staff.read': 'See colleagues: name, department, position, supervisor',
   'directory.staff.write': 'Register and change staff, departments and supervisors',
+  'directory.duty.read': 'See the duty roster of weekends and holidays',
+  'directory.duty.write': 'Plan and withdraw duties',
   'directory.partner.read': 'See outside firms and authorities with their contacts and service promises',
   'directory.partner.write': 'Register and change partners',
   'directory.customer.read':
@@ -23,6 +25,7 @@ export const permissions = {
   'reception.interaction.read': 'See contacts received and how they went on',
   'reception.interaction.record':
     'Record and classify contacts, hand them over and accept them, tell the customer, close them',
+  'reception.interaction.reassign': 'Offer a contact of somebody who is away to another colleague',
   'reception.workOrder.read': 'See work orders',
   'reception.workOrder.issue': 'Issue, move, confirm and cancel work orders',
   'reception.workOrder.perform': 'Accept a work order, be on site, report it done',
@@ -36,7 +39,10 @@ export const permissions = {
   'reception.releaseSlip.issue': "Record the owner's call and issue or refuse release slips",
   'reception.releaseSlip.redeem': 'Let goods out against a release slip',
   'reception.payment.read': 'See receipts',
-  'reception.payment.take': 'Take money against a numbered receipt',
+  'reception.payment.take': 'Take money against a numbered receipt, and note that its invoice was delivered',
+  'reception.payment.cancel': 'Cancel a receipt and give the money back',
+  'reception.fee.read': 'See what is owed and paid for a unit',
+  'reception.fee.charge': 'Charge management fees',
   'reception.shift.read': 'See shifts and their handovers',
   'reception.shift.handle': 'Open a shift, hand it over, accept or dispute a handover',
 
@@ -70,6 +76,7 @@ const colleague = [
   ...everyone,
   'directory.structure.read',
   'directory.staff.read',
+  'directory.duty.read',
 ] as const satisfies readonly Permission[];
 
 /** All that a service centre sees of its own day. */
@@ -83,6 +90,7 @@ const serviceCentreReader = [
   'reception.rectification.read',
   'reception.releaseSlip.read',
   'reception.payment.read',
+  'reception.fee.read',
   'reception.shift.read',
   'complaints.complaint.read',
 ] as const satisfies readonly Permission[];
@@ -135,8 +143,8 @@ const sales = [
 
 /**
  * Who may do what: the one table. A role is held for projects, so that every line reads "in these projects".
- * The two signatures of a liaison form (REC-13) are never in one role, and neither is issuing a release slip
- * with redeeming it (REC-38).
+ * The two signatures of a liaison form (REC-13) are never in one role, neither is issuing a release slip with
+ * redeeming it (REC-38), and the desk that takes money does not cancel its own receipts.
  */
 export const permissionsByRole = {
   FRONT_DESK: [...customerService, ...cashDesk],
@@ -146,7 +154,10 @@ export const permissionsByRole = {
     ...cashDesk,
     ...complaintHandling,
     ...complaintLeading,
+    'reception.interaction.reassign',
+    'reception.payment.cancel',
     'directory.customer.merge',
+    'directory.duty.write',
     'directory.import',
     'insights.metrics.read',
   ],
@@ -154,8 +165,10 @@ export const permissionsByRole = {
     ...customerService,
     ...complaintHandling,
     ...complaintLeading,
+    'reception.interaction.reassign',
     'reception.rectification.verify',
     'directory.customer.merge',
+    'directory.duty.write',
     'directory.import',
     'directory.partner.write',
     'directory.calendar.write',
@@ -199,6 +212,9 @@ export const permissionsByRole = {
     'reception.releaseSlip.read',
     'reception.payment.read',
     'reception.payment.take',
+    'reception.payment.cancel',
+    'reception.fee.read',
+    'reception.fee.charge',
     'reception.shift.read',
     'insights.metrics.read',
   ],

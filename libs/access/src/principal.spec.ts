@@ -96,6 +96,17 @@ describe('the table of permissions', () => {
     expect(roleGrants('LOBBY_GUARD', 'reception.releaseSlip.issue')).toBe(false);
   });
 
+  rule(
+    'REC-35',
+    'receipts are cancelled by finance or the supervisor, not by the desk that took the money',
+    () => {
+      expect(roles.filter((role) => roleGrants(role, 'reception.payment.cancel'))).toEqual([
+        'SERVICE_SUPERVISOR',
+        'FINANCE',
+      ]);
+    },
+  );
+
   it('lets an auditor read everything about the business and change nothing', () => {
     for (const permission of granted('AUDITOR')) {
       expect(permission === 'complaints.complaint.file' || permission.endsWith('read')).toBe(true);

@@ -87,7 +87,7 @@ function redactAny(value: unknown, ancestors: ReadonlySet<object>): unknown {
   if (types.isNativeError(value)) return redactError(value, seen);
   if (value instanceof Uint8Array) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) return value.map((item) => redactAny(item, seen));
-  if (value instanceof Map) return redactObject(Object.fromEntries(value), seen);
+  if (value instanceof Map) return redactObject(Object.fromEntries(value as Map<PropertyKey, unknown>), seen);
   if (value instanceof Set) return [...value].map((item) => redactAny(item, seen));
   return redactObject(value, seen);
 }

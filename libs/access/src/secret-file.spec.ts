@@ -13,8 +13,8 @@ describe('a file of secrets', () => {
   it('is made once, with its folder, for its owner only', () => {
     const file = join(directory, 'below', 'keys.json');
     expect(readOrCreateSecretFile(file, () => 'first')).toBe('first');
-    expect(readOrCreateSecretFile(file, () => 'second')).toBe('first');
     expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readOrCreateSecretFile(file, () => 'second')).toBe('first');
     expect(readdirSync(join(directory, 'below'))).toEqual(['keys.json']);
   });
 

@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -27,12 +28,12 @@ function isCode(error: unknown, code: string): boolean {
 export function readOrCreateSecretFile(file: string, create: () => string): string {
   try {
     const content = readFileSync(file, 'utf8');
-    chmodSync(file, 0o600);
+    if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
     return content;
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
   }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(file), { recursive: true });
   const unfinished = `${file}.${randomUUID()}`;
   const descriptor = openSync(unfinished, 'wx', 0o600);
   try {

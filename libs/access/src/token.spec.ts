@@ -126,10 +126,15 @@ describe('a bearer token', () => {
     }
   });
 
+  it('signed by the right key with an algorithm that is not allowed is refused', async () => {
+    const rsaOnly = tokenVerifier({ issuer, audience, keys: { jwks: local.jwks }, algorithms: ['RS256'] });
+    expect(await problemOf(`Bearer ${await signed(goodClaims())}`, rsaOnly)).toBe('TOKEN_FORGED');
+  });
+
   it('that brings its own key is refused', async () => {
     const jwk = createPublicKey(otherKey).export({ format: 'jwk' });
     const token = await new SignJWT(goodClaims())
-      .setProtectedHeader({ alg: 'ES256', jwk: jwk as never, kid: 'mine' })
+      .setProtectedHeader({ alg: 'ES256', jwk, kid: 'mine' })
       .sign(otherKey);
     expect(await problemOf(`Bearer ${token}`)).toBe('TOKEN_FORGED');
   });
@@ -184,10 +189,10 @@ describe('a bearer token', () => {
 
   it('never appears in the message of its refusal', async () => {
     const token = await signed({ ...goodClaims(), account: 'two words', exp: now() + 600 });
-    const error = await verifier.verify(`Bearer ${token}`).catch((thrown: Error) => thrown);
-    expect(error).toBeInstanceOf(TokenError);
-    expect(String(error)).not.toContain('two words');
-    expect(String(error)).not.toContain(token.slice(0, 20));
+    const error = await verifier.verify(`Bearer ${token}`).catch(String);
+    expect(error).toContain('TokenError');
+    expect(error).not.toContain('two words');
+    expect(error).not.toContain(token.slice(0, 20));
   });
 });
 

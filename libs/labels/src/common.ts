@@ -1,4 +1,5 @@
 import { defineLabels } from './define-labels';
+import { fields } from './fields';
 
 /** Of the platform: faults that any service can answer with, roles, things by name, printed forms. */
 export const common = defineLabels({
@@ -28,6 +29,23 @@ export const common = defineLabels({
       AUDITOR: ['审计员', 'Auditor'],
       ADMINISTRATOR: ['系统管理员', 'Administrator'],
     },
+    Field: fields,
+    CauseClass: {
+      CLASS_1: ['一类投诉（物业服务）', "Class 1 (the property company's service)"],
+      CLASS_2: ['二类投诉（地产公司）', 'Class 2 (the developer)'],
+      CLASS_3: ['三类投诉（外部环境）', 'Class 3 (outside environment)'],
+    },
+    TellingChannel: {
+      PHONE: ['电话', 'Phone'],
+      IN_PERSON: ['当面', 'In person'],
+      LETTER: ['信函', 'Letter'],
+      EMAIL: ['电子邮件', 'E-mail'],
+      WEB: ['网站', 'Web'],
+      WECHAT: ['微信', 'WeChat'],
+      QQ_GROUP: ['QQ群', 'QQ group'],
+      SMS: ['短信', 'Text message'],
+      NOTICE: ['公告', 'Notice'],
+    },
     /** Forms as they are printed, under the names that the business gives them. */
     Form: {
       INTERACTION_RECORD: ['来电来访记录', 'Record of calls and visits'],
@@ -48,32 +66,32 @@ export const common = defineLabels({
   messages: {
     UNAUTHENTICATED: ['请先登录。', 'Please sign in.'],
     FORBIDDEN: ['您的岗位权限不允许此操作。', 'None of your roles allows this.'],
-    NOT_FOUND: ['没有找到这条记录,或您无权查看。', 'There is no such record, or none that you may see.'],
+    NOT_FOUND: ['没有找到这条记录，或您无权查看。', 'There is no such record, or none that you may see.'],
     CONFLICT: [
-      '这条记录刚被他人改动,请刷新后再试。',
+      '这条记录刚被他人改动，请刷新后再试。',
       'Somebody else has just changed this record. Load it again and try once more.',
     ],
     BAD_USER_INPUT: [
-      '输入有误:{problems:[{field}(应为 {expected})]}。',
+      '输入有误：{problems:[{field}（应为 {expected}）]}。',
       'The input is not right: {problems:[{field} (expected {expected})]}.',
     ],
     IDEMPOTENCY_KEY_REUSED: [
-      '这个请求编号已用于另一项操作,请换一个新的编号。',
+      '这个请求编号已用于另一项操作，请换一个新的编号。',
       'This idempotency key was used for another request. Use a new key for a new request.',
     ],
     UNAVAILABLE: [
-      '服务暂时不可用,请稍后再试。',
+      '服务暂时不可用，请稍后再试。',
       'The service is not available at the moment. Please try again later.',
     ],
     INTERNAL_SERVER_ERROR: [
-      '系统出错,请稍后再试;若仍出错,请联系系统管理员。',
+      '系统出错，请稍后再试；若仍出错，请联系系统管理员。',
       'Something went wrong on our side. Try again later; if it stays so, tell the administrator.',
     ],
     TOKEN_MISSING: ['请先登录。', 'Please sign in.'],
-    TOKEN_MALFORMED: ['登录凭证无法识别,请重新登录。', 'The token cannot be read. Please sign in again.'],
-    TOKEN_EXPIRED: ['登录已过期,请重新登录。', 'Your session has expired. Please sign in again.'],
+    TOKEN_MALFORMED: ['登录凭证无法识别，请重新登录。', 'The token cannot be read. Please sign in again.'],
+    TOKEN_EXPIRED: ['登录已过期，请重新登录。', 'Your session has expired. Please sign in again.'],
     TOKEN_NOT_YET_VALID: ['登录凭证尚未生效。', 'The token is not valid yet.'],
-    TOKEN_FORGED: ['登录凭证无效,请重新登录。', 'The token is not genuine. Please sign in again.'],
+    TOKEN_FORGED: ['登录凭证无效，请重新登录。', 'The token is not genuine. Please sign in again.'],
     TOKEN_WRONG_ISSUER: ['登录凭证不是本系统认可的。', 'The token comes from an issuer that is not ours.'],
     TOKEN_WRONG_AUDIENCE: ['登录凭证不是发给本系统的。', 'The token was issued for another system.'],
   },

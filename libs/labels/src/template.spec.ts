@@ -1,7 +1,7 @@
 import { parseTemplate, renderTemplate } from './template';
 import type { Locale } from './locale';
 
-const labels: Record<string, string> = { 'Colour.RED': '红', 'Colour.BLUE': '蓝' };
+const labels: Record<string, string> = { 'Colour.RED': '红', 'Colour.BLUE': '蓝', 'Field.phones': '电话' };
 
 function say(source: string, data: object, locale: Locale = 'zh-CN', timeZone = 'Asia/Shanghai'): string {
   return renderTemplate(parseTemplate(source), data, {
@@ -41,8 +41,15 @@ describe('a message', () => {
         { colour: 'BLUE', sizes: [] },
       ],
     };
-    expect(say('{a:[{colour:Colour}({sizes:[<{n}>]})]}.', data)).toBe('红(<1>、<2>)、蓝(—).');
+    expect(say('{a:[{colour:Colour}({sizes:[<{n}>]})]}.', data)).toBe('红(<1>；<2>)；蓝(—).');
     expect(say('{b:[x]}', data)).toBe('—');
+  });
+
+  it('writes a part only where there is something to write', () => {
+    const source = '{a}{b?[ ({b:money}, {a})]}.';
+    expect(say(source, { a: 'x', b: '5.00' })).toBe('x (¥5.00, x).');
+    for (const b of [null, undefined, '', []]) expect(say(source, { a: 'x', b })).toBe('x.');
+    expect(say('{list:[{n}{of?[/{of}]}]}', { list: [{ n: 1, of: 2 }, { n: 3 }] })).toBe('1/2；3');
   });
 
   it('shows instants in the time zone of the project, with the weekday', () => {
@@ -60,6 +67,11 @@ describe('a message', () => {
     expect(say('{a:money}', { a: '100' })).toBe('¥100');
   });
 
+  it('names the fields of an input, and counts from one', () => {
+    expect(say('{f:field}', { f: 'phones.1.number' })).toBe('电话 2 number');
+    expect(say('{f:field}', { f: 'phones 2' })).toBe('电话 2');
+  });
+
   it('does not take what people wrote for a template', () => {
     expect(say('{a}', { a: '{b}', b: 'secret' })).toBe('{b}');
   });
@@ -68,10 +80,20 @@ describe('a message', () => {
     expect(say('{{a}} [x]', {})).toBe('{a} [x]');
   });
 
-  it.each(['{a', 'a}', '{}', '{a b}', '{a:}', '{a:[x}', '{a:[x]', '{a:b c}', '{.a}'])(
-    '%s is not one',
-    (source) => {
-      expect(() => parseTemplate(source)).toThrow(source.slice(0, 2));
-    },
-  );
+  it.each([
+    '{a',
+    'a}',
+    '{}',
+    '{a b}',
+    '{a:}',
+    '{a:[x}',
+    '{a:[x]',
+    '{a:b c}',
+    '{.a}',
+    '{a?}',
+    '{a?x}',
+    '{a?[x}',
+  ])('%s is not one', (source) => {
+    expect(() => parseTemplate(source)).toThrow(source.slice(0, 2));
+  });
 });

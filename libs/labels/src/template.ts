@@ -4,17 +4,19 @@ import type { Locale } from './locale';
  * Templates of messages.
  *
  * `{name}` takes a value from the data; `{missing.clock}` a field of it, or of each entry of a list. A format
- * follows after a colon: `instant` (a point in time, shown in the project's time zone), `date`, `money`, or the
- * name of a kind of labels, as in `{status:ComplaintStatus}`. `{problems:[{field}: {expected}]}` writes each
- * entry of a list by a template of its own. Lists are joined, absent values are a dash. A brace of one's own is
- * doubled: `{{`.
+ * follows after a colon: `instant` (a point in time, shown in the project's time zone), `money`, `field` (the path
+ * of a field of an input, such as `phones.1.number`), or the name of a kind of labels, as in
+ * `{status:ComplaintStatus}`. `{problems:[{field}: {expected}]}` writes each
+ * entry of a list by a template of its own; `{amount?[, {amount:money}]}` writes its template only where there is
+ * something at `amount`. Lists are joined, absent values are a dash. A brace of one's own is doubled: `{{`.
  */
 export type Template = readonly Part[];
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly path: readonly string[]; readonly format: string | null }
-  | { readonly kind: 'each'; readonly path: readonly string[]; readonly item: Template };
+  | { readonly kind: 'each'; readonly path: readonly string[]; readonly item: Template }
+  | { readonly kind: 'present'; readonly path: readonly string[]; readonly item: Template };
 
 /** What rendering needs besides the template. */
 export interface Rendering {
@@ -62,20 +64,22 @@ class Parser {
 
   private placeholder(): Part {
     this.at += 1;
-    const name = this.upTo(/[:}]/);
+    const name = this.upTo(/[:?}]/);
     if (!NAME.test(name)) this.fail(`not a name: "${name}"`);
     const path = name.split('.');
     if (this.take('}')) return { kind: 'value', path, format: null };
-    this.take(':');
+    const kind = this.take('?') ? 'present' : 'each';
+    if (kind === 'each') this.take(':');
     if (!this.take('[')) {
+      if (kind === 'present') this.fail('"?" without "["');
       const format = this.upTo(/\}/);
       if (!FORMAT.test(format)) this.fail(`not a format: "${format}"`);
       this.take('}');
       return { kind: 'value', path, format };
     }
     const item = this.template(true);
-    if (!this.take(']') || !this.take('}')) this.fail('a list that does not end in "]}"');
-    return { kind: 'each', path, item };
+    if (!this.take(']') || !this.take('}')) this.fail('a template that does not end in "]}"');
+    return { kind, path, item };
   }
 
   private take(character: string): boolean {
@@ -102,6 +106,31 @@ export function parseTemplate(source: string): Template {
   return new Parser(source).template(false);
 }
 
+/** One placeholder of a template: which data it takes, and how it shows them. */
+export interface Placeholder {
+  readonly path: readonly string[];
+  readonly format: string | null;
+  /** It may be absent: whether it is there decides what is written. */
+  readonly optional: boolean;
+}
+
+/** All placeholders, those in list items with the path of their list before their own. */
+export function placeholdersOf(
+  template: Template,
+  above: readonly string[] = [],
+  optional = false,
+): readonly Placeholder[] {
+  return template.flatMap((part): readonly Placeholder[] => {
+    if (part.kind === 'text') return [];
+    const path = [...above, ...part.path];
+    if (part.kind === 'value') return [{ path, format: part.format, optional }];
+    const condition = { path, format: null, optional: true };
+    return part.kind === 'each'
+      ? placeholdersOf(part.item, path, optional)
+      : [condition, ...placeholdersOf(part.item, above, true)];
+  });
+}
+
 function valueAt(data: unknown, path: readonly string[]): unknown {
   const [head, ...rest] = path;
   if (head === undefined) return data;
@@ -110,9 +139,14 @@ function valueAt(data: unknown, path: readonly string[]): unknown {
   return valueAt((data as Record<string, unknown>)[head], rest);
 }
 
-function joined(texts: readonly string[], locale: Locale): string {
-  if (texts.length === 0) return ABSENT;
-  return texts.join(locale === 'zh-CN' ? '、' : ', ');
+const separators = {
+  values: { 'zh-CN': '、', en: ', ' },
+  /** Between entries that may contain commas of their own. */
+  entries: { 'zh-CN': '；', en: '; ' },
+} as const satisfies Record<string, Record<Locale, string>>;
+
+function joined(texts: readonly string[], locale: Locale, of: keyof typeof separators): string {
+  return texts.length === 0 ? ABSENT : texts.join(separators[of][locale]);
 }
 
 function instantText(instant: Date, { locale, timeZone }: Rendering): string {
@@ -138,28 +172,55 @@ function moneyText(amount: string): string {
   return `¥${grouped}${cents === undefined ? '' : `.${cents}`}`;
 }
 
+/** `phones.1.number` → `Phones 2 Number`: people count from one, as in `goods 2`. */
+function fieldText(path: string, { label, locale }: Rendering): string {
+  return path
+    .split('.')
+    .map((segment) => {
+      if (/^\d+$/.test(segment)) return String(Number(segment) + 1);
+      const [name = '', ...rest] = segment.split(' ');
+      return [label('Field', name, locale), ...rest].join(' ');
+    })
+    .join(' ');
+}
+
 /** Answers that were stored come back from JSON, where an instant is a text. */
 function instantOf(value: unknown): Date | undefined {
   const instant = value instanceof Date ? value : typeof value === 'string' ? new Date(value) : undefined;
   return instant && !Number.isNaN(instant.getTime()) ? instant : undefined;
 }
 
+function isAbsent(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
 function shown(value: unknown, format: string | null, rendering: Rendering): string {
-  if (value === null || value === undefined || value === '') return ABSENT;
+  if (isAbsent(value)) return ABSENT;
   if (Array.isArray(value)) {
     return joined(
       value.map((entry) => shown(entry, format, rendering)),
       rendering.locale,
+      'values',
     );
   }
   if (format === 'instant' || value instanceof Date) {
     const instant = instantOf(value);
-    return instant ? instantText(instant, rendering) : String(value);
+    if (instant) return instantText(instant, rendering);
   }
-  if (typeof value === 'object') return JSON.stringify(value);
-  if (format === 'money') return moneyText(String(value));
-  if (format === null || format === 'date') return String(value);
-  return rendering.label(format, String(value), rendering.locale);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  switch (format) {
+    case null:
+    case 'instant':
+      return text;
+    case 'money':
+      return moneyText(text);
+    case 'field':
+      return fieldText(text, rendering);
+    default:
+      return rendering.label(format, text, rendering.locale);
+  }
 }
 
 /** Fills a template from a refusal's data. Never fails: what is not there is shown as a dash. */
@@ -171,12 +232,14 @@ export function renderTemplate(template: Template, data: unknown, rendering: Ren
           return part.text;
         case 'value':
           return shown(valueAt(data, part.path), part.format, rendering);
+        case 'present':
+          return isAbsent(valueAt(data, part.path)) ? '' : renderTemplate(part.item, data, rendering);
         case 'each': {
           const entries = valueAt(data, part.path);
           const texts = (Array.isArray(entries) ? entries : []).map((entry) =>
             renderTemplate(part.item, entry, rendering),
           );
-          return joined(texts, rendering.locale);
+          return joined(texts, rendering.locale, 'entries');
         }
       }
     })

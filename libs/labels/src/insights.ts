@@ -1,3 +1,0 @@
-import { defineLabels } from './define-labels';
-
-export const insights = defineLabels({ values: {}, messages: {} });
