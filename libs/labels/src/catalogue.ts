@@ -6,7 +6,8 @@ import { defaultLocale, type Locale } from './locale';
 import { reception } from './reception';
 import { parseTemplate, renderTemplate, type Template } from './template';
 
-export const projectTimeZone = 'Asia/Shanghai';
+/** Instants are shown in it where no project says otherwise. */
+export const defaultTimeZone = 'Asia/Shanghai';
 
 /**
  * The texts of several contexts as one.
@@ -66,7 +67,7 @@ export function message(
   code: string,
   data: { readonly [key: string]: unknown },
   locale: Locale = defaultLocale,
-  timeZone: string = projectTimeZone,
+  timeZone: string = defaultTimeZone,
 ): string {
   if (!Object.hasOwn(catalogue.messages, code)) return code;
   const template = templateOf(inLocale(catalogue.messages[code]!, locale));
