@@ -21,22 +21,22 @@ const base = {
   setupFiles: ['<rootDir>/libs/testing/src/jest-setup.ts'],
 };
 
+const withPostgres = {
+  globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.ts',
+};
+
 export default {
+  // For real databases and processes, on machines that do other things too.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,infra,tools}/**/*.spec.ts'] },
     {
       ...base,
+      ...withPostgres,
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,libs,infra}/**/*.int-spec.ts'],
-      globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.ts',
-      globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.ts',
     },
-    {
-      ...base,
-      displayName: 'journey',
-      testMatch: ['<rootDir>/apps/e2e/**/*.journey.ts'],
-      globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.ts',
-      globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.ts',
-    },
+    { ...base, ...withPostgres, displayName: 'journey', testMatch: ['<rootDir>/apps/e2e/**/*.journey.ts'] },
   ],
 };

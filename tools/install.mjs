@@ -47,7 +47,15 @@ export function ensureInstalled() {
   const count = missing();
   if (count === 0) return;
   console.log(`Installing: ${count} packages of the lockfile are not there yet (npm ci) …`);
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const cli = process.env['npm_execpath'] ?? '';
   const { status, stdout, stderr, error } = cli.endsWith('npm-cli.js')
     ? spawnSync(process.execPath, [cli, ...args], { cwd: root, encoding: 'utf8' })

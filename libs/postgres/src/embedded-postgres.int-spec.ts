@@ -176,6 +176,13 @@ describe('an embedded PostgreSQL', () => {
     expect(existsSync(left)).toBe(false);
   });
 
+  it('starts although the machine failed while the process number was written', async () => {
+    writeFileSync(join(clusterOf(dataDir), 'postmaster.pid'), '');
+    utimesSync(join(clusterOf(dataDir), 'postmaster.pid'), 0, 0);
+    const postgres = await start();
+    expect(await query(postgres.superuserUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('gives PostgreSQL’s own reason when it does not start', async () => {
     await expect(start({ settings: { shared_buffers: 'much' } })).rejects.toThrow('shared_buffers');
   });

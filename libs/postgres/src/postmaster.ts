@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -67,9 +67,12 @@ export function runningPostmaster(cluster: string): Postmaster | null {
 /**
  * After a crash the number in `postmaster.pid` may have been given to another process, and PostgreSQL would
  * refuse to start because of it. The number is replaced, the file stays: it also tells PostgreSQL which shared
- * memory to look at for backends that outlived their server.
+ * memory to look at for backends that outlived their server. A file that has stayed empty (the machine failed
+ * while it was written) says nothing, stops PostgreSQL just the same, and goes.
  */
 export function disownStalePidFile(cluster: string): void {
+  const file = statSync(pidFile(cluster), { throwIfNoEntry: false });
+  if (file?.size === 0 && file.mtimeMs < Date.now() - 5_000) rmSync(pidFile(cluster), { force: true });
   const postmaster = readPostmaster(cluster);
   if (!postmaster || !isAlive(postmaster.pid) || serves(postmaster.pid, cluster)) return;
   const [, ...rest] = readFileSync(pidFile(cluster), 'utf8').split('\n');

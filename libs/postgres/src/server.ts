@@ -55,7 +55,8 @@ async function connectWhenReady(
         await client.end().catch(() => undefined);
         // A server that has begun to end cuts connections; that it was this shows a moment later.
         await sleep(200);
-        if (readPostmaster(cluster)?.ready) throw error;
+        const now = readPostmaster(cluster);
+        if (now?.pid === pid && now?.ready) throw error;
       }
     }
     if (Date.now() > patience) throw new Error(`PostgreSQL in ${cluster} does not become ready`);
@@ -88,13 +89,17 @@ export async function settleLeftover(
     const session = await connectWhenReady(home.cluster, pid, password, gone);
     if (!session) continue;
     try {
-      if (!(await takeOwnership(session))) {
+      // Nothing comes back when it is being ended at this moment.
+      const taken = await takeOwnership(session).catch(() => null);
+      if (taken === false) {
         throw new DataDirectoryInUse(
           `the database in ${home.cluster} is in use by another process of Anju (PostgreSQL is process ${pid})`,
         );
       }
-      log(`PostgreSQL (process ${pid}) was left running by a process that was killed; it is started again`);
-      await stopPostmaster(pid, home.cluster, binaries);
+      if (taken) {
+        log(`PostgreSQL (process ${pid}) was left running by a process that was killed; it is started again`);
+        await stopPostmaster(pid, home.cluster, binaries);
+      }
     } finally {
       await session.end().catch(() => undefined);
     }
@@ -190,9 +195,11 @@ export async function startServer(
       );
     }
     // Backends of a killed server see that it is gone and end; until then the new one does not start.
-    const wait = reason.includes('pre-existing shared memory block') && Date.now() < patience;
-    if (!wait)
+    const passing = ['pre-existing shared memory block', 'lock file "postmaster.pid" is empty'];
+    if (!passing.some((text) => reason.includes(text)) || Date.now() > patience) {
       throw new Error(`PostgreSQL did not start in ${home.cluster}: ${reason.trim() || 'no reason given'}`);
+    }
+    disownStalePidFile(home.cluster);
     await sleep(100);
   }
 }
