@@ -1,0 +1,51 @@
+/** The numbers of the directory's rules; per organisation, overridable per project. */
+export interface DirectoryPolicy {
+  /** IANA name; the zone in which "today" is meant where no project is involved. */
+  readonly timeZone: string;
+  /** Code points. */
+  readonly maxNameLength: number;
+  /** Code points. */
+  readonly maxAddressLength: number;
+  /** Code points. */
+  readonly maxNoteLength: number;
+  /** Phones, addresses or other names of one customer, contacts of one partner. Merging may exceed it. */
+  readonly maxContacts: number;
+  readonly maxHouseholdMembers: number;
+  /** Exceptions that one calendar may hold. */
+  readonly maxCalendarExceptions: number;
+  /** Earliest and latest date that the directory takes, `YYYY-MM-DD`. */
+  readonly earliestDate: string;
+  readonly latestDate: string;
+  /** Square metres, decimal string. */
+  readonly maxArea: string;
+  readonly maxArrivalHours: number;
+  readonly departmentCodes: readonly string[];
+}
+
+export const defaultDirectoryPolicy: DirectoryPolicy = {
+  timeZone: 'Asia/Shanghai',
+  maxNameLength: 200,
+  maxAddressLength: 500,
+  maxNoteLength: 500,
+  maxContacts: 20,
+  maxHouseholdMembers: 50,
+  maxCalendarExceptions: 2000,
+  earliestDate: '1900-01-01',
+  latestDate: '2199-12-31',
+  maxArea: '99999.99',
+  maxArrivalHours: 720,
+  departmentCodes: [
+    'MANAGEMENT_OFFICE',
+    'CUSTOMER_SERVICE',
+    'EQUIPMENT',
+    'SECURITY',
+    'ENVIRONMENT',
+    'FINANCE',
+    'HUMAN_RESOURCES',
+    'QUALITY_CENTRE',
+    'DEVELOPER_PROJECT_DEPARTMENT',
+    'DEVELOPER_CUSTOMER_RELATIONS',
+    'SALES',
+    'SALES_CUSTOMER_SERVICE',
+  ],
+};
