@@ -13,6 +13,7 @@ export {
   interactionDeadlines,
   interactionTransitions,
   missingForClosing,
+  noteComplaintReply,
   onInteractionDeadline,
   reclassify,
   recordInteraction,

@@ -70,7 +70,10 @@ export interface ClassChange {
 export interface CustomerTelling {
   readonly kind: TellingKind;
   readonly channel: TellingChannel;
-  readonly text: string;
+  /** Null for a reply that a complaint case holds. */
+  readonly text: string | null;
+  /** The complaint case in which the customer was told; null for what the desk told him. */
+  readonly complaintId: string | null;
   readonly by: string;
   readonly toldAt: Date;
 }

@@ -10,6 +10,8 @@ import {
   reclassify,
   recordInteraction,
   tellCustomer,
+  noteComplaintReply,
+  type Classify,
   type RecordInteraction,
 } from './interaction';
 import { acceptHandover, declineHandover, offerHandover } from './interaction-handover';
@@ -222,10 +224,19 @@ describe('the class of a contact', () => {
     },
   );
 
-  rule('REC-17', 'a complaint needs its cause class', () => {
-    expect(refusal(confirmClass(anInteraction(), { to: 'COMPLAINT', by: 'zhou' }, receivedAt)).code).toBe(
-      'COMPLAINT_INTAKE_MISSING',
-    );
+  rule('REC-17', 'a complaint needs its cause class and a topic', () => {
+    const noTopic = anInteraction({ topic: null });
+    const classify = (state: InteractionState, more: Partial<Classify>) =>
+      confirmClass(state, { to: 'COMPLAINT', by: 'zhou', ...more }, receivedAt);
+    expect(refusal(classify(noTopic, {}))).toEqual({
+      code: 'COMPLAINT_INTAKE_MISSING',
+      data: { missing: ['complaint', 'topic'] },
+    });
+    expect(refusal(classify(anInteraction(), {})).data).toEqual({ missing: ['complaint'] });
+    expect(refusal(classify(noTopic, { complaint: liftComplaint })).data).toEqual({ missing: ['topic'] });
+    const decision = classify(noTopic, { complaint: liftComplaint, topic: 'LIFT' });
+    expect(accepted(decision).topic).toBe('LIFT');
+    expect(factsOf(decision)[0]).toMatchObject({ topic: 'LIFT' });
   });
 
   rule('REC-17', 'what is not a complaint carries nothing of one', () => {
@@ -519,6 +530,36 @@ describe('telling the customer', () => {
     );
     expect(factsOf(second)[0]).toMatchObject({ kind: 'RESULT', firstReply: false });
     expect(accepted(second).tellings).toHaveLength(2);
+  });
+
+  rule('REC-05', 'a reply in the complaint case is a word to the customer, though not the result', () => {
+    const repliedAt = at('2026-03-03 09:30');
+    const reply = { complaintId: 'complaint-1', channel: 'PHONE', by: 'lin' } as const;
+    const decision = noteComplaintReply(anInteraction({ confirmedClass: 'COMPLAINT' }), reply, repliedAt);
+    const state = accepted(decision);
+    expect(state.tellings).toEqual([{ ...reply, kind: 'PROGRESS', text: null, toldAt: repliedAt }]);
+    expect(factsOf(decision)[0]).toMatchObject({ kind: 'PROGRESS', firstReply: true, at: repliedAt });
+    expect(interactionDeadlines(state, policy)).toEqual([
+      { kind: 'CUSTOMER_SILENCE', dueAt: at('2026-03-05 09:30') },
+    ]);
+    expect(refusal(noteComplaintReply(anInteraction({ status: 'CLOSED' }), reply, repliedAt)).code).toBe(
+      'INTERACTION_NOT_IN_REQUIRED_STATUS',
+    );
+    const item = { kind: 'COMPLAINT', id: 'complaint-1', status: 'DONE', doneAt: repliedAt } as const;
+    expect(refusal(closeInteraction(state, { by: 'zhou' }, [item], repliedAt)).data).toEqual({
+      missing: [{ what: 'RESULT_REPLY', notBeforeAt: repliedAt }],
+    });
+  });
+
+  rule('REC-05', 'a reply that becomes known late does not end a silence that began after it', () => {
+    const lastWordAt = at('2026-03-03 11:00');
+    const flaggedAt = at('2026-03-05 11:00');
+    const flagged = accepted(fire(told(anInteraction(), 'PROGRESS', lastWordAt), flaggedAt));
+    const reply = { complaintId: 'complaint-1', channel: 'PHONE', by: 'lin' } as const;
+    const state = accepted(noteComplaintReply(flagged, reply, at('2026-03-03 10:00')));
+    expect(state).toMatchObject({ lastToldAt: lastWordAt, uninformedAt: flaggedAt });
+    expect(state.tellings).toHaveLength(2);
+    expect(interactionDeadlines(state, policy)).toEqual([]);
   });
 
   rule('REC-05', 'a word that says nothing is refused', () => {

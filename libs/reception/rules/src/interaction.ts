@@ -14,6 +14,8 @@ import {
   type InteractionStatus,
   type ItemKind,
   type MissingForClosing,
+  type TellingChannel,
+  type TellingKind,
 } from './interaction-state';
 import type { ReceptionPolicy } from './policy';
 import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
@@ -164,6 +166,8 @@ export function recordInteraction(
 
 export interface Classify {
   readonly to: InteractionClass;
+  /** Set where the contact has none yet, or another; a complaint has to have one. */
+  readonly topic?: string | null;
   /** Needed for the class `COMPLAINT`, ignored for the others. */
   readonly complaint?: ComplaintIntake | null;
   readonly by: string;
@@ -175,8 +179,13 @@ function classify(
   command: Classify,
   at: Date,
 ): InteractionDecision<'COMPLAINT_INTAKE_MISSING'> {
-  const complaint = command.to === 'COMPLAINT' ? (command.complaint ?? null) : null;
-  if (command.to === 'COMPLAINT' && !complaint) return refuse('COMPLAINT_INTAKE_MISSING', {});
+  const isComplaint = command.to === 'COMPLAINT';
+  const complaint = isComplaint ? (command.complaint ?? null) : null;
+  const topic = command.topic ?? state.topic;
+  const missing: ('complaint' | 'topic')[] = [];
+  if (isComplaint && !complaint) missing.push('complaint');
+  if (isComplaint && isBlank(topic)) missing.push('topic');
+  if (missing.length > 0) return refuse('COMPLAINT_INTAKE_MISSING', { missing });
   const change: ClassChange = {
     from: state.confirmedClass,
     to: command.to,
@@ -187,6 +196,7 @@ function classify(
   };
   const next = {
     ...state,
+    topic,
     confirmedClass: command.to,
     complaint,
     classChanges: [...state.classChanges, change],
@@ -201,7 +211,7 @@ function classify(
     causeClass: complaint?.causeClass ?? null,
     facts: complaint?.facts ?? [],
     namedStaffIds: complaint?.namedStaffIds ?? [],
-    topic: state.topic,
+    topic,
     customerIds: interactionCustomerIds(state),
     unitId: state.unitId,
     buildingId: state.buildingId,
@@ -245,36 +255,59 @@ export function reclassify(
   return missingText('reason', command.reason) ?? classify(state, command, at);
 }
 
-/** Records that the customer was told about progress or the result (REC-04, REC-05). */
+/** Adds word to the customer. What became known late neither ends nor shortens a silence that began after it. */
+function told(state: InteractionState, telling: CustomerTelling): InteractionDecision<never> {
+  const { kind, channel, by, toldAt } = telling;
+  const { lastToldAt, receivedAt } = state;
+  const tellings = [...state.tellings, telling];
+  const isLast = !lastToldAt || toldAt > lastToldAt;
+  return accept(
+    isLast ? { ...state, tellings, lastToldAt: toldAt, uninformedAt: null } : { ...state, tellings },
+    {
+      type: 'CustomerTold',
+      ...about(state),
+      kind,
+      channel,
+      firstReply: lastToldAt === null,
+      receivedAt,
+      by,
+      at: toldAt,
+    },
+  );
+}
+
+/** Records that the desk told the customer about progress or the result (REC-04, REC-05). */
 export function tellCustomer(
   state: InteractionState,
-  command: Omit<CustomerTelling, 'toldAt'>,
+  command: {
+    readonly kind: TellingKind;
+    readonly channel: TellingChannel;
+    readonly text: string;
+    readonly by: string;
+  },
   at: Date,
 ): InteractionChange<'RECEPTION_TEXT_MISSING'> {
+  const refusal =
+    wrongStatus(interactionTransitions, 'tellCustomer', state.status) ?? missingText('text', command.text);
+  if (refusal) return refusal;
+  const { kind, channel, text, by } = command;
+  return told(state, { kind, channel, text, complaintId: null, by, toldAt: at });
+}
+
+/**
+ * Records that the customer got a reply in his complaint case: word of its progress (REC-05). The result is
+ * told by the desk.
+ * @param at when the reply was given
+ */
+export function noteComplaintReply(
+  state: InteractionState,
+  command: { readonly complaintId: string; readonly channel: TellingChannel; readonly by: string },
+  at: Date,
+): InteractionChange {
   const wrong = wrongStatus(interactionTransitions, 'tellCustomer', state.status);
   if (wrong) return wrong;
-  const { kind, channel, text, by } = command;
-  return (
-    missingText('text', text) ??
-    accept(
-      {
-        ...state,
-        tellings: [...state.tellings, { kind, channel, text, by, toldAt: at }],
-        lastToldAt: at,
-        uninformedAt: null,
-      },
-      {
-        type: 'CustomerTold',
-        ...about(state),
-        kind,
-        channel,
-        firstReply: state.lastToldAt === null,
-        receivedAt: state.receivedAt,
-        by,
-        at,
-      },
-    )
-  );
+  const { complaintId, channel, by } = command;
+  return told(state, { kind: 'PROGRESS', channel, text: null, complaintId, by, toldAt: at });
 }
 
 /** What a contact still needs before it can be closed (REC-04); empty when it can. */

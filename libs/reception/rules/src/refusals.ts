@@ -34,7 +34,7 @@ export type ReceptionRefusals = {
   INTERACTION_CLASS_ALREADY_CONFIRMED: { readonly confirmedClass: InteractionClass };
   INTERACTION_CLASS_NOT_CONFIRMED: { readonly proposedClass: InteractionClass };
   INTERACTION_CLASS_UNCHANGED: { readonly confirmedClass: InteractionClass };
-  COMPLAINT_INTAKE_MISSING: Nothing;
+  COMPLAINT_INTAKE_MISSING: { readonly missing: readonly ('complaint' | 'topic')[] };
   NOT_THE_OWNER: { readonly ownerId: string };
   HANDOVER_TO_THE_OWNER: { readonly ownerId: string };
   NO_HANDOVER_OFFERED: { readonly ownerId: string };

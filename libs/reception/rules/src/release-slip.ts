@@ -25,7 +25,7 @@ type GoodsCode = 'GOODS_QUANTITY_NOT_POSITIVE' | 'RECEPTION_TEXT_MISSING';
 
 function wrongGoods(goods: readonly Goods[]): Refused<ReceptionRefusal<GoodsCode>> | null {
   for (const [index, { description, quantity }] of goods.entries()) {
-    if (isBlank(description)) return refuse('RECEPTION_TEXT_MISSING', { field: 'description' });
+    if (isBlank(description)) return refuse('RECEPTION_TEXT_MISSING', { field: 'goods' });
     if (!(Number.isSafeInteger(quantity) && quantity > 0)) {
       return refuse('GOODS_QUANTITY_NOT_POSITIVE', { line: index + 1, quantity });
     }
