@@ -26,6 +26,7 @@ const jest = (name, ...args) => [
 /** Independent of each other; each lane runs one after the other, the lanes side by side. */
 const checks = [
   [
+    { name: 'lockfile', script: 'tools/lockfile.mjs' },
     { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
     { name: 'types', args: [tool('typescript/lib/tsc.js'), '--noEmit', '-p', 'tsconfig.json'] },
     { name: 'graph schemas', script: 'tools/schema.ts' },
@@ -85,7 +86,8 @@ function report({ name, failed, detail, millis, explanation }) {
 /** A check counts as one test. */
 async function check(step) {
   if (step.script && !existsSync(join(root, step.script))) return { passed: 0, failed: 0 };
-  const args = step.args ?? [join(root, 'tools/run.mjs'), step.script, '--check'];
+  const runner = step.script?.endsWith('.ts') ? [join(root, 'tools/run.mjs')] : [];
+  const args = step.args ?? [...runner, step.script, '--check'];
   const { succeeded, output, millis } = await execute({ name: step.name, args });
   const failed = succeeded ? 0 : 1;
   report({
