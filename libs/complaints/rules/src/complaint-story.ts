@@ -1,0 +1,177 @@
+/** Tells the story of a case in tests: what is due fires before each command, as the platform does it. */
+import {
+  defaultProjectCalendars,
+  isRefused,
+  parseLocalDateTime,
+  projectCalendars,
+  type Decision,
+} from '@anju/kernel';
+import type { ComplaintClock, ComplaintClockKind, ComplaintState } from './complaint';
+import { complaintDeadlines, onComplaintDeadline } from './deadlines';
+import type { ComplaintFact } from './facts';
+import { acknowledgeComplaint, assignComplaint, fileDemandForm, respondToComplaint } from './handling';
+import { joinComplaint } from './members';
+import { closeComplaint, recordReturnVisit, resolveComplaint, submitSpecialReport } from './outcome';
+import { defaultComplaintPolicy, type ComplaintEnvironment } from './policy';
+import { receiveComplaint, type ReceiveComplaint } from './receive';
+import type { ComplaintRefusal } from './refusals';
+
+type Outcome = Decision<ComplaintState, ComplaintFact, ComplaintRefusal>;
+export type ComplaintCommand = (
+  state: ComplaintState,
+  at: Date,
+  environment: ComplaintEnvironment,
+) => Outcome;
+
+export const environment: ComplaintEnvironment = {
+  policy: defaultComplaintPolicy,
+  calendars: projectCalendars(defaultProjectCalendars()),
+};
+
+/** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
+export function wall(text: string): Date {
+  return parseLocalDateTime(text, 'Asia/Shanghai');
+}
+
+/** So many different customers. */
+export function customers(count: number, from = 1): string[] {
+  return Array.from({ length: count }, (_, index) => `customer-${from + index}`);
+}
+
+/** A general complaint by telephone of one customer about the lift of building 6. */
+export function aReceipt(change: Partial<ReceiveComplaint> = {}): ReceiveComplaint {
+  return {
+    id: 'case-1',
+    projectId: 'project-jx',
+    number: 'JX-C20260302-001',
+    causeClass: 'CLASS_1',
+    subject: { topic: 'LIFT', unitId: null, buildingId: 'building-6' },
+    content: null,
+    channel: 'PHONE',
+    receivedAt: wall('2026-03-02 10:00'),
+    receivedBy: 'staff-zhou',
+    customerIds: customers(1),
+    interactionId: 'interaction-1',
+    facts: [],
+    namedStaffIds: [],
+    responsibleDepartment: null,
+    handlerId: null,
+    cameFromComplaintId: null,
+    ...change,
+  };
+}
+
+/** The six parts of a report, filled in. */
+export const reportParts = {
+  content: 'The lift stood still three times in a week.',
+  cause: 'A worn door sensor.',
+  process: 'Inspected, part ordered, replaced.',
+  result: 'Runs without fault for three days.',
+  lessons: 'The sensor was not on the inspection list.',
+  correctiveActions: 'It is on the list now.',
+};
+
+export const acknowledge: ComplaintCommand = (state, at) =>
+  acknowledgeComplaint(state, { by: 'staff-zhou', channel: 'PHONE', thanksGiven: true }, at);
+export const assign: ComplaintCommand = (state, at) =>
+  assignComplaint(state, { by: 'staff-lin', responsibleDepartment: 'EQUIPMENT', handlerId: 'staff-li' }, at);
+export const respond: ComplaintCommand = (state, at) =>
+  respondToComplaint(state, { by: 'staff-lin', channel: 'PHONE', text: 'The part comes tomorrow.' }, at);
+export const fileForm: ComplaintCommand = (state, at, env) =>
+  fileDemandForm(state, { by: 'staff-lin', demand: 'A lift that runs.', measures: 'New sensor.' }, at, env);
+export const resolve: ComplaintCommand = (state, at, env) =>
+  resolveComplaint(state, { by: 'staff-li', result: 'Sensor replaced.' }, at, env);
+export const report: ComplaintCommand = (state, at, env) =>
+  submitSpecialReport(state, { by: 'staff-lin', ...reportParts }, at, env);
+export const close: ComplaintCommand = (state, at) => closeComplaint(state, { by: 'staff-lin' }, at);
+export const visit =
+  (satisfaction: number): ComplaintCommand =>
+  (state, at, env) =>
+    recordReturnVisit(
+      state,
+      {
+        by: 'staff-lin',
+        customerId: state.members[0]?.customerId ?? null,
+        channel: 'PHONE',
+        satisfaction,
+        remarks: null,
+        newDemand: null,
+      },
+      at,
+      env,
+    );
+export const join =
+  (...customerIds: string[]): ComplaintCommand =>
+  (state, at, env) =>
+    joinComplaint(
+      state,
+      {
+        by: 'staff-zhou',
+        customers: customerIds.map((customerId) => ({ customerId, interactionId: null })),
+      },
+      at,
+      env,
+    );
+
+export class Story {
+  readonly facts: ComplaintFact[] = [];
+  private current: ComplaintState;
+
+  constructor(
+    receipt: ReceiveComplaint = aReceipt(),
+    readonly env: ComplaintEnvironment = environment,
+  ) {
+    this.current = this.accepted(receiveComplaint(receipt, receipt.receivedAt, env));
+  }
+
+  get state(): ComplaintState {
+    return this.current;
+  }
+
+  /** Lets time pass: whatever is due up to and including `at` is carried out in its order. */
+  until(at: Date | string): this {
+    const end = typeof at === 'string' ? wall(at) : at;
+    for (;;) {
+      const next = complaintDeadlines(this.current)[0];
+      if (!next || next.dueAt > end) return this;
+      const before = this.current;
+      this.current = this.accepted(onComplaintDeadline(before, next.kind, next.dueAt, this.env));
+      if (this.current === before) throw new Error(`${next.kind} stays due at ${next.dueAt.toISOString()}`);
+    }
+  }
+
+  /** Carries out commands, one after the other at the same moment; each has to be accepted. */
+  at(at: Date | string, ...commands: ComplaintCommand[]): this {
+    for (const command of commands) this.current = this.accepted(this.try(at, command));
+    return this;
+  }
+
+  /** What a command would be answered at a moment. */
+  try(at: Date | string, command: ComplaintCommand): Outcome {
+    const moment = typeof at === 'string' ? wall(at) : at;
+    return command(this.until(moment).current, moment, this.env);
+  }
+
+  /** The refusal of a command. @throws when it is accepted */
+  refused(at: Date | string, command: ComplaintCommand): ComplaintRefusal {
+    const decision = this.try(at, command);
+    if (!isRefused(decision)) throw new Error('accepted, a refusal was expected');
+    return decision.refusal;
+  }
+
+  /** The duties of one kind, in the order in which they arose. */
+  clocks(kind: ComplaintClockKind): ComplaintClock[] {
+    return this.current.clocks.filter((clock) => clock.kind === kind);
+  }
+
+  /** The facts of one type so far. */
+  factsOf<Type extends ComplaintFact['type']>(type: Type): Extract<ComplaintFact, { type: Type }>[] {
+    return this.facts.filter((fact): fact is Extract<ComplaintFact, { type: Type }> => fact.type === type);
+  }
+
+  private accepted(decision: Outcome): ComplaintState {
+    if (isRefused(decision)) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
+    this.facts.push(...decision.facts);
+    return decision.state;
+  }
+}

@@ -1,0 +1,286 @@
+import type { ReportRecipient } from './policy';
+import type { RaisedSeverity, ReportableFact, Severity } from './severity';
+
+/** 一类 the company's own service, 二类 the developer, 三类 the outside environment (CMP-01). */
+export const causeClasses = ['CLASS_1', 'CLASS_2', 'CLASS_3'] as const;
+export type CauseClass = (typeof causeClasses)[number];
+
+export const complaintStatuses = [
+  'RECEIVED',
+  'ACKNOWLEDGED',
+  'IN_HANDLING',
+  'RESOLVED',
+  'CLOSED',
+  'REOPENED',
+] as const;
+export type ComplaintStatus = (typeof complaintStatuses)[number];
+
+/** How a complaint comes in: the channels of reception and three more. */
+export const complaintChannels = [
+  'PHONE',
+  'VISIT',
+  'LETTER',
+  'EMAIL',
+  'WEB',
+  'WECHAT',
+  'QQ_GROUP',
+  'LETTER_BOX',
+  'PATROL',
+  'QUALITY_CENTRE',
+  'DEVELOPER_CUSTOMER_RELATIONS',
+  'RETURN_VISIT',
+] as const;
+export type ComplaintChannel = (typeof complaintChannels)[number];
+
+/** How a customer is told or visited. */
+export const tellingChannels = [
+  'PHONE',
+  'IN_PERSON',
+  'LETTER',
+  'EMAIL',
+  'WEB',
+  'WECHAT',
+  'QQ_GROUP',
+  'SMS',
+  'NOTICE',
+] as const;
+export type TellingChannel = (typeof tellingChannels)[number];
+
+/** What is timed from a start to a due time. More kinds come with CMP-06, 07 and 10. */
+export const complaintClockKinds = ['RESPONSE', 'DEMAND_FORM', 'SPECIAL_REPORT', 'RETURN_VISIT'] as const;
+export type ComplaintClockKind = (typeof complaintClockKinds)[number];
+
+/** One timed duty. Nothing in it is overwritten: each of the last three instants is set once at most. */
+export interface ComplaintClock {
+  /** 1, 2, 3 … within the case, in the order in which the duties arose. */
+  readonly sequence: number;
+  readonly kind: ComplaintClockKind;
+  /** The severity whose reaching asked for a demand form; null for the other kinds. */
+  readonly forSeverity: RaisedSeverity | null;
+  readonly startedAt: Date;
+  readonly dueAt: Date;
+  /** When the duty was done, in time or late. */
+  readonly metAt: Date | null;
+  /** `dueAt`, once that has passed with the duty undone. */
+  readonly missedAt: Date | null;
+  /** When the duty fell away before it was done. */
+  readonly lapsedAt: Date | null;
+}
+
+export interface ComplaintMember {
+  readonly customerId: string;
+  readonly joinedAt: Date;
+  /** The contact through which the customer joined; null when there was none. */
+  readonly interactionId: string | null;
+}
+
+/** What the complaint is about. Neither unit nor building: the project as a whole. */
+export interface ComplaintSubject {
+  /** A code of the project's topic list. */
+  readonly topic: string;
+  readonly unitId: string | null;
+  readonly buildingId: string | null;
+}
+
+export interface KnownFact {
+  readonly fact: ReportableFact;
+  readonly knownAt: Date;
+  readonly by: string;
+  readonly note: string | null;
+}
+
+export interface SeverityRaise {
+  readonly to: RaisedSeverity;
+  readonly reason: string;
+  readonly at: Date;
+  readonly by: string;
+}
+
+/** CMP-04: the customer was thanked and told that an answer will come. */
+export interface Acknowledgement {
+  readonly at: Date;
+  readonly by: string;
+  readonly channel: TellingChannel;
+}
+
+/** CMP-05: the handling response. */
+export interface ComplaintResponse {
+  readonly at: Date;
+  readonly by: string;
+  readonly channel: TellingChannel;
+  readonly text: string;
+}
+
+export interface ComplaintProgress {
+  readonly at: Date;
+  readonly by: string;
+  readonly text: string;
+  /** The channel by which the customer was told; null when this was not told. */
+  readonly toldBy: TellingChannel | null;
+}
+
+/** 客户诉求处理表, as it was sent. */
+export interface FiledDemandForm {
+  readonly sequence: number;
+  readonly filedAt: Date;
+  readonly by: string;
+  /** The case's severity when the form went out. */
+  readonly severity: RaisedSeverity;
+  readonly demand: string;
+  readonly measures: string;
+  readonly sentTo: readonly ReportRecipient[];
+}
+
+/** The six parts of a special report (CMP-11), all required. */
+export const specialReportParts = [
+  'content',
+  'cause',
+  'process',
+  'result',
+  'lessons',
+  'correctiveActions',
+] as const;
+export type SpecialReportPart = (typeof specialReportParts)[number];
+
+export interface SpecialReport extends Readonly<Record<SpecialReportPart, string>> {
+  readonly sequence: number;
+  readonly submittedAt: Date;
+  readonly by: string;
+  readonly sentTo: readonly ReportRecipient[];
+}
+
+export interface Resolution {
+  readonly at: Date;
+  readonly by: string;
+  readonly result: string;
+}
+
+export interface Closing {
+  readonly at: Date;
+  readonly by: string;
+}
+
+export interface ReturnVisit {
+  readonly at: Date;
+  readonly by: string;
+  /** The customer visited; null when the case has no known customer. */
+  readonly customerId: string | null;
+  readonly channel: TellingChannel;
+  /** 1 (worst) to 5. */
+  readonly satisfaction: number;
+  readonly remarks: string | null;
+  readonly newDemand: NewDemand | null;
+}
+
+/** A demand that arose at a return visit; it becomes a case of its own. */
+export interface NewDemand {
+  /** The id that the linked case is to get. */
+  readonly complaintId: string;
+  readonly causeClass: CauseClass;
+  readonly topic: string;
+  readonly content: string;
+}
+
+export interface Reopening {
+  readonly at: Date;
+  readonly by: string;
+  readonly cause: ReopeningCause;
+  readonly reason: string | null;
+}
+export type ReopeningCause = 'DISSATISFIED_AT_RETURN_VISIT' | 'COMPLAINED_AGAIN';
+
+export interface CauseClassChange {
+  readonly from: CauseClass;
+  readonly to: CauseClass;
+  readonly reason: string;
+  readonly at: Date;
+  readonly by: string;
+}
+
+export interface LinkedCase {
+  readonly complaintId: string;
+  /** `LED_TO`: the other case came from this one; `CAME_FROM`: this one came from the other. */
+  readonly relation: 'LED_TO' | 'CAME_FROM';
+}
+
+/** CMP-03. The due instants are fixed at receipt; the others are set when the case was that old unresolved. */
+export interface ComplaintAgeing {
+  readonly becomesHotAt: Date;
+  readonly becomesMajorAt: Date;
+  readonly wasUnresolvedForAWeekAt: Date | null;
+  readonly wasUnresolvedForAMonthAt: Date | null;
+}
+
+/**
+ * A complaint case. Lists only grow (CMP-13), except that a merge of two customer records may make two
+ * members one. Staff, customers, units and departments are ids and codes of the directory.
+ */
+export interface ComplaintState {
+  readonly id: string;
+  readonly projectId: string;
+  /** Such as `JX-C20260302-001`. */
+  readonly number: string;
+  readonly status: ComplaintStatus;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly subject: ComplaintSubject;
+  /** The complaint in words; null when the contact that it came from holds them. */
+  readonly content: string | null;
+  readonly channel: ComplaintChannel;
+  readonly receivedAt: Date;
+  readonly receivedBy: string;
+  readonly members: readonly ComplaintMember[];
+  /** Every contact that led to this case. */
+  readonly interactionIds: readonly string[];
+  readonly facts: readonly KnownFact[];
+  readonly raises: readonly SeverityRaise[];
+  readonly ageing: ComplaintAgeing;
+  readonly responsibleDepartment: string | null;
+  readonly handlerId: string | null;
+  /** Employees whom the complaint names; none of them handles it (CMP-15). */
+  readonly namedStaffIds: readonly string[];
+  readonly acknowledgement: Acknowledgement | null;
+  readonly responses: readonly ComplaintResponse[];
+  readonly progress: readonly ComplaintProgress[];
+  readonly demandForms: readonly FiledDemandForm[];
+  readonly resolutions: readonly Resolution[];
+  /** When it was resolved, while it is resolved or closed. */
+  readonly resolvedAt: Date | null;
+  readonly returnVisits: readonly ReturnVisit[];
+  readonly specialReports: readonly SpecialReport[];
+  readonly closings: readonly Closing[];
+  /** When it was closed, while it is closed. */
+  readonly closedAt: Date | null;
+  /** Each is a second complaint. */
+  readonly reopenings: readonly Reopening[];
+  readonly causeClassChanges: readonly CauseClassChange[];
+  readonly linkedCases: readonly LinkedCase[];
+  readonly clocks: readonly ComplaintClock[];
+}
+
+/**
+ * The number of a case: project code, C, local date of receipt, daily sequence.
+ * @param receivedOn `YYYY-MM-DD` in the project's time zone
+ * @param sequence 1 for the day's first; beyond 999 the number grows longer
+ * @throws RangeError when the sequence is not a whole number from 1
+ */
+export function complaintNumber(projectCode: string, receivedOn: string, sequence: number): string {
+  if (!Number.isSafeInteger(sequence) || sequence < 1)
+    throw new RangeError(`not a daily sequence: ${sequence}`);
+  return `${projectCode}-C${receivedOn.replaceAll('-', '')}-${String(sequence).padStart(3, '0')}`;
+}
+
+/** The number of different customers in the case (CMP-14). */
+export function groupSize(state: Pick<ComplaintState, 'members'>): number {
+  return new Set(state.members.map((member) => member.customerId)).size;
+}
+
+/** Unresolved: its age counts, and it is offered for joining. */
+export function isUnresolved(status: ComplaintStatus): boolean {
+  return status !== 'RESOLVED' && status !== 'CLOSED';
+}
+
+/** The resolution that holds, or null while the case is unresolved. */
+export function currentResolution(state: ComplaintState): Resolution | null {
+  return isUnresolved(state.status) ? null : (state.resolutions.at(-1) ?? null);
+}

@@ -1,0 +1,232 @@
+import type {
+  CauseClass,
+  ComplaintChannel,
+  ComplaintClockKind,
+  ComplaintState,
+  ReopeningCause,
+  TellingChannel,
+} from './complaint';
+import type { ReportRecipient } from './policy';
+import type { RaisedSeverity, ReportableFact, Severity, SeverityReason } from './severity';
+
+/** Carried by every fact. No fact holds free text: facts become events, and events hold ids, codes and times. */
+interface Happened {
+  readonly complaintId: string;
+  readonly projectId: string;
+  readonly at: Date;
+}
+
+interface Done extends Happened {
+  readonly by: string;
+}
+
+export interface ComplaintReceived extends Done {
+  readonly type: 'ComplaintReceived';
+  readonly number: string;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly severityReasons: readonly SeverityReason[];
+  readonly facts: readonly ReportableFact[];
+  readonly topic: string;
+  readonly unitId: string | null;
+  readonly buildingId: string | null;
+  readonly channel: ComplaintChannel;
+  readonly receivedAt: Date;
+  readonly customerIds: readonly string[];
+  readonly groupSize: number;
+  readonly interactionIds: readonly string[];
+  readonly responsibleDepartment: string | null;
+  readonly handlerId: string | null;
+  readonly namedStaffIds: readonly string[];
+  readonly cameFromComplaintId: string | null;
+  readonly responseDueAt: Date;
+  readonly demandFormDueAt: Date | null;
+  readonly becomesHotAt: Date;
+  readonly becomesMajorAt: Date;
+}
+
+export interface ComplaintAcknowledged extends Done {
+  readonly type: 'ComplaintAcknowledged';
+  readonly channel: TellingChannel;
+}
+
+export interface ComplaintAssigned extends Done {
+  readonly type: 'ComplaintAssigned';
+  readonly responsibleDepartment: string | null;
+  readonly handlerId: string | null;
+  readonly previousDepartment: string | null;
+  readonly previousHandlerId: string | null;
+}
+
+export interface ComplaintResponded extends Done {
+  readonly type: 'ComplaintResponded';
+  readonly channel: TellingChannel;
+  readonly interactionIds: readonly string[];
+}
+
+export interface ComplaintProgressRecorded extends Done {
+  readonly type: 'ComplaintProgressRecorded';
+  readonly toldBy: TellingChannel | null;
+  readonly interactionIds: readonly string[];
+}
+
+export interface ComplaintFactsAdded extends Done {
+  readonly type: 'ComplaintFactsAdded';
+  readonly facts: readonly ReportableFact[];
+}
+
+export interface ComplaintStaffNamed extends Done {
+  readonly type: 'ComplaintStaffNamed';
+  readonly staffIds: readonly string[];
+}
+
+export interface ComplaintSeverityChanged extends Happened {
+  readonly type: 'ComplaintSeverityChanged';
+  readonly from: Severity;
+  readonly to: Severity;
+  readonly reasons: readonly SeverityReason[];
+  /** Due time of the demand form that this rise asks for; null when it fell. */
+  readonly demandFormDueAt: Date | null;
+  /** Due time of the special report when the case was resolved already; else null. */
+  readonly specialReportDueAt: Date | null;
+}
+
+export interface ComplaintCauseClassChanged extends Done {
+  readonly type: 'ComplaintCauseClassChanged';
+  readonly from: CauseClass;
+  readonly to: CauseClass;
+}
+
+export interface ComplaintCustomerJoined extends Done {
+  readonly type: 'ComplaintCustomerJoined';
+  readonly customerId: string;
+  readonly interactionId: string | null;
+  readonly groupSize: number;
+}
+
+export interface ComplaintCustomerReplaced extends Happened {
+  readonly type: 'ComplaintCustomerReplaced';
+  readonly customerId: string;
+  readonly intoCustomerId: string;
+  readonly groupSize: number;
+}
+
+export interface DemandFormFiled extends Done {
+  readonly type: 'DemandFormFiled';
+  readonly severity: RaisedSeverity;
+  readonly sentTo: readonly ReportRecipient[];
+}
+
+/** A duty done before its due time. What is done late has no such fact: it was missed. */
+export interface ComplaintClockMet extends Happened, ClockTimes {
+  readonly type: 'ComplaintClockMet';
+}
+
+/** A due time that passed with the duty undone; `at` is the due time. */
+export interface ComplaintClockMissed extends Happened, ClockTimes {
+  readonly type: 'ComplaintClockMissed';
+}
+
+interface ClockTimes {
+  readonly clock: ComplaintClockKind;
+  readonly sequence: number;
+  readonly forSeverity: RaisedSeverity | null;
+  readonly startedAt: Date;
+  readonly dueAt: Date;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly responsibleDepartment: string | null;
+  readonly handlerId: string | null;
+}
+
+export interface ComplaintResolved extends Done {
+  readonly type: 'ComplaintResolved';
+  readonly receivedAt: Date;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly handlerId: string | null;
+  readonly interactionIds: readonly string[];
+  readonly returnVisitDueAt: Date;
+  readonly specialReportDueAt: Date | null;
+}
+
+export interface ReturnVisitRecorded extends Done {
+  readonly type: 'ReturnVisitRecorded';
+  readonly customerId: string | null;
+  readonly channel: TellingChannel;
+  readonly satisfaction: number;
+  readonly dissatisfied: boolean;
+  readonly ledToComplaintId: string | null;
+  readonly resolvedAt: Date;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly handlerId: string | null;
+}
+
+/** Asks for the case of a new demand to be opened; its words are in the return visit of this case. */
+export interface LinkedCaseRequested extends Done {
+  readonly type: 'LinkedCaseRequested';
+  readonly linkedComplaintId: string;
+  readonly causeClass: CauseClass;
+  readonly topic: string;
+  readonly unitId: string | null;
+  readonly buildingId: string | null;
+  readonly customerId: string | null;
+}
+
+export interface SpecialReportSubmitted extends Done {
+  readonly type: 'SpecialReportSubmitted';
+  readonly severity: Severity;
+  readonly sentTo: readonly ReportRecipient[];
+}
+
+export interface ComplaintReopened extends Done {
+  readonly type: 'ComplaintReopened';
+  readonly cause: ReopeningCause;
+  readonly secondComplaintCount: number;
+  readonly responseDueAt: Date;
+}
+
+export interface ComplaintClosed extends Done {
+  readonly type: 'ComplaintClosed';
+  readonly receivedAt: Date;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly interactionIds: readonly string[];
+}
+
+/** What can happen to a complaint. Each type is published as an event of the same name. */
+export type ComplaintFact =
+  | ComplaintReceived
+  | ComplaintAcknowledged
+  | ComplaintAssigned
+  | ComplaintResponded
+  | ComplaintProgressRecorded
+  | ComplaintFactsAdded
+  | ComplaintStaffNamed
+  | ComplaintSeverityChanged
+  | ComplaintCauseClassChanged
+  | ComplaintCustomerJoined
+  | ComplaintCustomerReplaced
+  | DemandFormFiled
+  | ComplaintClockMet
+  | ComplaintClockMissed
+  | ComplaintResolved
+  | ReturnVisitRecorded
+  | LinkedCaseRequested
+  | SpecialReportSubmitted
+  | ComplaintReopened
+  | ComplaintClosed;
+
+type FactOf<Type extends ComplaintFact['type']> = Extract<ComplaintFact, { readonly type: Type }>;
+
+/** A fact of this case at this moment. */
+export function factOf<Type extends ComplaintFact['type']>(
+  type: Type,
+  state: Pick<ComplaintState, 'id' | 'projectId'>,
+  at: Date,
+  body: Omit<FactOf<Type>, 'type' | 'complaintId' | 'projectId' | 'at'>,
+): FactOf<Type> {
+  // The compiler cannot put a union's member together from its parts.
+  return { type, ...body, complaintId: state.id, projectId: state.projectId, at } as unknown as FactOf<Type>;
+}

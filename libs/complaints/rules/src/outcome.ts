@@ -1,0 +1,260 @@
+import { accept, refuse } from '@anju/kernel';
+import { clockRules, lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
+import { specialReportParts, type ComplaintState, type NewDemand } from './complaint';
+import type { LinkedCase, ReopeningCause, ReturnVisit, SpecialReportPart, TellingChannel } from './complaint';
+import { factOf, type ComplaintFact } from './facts';
+import { isBlank } from './plain';
+import type { ComplaintEnvironment } from './policy';
+import { noteAge, recomputeSeverity } from './severity-of-complaint';
+import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';
+
+const lowestSatisfaction = 1;
+const highestSatisfaction = 5;
+
+export interface ResolveComplaint {
+  readonly by: string;
+  readonly result: string;
+}
+
+/**
+ * Records the result (CMP-12). From now the return visit is timed, and for a hot or major case the special
+ * report (CMP-11).
+ */
+export function resolveComplaint(
+  state: ComplaintState,
+  command: ResolveComplaint,
+  at: Date,
+  environment: ComplaintEnvironment,
+): ComplaintDecision<'COMPLAINT_RESULT_MISSING' | 'COMPLAINT_HANDLER_MISSING'> {
+  const refusal = notAdmitted(state, 'resolveComplaint', command.by);
+  if (refusal) return refusal;
+  const { by, result } = command;
+  if (isBlank(result)) return refuse('COMPLAINT_RESULT_MISSING', {});
+  if (state.handlerId === null) {
+    return refuse('COMPLAINT_HANDLER_MISSING', { responsibleDepartment: state.responsibleDepartment });
+  }
+  // Resolved at the very moment at which a week or a month is over is not resolved within it.
+  const aged = recomputeSeverity({ state: noteAge(state, at), facts: [] }, at, environment);
+  const resolved: ComplaintState = {
+    ...aged.state,
+    status: statusAfter(state, 'resolveComplaint'),
+    resolvedAt: at,
+    resolutions: [...state.resolutions, { at, by, result }],
+  };
+  const { severity } = resolved;
+  const visit = startClock(resolved, 'RETURN_VISIT', at, environment);
+  const report =
+    severity === 'GENERAL'
+      ? { state: visit.state, dueAt: null }
+      : startClock(visit.state, 'SPECIAL_REPORT', at, environment);
+  const fact = factOf('ComplaintResolved', state, at, {
+    by,
+    receivedAt: state.receivedAt,
+    causeClass: state.causeClass,
+    severity,
+    handlerId: state.handlerId,
+    interactionIds: state.interactionIds,
+    returnVisitDueAt: visit.dueAt,
+    specialReportDueAt: report.dueAt,
+  });
+  return accept(report.state, ...aged.facts, fact);
+}
+
+export interface RecordReturnVisit {
+  readonly by: string;
+  /** The member visited; null only when the case has no known customer. */
+  readonly customerId: string | null;
+  readonly channel: TellingChannel;
+  /** 1 (worst) to 5. */
+  readonly satisfaction: number;
+  readonly remarks: string | null;
+  readonly newDemand: NewDemand | null;
+}
+
+/**
+ * Records a return visit (CMP-12). The first after a resolution meets its clock; others of a group may be
+ * visited too. A dissatisfied customer reopens the case; a new demand asks for a linked one.
+ */
+export function recordReturnVisit(
+  state: ComplaintState,
+  command: RecordReturnVisit,
+  at: Date,
+  environment: ComplaintEnvironment,
+): ComplaintDecision<'SATISFACTION_OUT_OF_RANGE' | 'VISITED_CUSTOMER_NOT_IN_CASE' | 'NEW_DEMAND_INCOMPLETE'> {
+  const refusal = notAdmitted(state, 'recordReturnVisit', command.by);
+  if (refusal) return refusal;
+  const { by, customerId, channel, satisfaction, remarks, newDemand } = command;
+  if (
+    !Number.isInteger(satisfaction) ||
+    satisfaction < lowestSatisfaction ||
+    satisfaction > highestSatisfaction
+  ) {
+    const range = { lowest: lowestSatisfaction, highest: highestSatisfaction };
+    return refuse('SATISFACTION_OUT_OF_RANGE', { given: satisfaction, ...range });
+  }
+  const isMember = state.members.some((member) => member.customerId === customerId);
+  const isAnonymous = customerId === null && state.members.length === 0;
+  if (!isMember && !isAnonymous) return refuse('VISITED_CUSTOMER_NOT_IN_CASE', { customerId });
+  if (newDemand) {
+    const missing = (['content', 'topic'] as const).filter((part) => isBlank(newDemand[part]));
+    if (missing.length > 0) return refuse('NEW_DEMAND_INCOMPLETE', { missing });
+  }
+  const dissatisfied = satisfaction <= environment.policy.dissatisfiedUpTo;
+  const visit: ReturnVisit = { at, by, customerId, channel, satisfaction, remarks, newDemand };
+  const linked: LinkedCase[] = newDemand ? [{ complaintId: newDemand.complaintId, relation: 'LED_TO' }] : [];
+  const visited: ComplaintState = {
+    ...state,
+    returnVisits: [...state.returnVisits, visit],
+    linkedCases: [...state.linkedCases, ...linked],
+  };
+  const facts: ComplaintFact[] = [
+    factOf('ReturnVisitRecorded', state, at, {
+      by,
+      customerId,
+      channel,
+      satisfaction,
+      dissatisfied,
+      ledToComplaintId: newDemand?.complaintId ?? null,
+      resolvedAt: state.resolvedAt ?? at,
+      causeClass: state.causeClass,
+      severity: state.severity,
+      handlerId: state.handlerId,
+    }),
+  ];
+  if (newDemand) {
+    facts.push(
+      factOf('LinkedCaseRequested', state, at, {
+        by,
+        linkedComplaintId: newDemand.complaintId,
+        causeClass: newDemand.causeClass,
+        topic: newDemand.topic,
+        unitId: state.subject.unitId,
+        buildingId: state.subject.buildingId,
+        customerId,
+      }),
+    );
+  }
+  const met = meetClocks({ state: visited, facts }, 'RETURN_VISIT', at);
+  const done = dissatisfied
+    ? reopen(met, { by, cause: 'DISSATISFIED_AT_RETURN_VISIT', reason: remarks }, at, environment)
+    : met;
+  return accept(done.state, ...done.facts);
+}
+
+export interface SubmitSpecialReport extends Readonly<Record<SpecialReportPart, string>> {
+  readonly by: string;
+}
+
+/** Submits the special report on the resolution of a hot or major case; all six parts or none (CMP-11). */
+export function submitSpecialReport(
+  state: ComplaintState,
+  command: SubmitSpecialReport,
+  at: Date,
+  { policy }: ComplaintEnvironment,
+): ComplaintDecision<
+  'SPECIAL_REPORT_NOT_REQUIRED' | 'SPECIAL_REPORT_ALREADY_SUBMITTED' | 'SPECIAL_REPORT_INCOMPLETE'
+> {
+  const refusal = notAdmitted(state, 'submitSpecialReport', command.by);
+  if (refusal) return refusal;
+  const { severity } = state;
+  if (outstandingClocks(state, 'SPECIAL_REPORT').length === 0) {
+    const last = state.specialReports.at(-1);
+    return severity === 'GENERAL' || !last
+      ? refuse('SPECIAL_REPORT_NOT_REQUIRED', { severity })
+      : refuse('SPECIAL_REPORT_ALREADY_SUBMITTED', { submittedAt: last.submittedAt });
+  }
+  const missing = specialReportParts.filter((part) => isBlank(command[part]));
+  if (missing.length > 0) return refuse('SPECIAL_REPORT_INCOMPLETE', { missing });
+  const { by, content, cause, process, result, lessons, correctiveActions } = command;
+  const sentTo = policy.reportRecipients;
+  const parts = { content, cause, process, result, lessons, correctiveActions };
+  const report = { sequence: state.specialReports.length + 1, submittedAt: at, by, ...parts, sentTo };
+  const fact = factOf('SpecialReportSubmitted', state, at, { by, severity, sentTo });
+  const met = meetClocks(
+    { state: { ...state, specialReports: [...state.specialReports, report] }, facts: [fact] },
+    'SPECIAL_REPORT',
+    at,
+  );
+  return accept(met.state, ...met.facts);
+}
+
+export interface ReopenComplaint {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** The customer complains again after handling, also after closing: a second complaint (CMP-02, 12). */
+export function reopenComplaint(
+  state: ComplaintState,
+  command: ReopenComplaint,
+  at: Date,
+  environment: ComplaintEnvironment,
+): ComplaintDecision<'COMPLAINT_REASON_MISSING'> {
+  const refusal = notAdmitted(state, 'reopenComplaint', command.by);
+  if (refusal) return refusal;
+  const { by, reason } = command;
+  if (isBlank(reason)) return refuse('COMPLAINT_REASON_MISSING', { command: 'reopenComplaint' });
+  const done = reopen({ state, facts: [] }, { by, cause: 'COMPLAINED_AGAIN', reason }, at, environment);
+  return accept(done.state, ...done.facts);
+}
+
+export interface CloseComplaint {
+  readonly by: string;
+}
+
+/** Closes a resolved case once everything it owes is done; names all that is missing at once (CMP-12). */
+export function closeComplaint(
+  state: ComplaintState,
+  command: CloseComplaint,
+  at: Date,
+): ComplaintDecision<'COMPLAINT_CLOSING_INCOMPLETE'> {
+  const refusal = notAdmitted(state, 'closeComplaint', command.by);
+  if (refusal) return refusal;
+  const missing = outstandingClocks(state)
+    .filter((clock) => clockRules[clock.kind].holdsClosing)
+    .map((clock) => ({ clock: clock.kind, dueAt: clock.dueAt }));
+  if (missing.length > 0) return refuse('COMPLAINT_CLOSING_INCOMPLETE', { missing });
+  const { by } = command;
+  return accept(
+    {
+      ...state,
+      status: statusAfter(state, 'closeComplaint'),
+      closings: [...state.closings, { at, by }],
+      closedAt: at,
+    },
+    factOf('ComplaintClosed', state, at, {
+      by,
+      receivedAt: state.receivedAt,
+      causeClass: state.causeClass,
+      severity: state.severity,
+      interactionIds: state.interactionIds,
+    }),
+  );
+}
+
+/**
+ * Back to handling. What was owed for the resolution that did not hold falls away, demand forms do not; a
+ * second complaint is a complaint, so it gets a response within the time of one (CMP-05).
+ */
+function reopen(
+  { state, facts }: Step,
+  { by, cause, reason }: { by: string; cause: ReopeningCause; reason: string | null },
+  at: Date,
+  environment: ComplaintEnvironment,
+): Step {
+  const reopened: ComplaintState = {
+    ...lapseClocks(state, ['RETURN_VISIT', 'SPECIAL_REPORT'], at),
+    status: statusAfter(state, 'reopenComplaint'),
+    resolvedAt: null,
+    closedAt: null,
+    reopenings: [...state.reopenings, { at, by, cause, reason }],
+  };
+  const response = startClock(reopened, 'RESPONSE', at, environment);
+  const fact = factOf('ComplaintReopened', state, at, {
+    by,
+    cause,
+    secondComplaintCount: reopened.reopenings.length,
+    responseDueAt: response.dueAt,
+  });
+  return recomputeSeverity({ state: noteAge(response.state, at), facts: [...facts, fact] }, at, environment);
+}

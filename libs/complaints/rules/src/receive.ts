@@ -1,0 +1,144 @@
+import { accept, addCalendarMonth, addDays, refuse, type Decision } from '@anju/kernel';
+import { startClock } from './clocks';
+import { groupSize, type CauseClass, type ComplaintChannel, type ComplaintMember } from './complaint';
+import type { ComplaintState, ComplaintSubject } from './complaint';
+import { factOf, type ComplaintFact } from './facts';
+import { isBlank, unique } from './plain';
+import type { ComplaintEnvironment } from './policy';
+import type { ComplaintRefusal } from './refusals';
+import type { ReportableFact } from './severity';
+import { severityOf } from './severity-of-complaint';
+
+/** A complaint as it comes in: from a contact, filed directly by an employee, or from a return visit. */
+export interface ReceiveComplaint {
+  readonly id: string;
+  readonly projectId: string;
+  /** See `complaintNumber`. */
+  readonly number: string;
+  readonly causeClass: CauseClass;
+  readonly subject: ComplaintSubject;
+  /** Required unless a contact or another case holds the words. */
+  readonly content: string | null;
+  readonly channel: ComplaintChannel;
+  readonly receivedAt: Date;
+  readonly receivedBy: string;
+  /** Who complains; nobody when it is anonymous. The same customer twice counts once. */
+  readonly customerIds: readonly string[];
+  readonly interactionId: string | null;
+  readonly facts: readonly ReportableFact[];
+  readonly namedStaffIds: readonly string[];
+  readonly responsibleDepartment: string | null;
+  readonly handlerId: string | null;
+  /** The case whose return visit brought up this one. */
+  readonly cameFromComplaintId: string | null;
+}
+
+/**
+ * Opens a case (CMP-01, 02, 04). Its clocks run from `receivedAt`, also when it is entered later; it is hot
+ * or major from then on when the facts say so.
+ * @param at when it is entered, not before `receivedAt`
+ */
+export function receiveComplaint(
+  command: ReceiveComplaint,
+  at: Date,
+  environment: ComplaintEnvironment,
+): Decision<
+  ComplaintState,
+  ComplaintFact,
+  ComplaintRefusal<
+    'COMPLAINT_RECEIVED_IN_FUTURE' | 'COMPLAINT_DETAILS_MISSING' | 'NAMED_EMPLOYEE_CANNOT_HANDLE'
+  >
+> {
+  const { receivedAt, receivedBy, handlerId, subject } = command;
+  if (receivedAt > at) return refuse('COMPLAINT_RECEIVED_IN_FUTURE', { receivedAt, now: at });
+  const wordsElsewhere = command.interactionId !== null || command.cameFromComplaintId !== null;
+  const missing = [
+    ...(isBlank(command.content) && !wordsElsewhere ? (['content'] as const) : []),
+    ...(isBlank(subject.topic) ? (['topic'] as const) : []),
+  ];
+  if (missing.length > 0) return refuse('COMPLAINT_DETAILS_MISSING', { missing });
+  if (handlerId !== null && command.namedStaffIds.includes(handlerId)) {
+    return refuse('NAMED_EMPLOYEE_CANNOT_HANDLE', { staffId: handlerId });
+  }
+
+  const { policy, calendars } = environment;
+  const received: ComplaintState = {
+    id: command.id,
+    projectId: command.projectId,
+    number: command.number,
+    status: 'RECEIVED',
+    causeClass: command.causeClass,
+    severity: 'GENERAL',
+    subject: { topic: subject.topic, unitId: subject.unitId, buildingId: subject.buildingId },
+    content: command.content,
+    channel: command.channel,
+    receivedAt,
+    receivedBy,
+    members: unique(command.customerIds).map((customerId): ComplaintMember => ({
+      customerId,
+      joinedAt: receivedAt,
+      interactionId: command.interactionId,
+    })),
+    interactionIds: command.interactionId === null ? [] : [command.interactionId],
+    facts: unique(command.facts).map((fact) => ({ fact, knownAt: receivedAt, by: receivedBy, note: null })),
+    raises: [],
+    ageing: {
+      becomesHotAt: addDays(receivedAt, policy.hotAfterDays),
+      becomesMajorAt: addCalendarMonth(receivedAt, policy.majorAfterMonths, calendars.office.timeZone),
+      wasUnresolvedForAWeekAt: null,
+      wasUnresolvedForAMonthAt: null,
+    },
+    responsibleDepartment: command.responsibleDepartment,
+    handlerId,
+    namedStaffIds: unique(command.namedStaffIds),
+    acknowledgement: null,
+    responses: [],
+    progress: [],
+    demandForms: [],
+    resolutions: [],
+    resolvedAt: null,
+    returnVisits: [],
+    specialReports: [],
+    closings: [],
+    closedAt: null,
+    reopenings: [],
+    causeClassChanges: [],
+    linkedCases:
+      command.cameFromComplaintId === null
+        ? []
+        : [{ complaintId: command.cameFromComplaintId, relation: 'CAME_FROM' }],
+    clocks: [],
+  };
+  const { severity, reasons } = severityOf(received, policy);
+  const response = startClock({ ...received, severity }, 'RESPONSE', receivedAt, environment);
+  const form =
+    severity === 'GENERAL'
+      ? { state: response.state, dueAt: null }
+      : startClock(response.state, 'DEMAND_FORM', receivedAt, environment, severity);
+  const { state } = form;
+  return accept(
+    state,
+    factOf('ComplaintReceived', state, at, {
+      by: receivedBy,
+      number: state.number,
+      causeClass: state.causeClass,
+      severity,
+      severityReasons: reasons,
+      facts: state.facts.map((known) => known.fact),
+      ...state.subject,
+      channel: state.channel,
+      receivedAt,
+      customerIds: state.members.map((member) => member.customerId),
+      groupSize: groupSize(state),
+      interactionIds: state.interactionIds,
+      responsibleDepartment: state.responsibleDepartment,
+      handlerId,
+      namedStaffIds: state.namedStaffIds,
+      cameFromComplaintId: command.cameFromComplaintId,
+      responseDueAt: response.dueAt,
+      demandFormDueAt: form.dueAt,
+      becomesHotAt: state.ageing.becomesHotAt,
+      becomesMajorAt: state.ageing.becomesMajorAt,
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { lapseClocks, startClock, type Step } from './clocks';
+import { currentResolution, groupSize, isUnresolved, type ComplaintState } from './complaint';
+import { factOf } from './facts';
+import type { ComplaintEnvironment, ComplaintPolicy } from './policy';
+import {
+  compareSeverity,
+  computeSeverity,
+  moreSevere,
+  type ComputedSeverity,
+  type Severity,
+} from './severity';
+
+/** The severity of a case by what is known about it, with the reasons (CMP-02). */
+export function severityOf(
+  state: Pick<ComplaintState, 'facts' | 'members' | 'reopenings' | 'ageing' | 'raises'>,
+  policy: ComplaintPolicy,
+): ComputedSeverity {
+  return computeSeverity(
+    {
+      reported: state.facts.map((known) => known.fact),
+      groupSize: groupSize(state),
+      secondComplaintCount: state.reopenings.length,
+      unresolvedForAWeek: state.ageing.wasUnresolvedForAWeekAt !== null,
+      unresolvedForAMonth: state.ageing.wasUnresolvedForAMonthAt !== null,
+      raisedTo: state.raises.map((raise) => raise.to).reduce<Severity>(moreSevere, 'GENERAL'),
+    },
+    policy,
+  );
+}
+
+/**
+ * Notes that the case is unresolved at `at` although a week, or a month, has passed since its receipt. A
+ * reopened case counts from its first receipt: what came back was not effectively resolved.
+ */
+export function noteAge(state: ComplaintState, at: Date): ComplaintState {
+  if (!isUnresolved(state.status)) return state;
+  const { ageing } = state;
+  const reachesWeek = ageing.wasUnresolvedForAWeekAt === null && ageing.becomesHotAt <= at;
+  const reachesMonth = ageing.wasUnresolvedForAMonthAt === null && ageing.becomesMajorAt <= at;
+  if (!reachesWeek && !reachesMonth) return state;
+  return {
+    ...state,
+    ageing: {
+      ...ageing,
+      wasUnresolvedForAWeekAt: reachesWeek ? at : ageing.wasUnresolvedForAWeekAt,
+      wasUnresolvedForAMonthAt: reachesMonth ? at : ageing.wasUnresolvedForAMonthAt,
+    },
+  };
+}
+
+/**
+ * Gives the case the severity that its facts now ask for, with the duties that follow (CMP-11): one demand
+ * form per rise, and a special report when it was resolved already. It falls only when two members turn out
+ * to be one customer; what was owed lapses when it falls to general. A closed case keeps its severity.
+ */
+export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEnvironment): Step {
+  const { state } = step;
+  const { severity, reasons } = severityOf(state, environment.policy);
+  if (severity === state.severity || state.status === 'CLOSED') return step;
+  let next: ComplaintState = { ...state, severity };
+  let demandFormDueAt: Date | null = null;
+  let specialReportDueAt: Date | null = null;
+  if (severity === 'GENERAL') {
+    next = lapseClocks(next, ['DEMAND_FORM', 'SPECIAL_REPORT'], at);
+  } else if (compareSeverity(severity, state.severity) > 0) {
+    ({ state: next, dueAt: demandFormDueAt } = startClock(next, 'DEMAND_FORM', at, environment, severity));
+    if (owesSpecialReport(next)) {
+      ({ state: next, dueAt: specialReportDueAt } = startClock(next, 'SPECIAL_REPORT', at, environment));
+    }
+  }
+  const changed = factOf('ComplaintSeverityChanged', state, at, {
+    from: state.severity,
+    to: severity,
+    reasons,
+    demandFormDueAt,
+    specialReportDueAt,
+  });
+  return { state: next, facts: [...step.facts, changed] };
+}
+
+/** A hot or major case is resolved, and nobody has been asked for the report on this resolution. */
+export function owesSpecialReport(state: ComplaintState): boolean {
+  const resolution = currentResolution(state);
+  if (!resolution || state.severity === 'GENERAL') return false;
+  return !state.clocks.some(
+    (clock) => clock.kind === 'SPECIAL_REPORT' && clock.lapsedAt === null && clock.startedAt >= resolution.at,
+  );
+}

@@ -1,0 +1,112 @@
+import { isRefused } from '@anju/kernel';
+import { rule } from '@anju/testing';
+import { complaintStatuses, type ComplaintState, type ComplaintStatus } from './complaint';
+import {
+  acknowledge,
+  assign,
+  close,
+  environment,
+  fileForm,
+  join,
+  report,
+  resolve,
+  respond,
+  Story,
+  visit,
+  wall,
+  aReceipt,
+  type ComplaintCommand,
+} from './complaint-story';
+import { changeComplaintCauseClass, recordComplaintProgress } from './handling';
+import { reopenComplaint } from './outcome';
+import { addComplaintFacts, nameComplaintStaff, raiseComplaintSeverity } from './severity-commands';
+import { complaintTransitions, type ComplaintCommandName } from './transitions';
+
+const now = '2026-03-02 11:00';
+const reopen: ComplaintCommand = (state, at, env) =>
+  reopenComplaint(state, { by: 'staff-lin', reason: 'The lift stands again.' }, at, env);
+
+/** Each command in a form that is refused for nothing but the status. */
+const commands: Record<ComplaintCommandName, ComplaintCommand> = {
+  acknowledgeComplaint: acknowledge,
+  assignComplaint: (state, at, env) => assign({ ...state, handlerId: null }, at, env),
+  respondToComplaint: respond,
+  recordComplaintProgress: (state, at) =>
+    recordComplaintProgress(state, { by: 'staff-li', text: 'Part ordered.', toldBy: null }, at),
+  addComplaintFacts: (state, at, env) =>
+    addComplaintFacts(state, { by: 'staff-li', facts: ['MEDIA_EXPOSURE'], note: null }, at, env),
+  nameComplaintStaff: (state, at) =>
+    nameComplaintStaff(state, { by: 'staff-lin', staffIds: ['staff-qian'] }, at),
+  raiseComplaintSeverity: (state, at, env) =>
+    raiseComplaintSeverity(state, { by: 'staff-lin', to: 'MAJOR', reason: 'An old feud.' }, at, env),
+  changeComplaintCauseClass: (state, at) =>
+    changeComplaintCauseClass(state, { by: 'staff-lin', to: 'CLASS_2', reason: 'Built that way.' }, at),
+  joinComplaint: join('customer-99'),
+  fileDemandForm: fileForm,
+  resolveComplaint: resolve,
+  recordReturnVisit: visit(4),
+  submitSpecialReport: report,
+  reopenComplaint: reopen,
+  closeComplaint: close,
+};
+
+/** A hot case in each status, with everything owed still outstanding but at closing. */
+const stories: Record<ComplaintStatus, () => Story> = {
+  RECEIVED: () => new Story(aReceipt({ facts: ['LAWSUIT_LIKELY'], handlerId: 'staff-li' })),
+  ACKNOWLEDGED: () => stories.RECEIVED().at(now, acknowledge),
+  IN_HANDLING: () => stories.ACKNOWLEDGED().at(now, respond),
+  RESOLVED: () => stories.IN_HANDLING().at(now, resolve),
+  CLOSED: () => stories.RESOLVED().at(now, fileForm, visit(4), report, close),
+  REOPENED: () => stories.RESOLVED().at(now, reopen),
+};
+
+/** For closing alone nothing may be owed. */
+function statusFor(status: ComplaintStatus, command: ComplaintCommandName): ComplaintState {
+  const story = stories[status]();
+  if (status === 'RESOLVED' && command === 'closeComplaint') story.at(now, fileForm, visit(4), report);
+  return story.state;
+}
+
+const matrix = complaintStatuses.flatMap((status) =>
+  (Object.keys(commands) as ComplaintCommandName[]).map((command) => ({ status, command })),
+);
+
+describe('transitions', () => {
+  rule.each(matrix)('CMP-12', 'in $status, $command is allowed as the table says', ({ status, command }) => {
+    const state = statusFor(status, command);
+    expect(state.status).toBe(status);
+    const { from, to } = complaintTransitions[command];
+    const decision = commands[command](state, wall(now), environment);
+    if ((from as readonly ComplaintStatus[]).includes(status)) {
+      expect(decision).toMatchObject({ outcome: 'accepted', state: { status: to ?? status } });
+    } else {
+      expect(isRefused(decision) && decision.refusal).toEqual({
+        code: 'COMPLAINT_NOT_IN_REQUIRED_STATUS',
+        data: { command, status, allowedIn: from },
+      });
+    }
+  });
+
+  rule('CMP-12', 'every status is reached from the first one, and none is left for good', () => {
+    const reach = (from: ComplaintStatus): Set<ComplaintStatus> => {
+      const reached = new Set<ComplaintStatus>([from]);
+      for (const status of reached) {
+        for (const { from: sources, to } of Object.values(complaintTransitions)) {
+          if (to && (sources as readonly ComplaintStatus[]).includes(status)) reached.add(to);
+        }
+      }
+      return reached;
+    };
+    expect([...reach('RECEIVED')].sort()).toEqual([...complaintStatuses].sort());
+    expect(reach('CLOSED')).toEqual(reach('REOPENED'));
+  });
+
+  rule('CMP-13', 'a refused command leaves the case as it was', () => {
+    for (const { status, command } of matrix) {
+      const state = stories[status]().state;
+      const before = structuredClone(state);
+      commands[command](state, wall(now), environment);
+      expect(state).toEqual(before);
+    }
+  });
+});
