@@ -32,6 +32,8 @@ interface CommandRequest {
 /** Makes an aggregate. `prepare` reads (and locks) what the rule needs besides, in the transaction. */
 export interface CreateRequest<State, Fact, Environment, Prepared, R extends Refusal> extends CommandRequest {
   readonly projectId: string | null;
+  /** The new aggregate's id, where it was given out before; a new one unless told. */
+  readonly id?: string;
   readonly prepare?: (tx: EntityManager, at: Date, environment: Environment) => Promise<Prepared>;
   readonly decide: (
     id: string,
@@ -108,7 +110,7 @@ export class CommandRunner {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
       const prepared = (await request.prepare?.(tx, at, environment)) as Prepared;
-      const decision = request.decide(newId(), at, environment, prepared);
+      const decision = request.decide(request.id ?? newId(), at, environment, prepared);
       if (decision.outcome === 'refused') return refusalOf(decision.refusal);
       const created = { version: 1, createdAt: at, updatedAt: at };
       const entity = Object.assign(

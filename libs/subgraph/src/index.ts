@@ -1,5 +1,6 @@
 export * from './aggregate-entity';
 export * from './connection';
+export * from './enum-of';
 export * from './history';
 export * from './operations';
 export * from './project-scope';

@@ -37,7 +37,7 @@ export interface RunningService {
 
 /** Opens a service's database and brings its tables up to date. */
 export async function openDatabase(
-  definition: Pick<ServiceDefinition, 'entities' | 'migrations' | 'name'>,
+  definition: Pick<ServiceDefinition, 'entities' | 'migrations' | 'name' | 'prepareDatabase'>,
   databaseUrl: string,
   poolSize: number,
 ): Promise<DataSource> {
@@ -55,6 +55,7 @@ export async function openDatabase(
   });
   await dataSource.initialize();
   await dataSource.runMigrations();
+  await definition.prepareDatabase?.(dataSource);
   return dataSource;
 }
 

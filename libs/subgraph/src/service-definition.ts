@@ -40,5 +40,7 @@ export interface ServiceDefinition {
   readonly entities: readonly Function[];
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly resolverClasses: readonly Function[];
+  /** What the database needs besides migrations, because it is made from code that changes without one. */
+  readonly prepareDatabase?: (dataSource: DataSource) => Promise<void>;
   readonly create: (platform: Platform) => ServiceParts;
 }
