@@ -45,6 +45,7 @@ describe('the PostgreSQL programs', () => {
   if (process.getuid?.() === 0) {
     it('are copied once to where the account of the server can run them', async () => {
       chmodSync(home, 0o700);
+      execFileSync('chmod', ['-R', 'go-rwx', copy]);
       const lines: string[] = [];
       const binaries = await usableBinaries(user, (line) => lines.push(line), copy);
       const place = dirname(lines.at(-1)!.split('copied to ')[1]!);

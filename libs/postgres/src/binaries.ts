@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -76,6 +77,16 @@ function prepare(packageFolder: string): void {
   }
 }
 
+/** Lets every account read what is below, and run what the owner can: npm may have worked under a strict umask. */
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o100) !== 0 ? 0o755 : 0o644);
+  }
+}
+
 /** @returns whether the package can be used where it is */
 function prepareInPlace(packageFolder: string): boolean {
   try {
@@ -112,12 +123,12 @@ export async function usableBinaries(
     log(`PostgreSQL cannot be run from ${installed} by its account; its programs are copied to ${copy}`);
     // Whole or not at all: the name appears when the copy is complete.
     const unfinished = mkdtempSync(join(place, 'unfinished-'));
-    chmodSync(unfinished, 0o755);
     cpSync(join(installed, 'native'), join(unfinished, 'native'), {
       recursive: true,
       verbatimSymlinks: true,
     });
     prepare(unfinished);
+    openToAll(unfinished);
     try {
       renameSync(unfinished, copy);
     } catch (error) {

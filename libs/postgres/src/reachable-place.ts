@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,5 +20,7 @@ export function reachablePlace(key: string): string {
   if (!lstatSync(place).isDirectory() || uid !== process.getuid?.() || (mode & 0o022) !== 0) {
     throw new Error(`${place} is in the way: it is not a directory that only this user can write to`);
   }
+  // What the umask has taken away.
+  chmodSync(place, 0o755);
   return place;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../postgres/src/embedded-postgres';
 import { createTestOwner, testPostgresVariable } from './postgres';
-import { keepRunning } from './jest-global-state';
+import { keepRunning, takeRunning } from './jest-global-state';
 
 const prefix = 'anju-tests-';
 
@@ -32,12 +32,19 @@ async function removeLeftovers(): Promise<void> {
 export default async function globalSetup(): Promise<void> {
   await removeLeftovers();
   const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  const postgres = await startEmbeddedPostgres({
-    dataDir,
-    fsync: false,
-    settings: { max_connections: 300, shared_buffers: '64MB', max_wal_size: '1GB' },
-  });
-  keepRunning({ postgres, dataDir });
-  process.env[testPostgresVariable] = postgres.superuserUrl;
-  await createTestOwner();
+  try {
+    const postgres = await startEmbeddedPostgres({
+      dataDir,
+      fsync: false,
+      settings: { max_connections: 300, shared_buffers: '64MB', max_wal_size: '1GB' },
+    });
+    keepRunning({ postgres, dataDir });
+    process.env[testPostgresVariable] = postgres.superuserUrl;
+    await createTestOwner();
+  } catch (error) {
+    // Jest does not tear down what it could not set up.
+    await takeRunning()?.postgres.stop();
+    await removeEmbeddedPostgres(dataDir, { directory: true }).catch(() => undefined);
+    throw error;
+  }
 }
