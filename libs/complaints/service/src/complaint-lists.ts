@@ -1,0 +1,195 @@
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { badInput } from '@anju/commands';
+import { similarCaseCriteria, type ComplaintPolicy, type ComplaintSubject } from '@anju/complaints-rules';
+import { addHours, isId } from '@anju/kernel';
+import {
+  inOrderOf,
+  inProjectScope,
+  paginate,
+  pagesByParent,
+  principalOf,
+  projectScopeSql,
+  type Connection,
+  type PageArgs,
+  type RequestContext,
+} from '@anju/subgraph';
+import { Complaint } from './complaint.entity';
+import type { ComplaintDeadlineFilter, ComplaintFilter } from './complaint.inputs';
+import type { ComplaintCounts } from './complaint.schema';
+
+const permission = 'complaints.complaint.read';
+const newestFirst = { by: 'receivedAt', direction: 'DESC' } as const;
+/** A leap year: further ahead nothing of a complaint falls due. */
+const longestOutlookHours = 366 * 24;
+
+type ComplaintQuery = SelectQueryBuilder<Complaint>;
+
+/** What a filter's entry asks of the column of the same meaning. */
+function applyFilter(query: ComplaintQuery, filter: ComplaintFilter, readerId: string): ComplaintQuery {
+  const equal = {
+    projectId: filter.projectId,
+    handlerId: filter.handlerId,
+    responsibleDepartment: filter.departmentCode,
+    unitId: filter.unitId,
+    buildingId: filter.buildingId,
+    topic: filter.topic,
+    number: filter.number,
+  };
+  for (const [column, value] of Object.entries(equal)) {
+    if (value != null) query.andWhere(`c.${column} = :${column}`, { [column]: value });
+  }
+  const { status, severity, causeClass, channel } = filter;
+  for (const [column, values] of Object.entries({ status, severity, causeClass, channel })) {
+    if (values) query.andWhere(`c.${column} = any(:${column})`, { [column]: values });
+  }
+  if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
+  if (filter.customerId != null) {
+    query.andWhere('c.customerIds @> array[:customerId]::uuid[]', { customerId: filter.customerId });
+  }
+  if (filter.receivedFrom) query.andWhere('c.receivedAt >= :from', { from: filter.receivedFrom });
+  if (filter.receivedTo) query.andWhere('c.receivedAt < :to', { to: filter.receivedTo });
+  if (filter.openOnly) query.andWhere(`c.status <> 'CLOSED'`);
+  if (filter.overdue != null) {
+    query.andWhere(`c.overdueSince is ${filter.overdue ? 'not null' : 'null'}`);
+  }
+  return query;
+}
+
+/** Reading complaints: every list is one statement, filtered by the projects of the reader. */
+export class ComplaintLists {
+  constructor(private readonly dataSource: DataSource) {}
+
+  page(filter: ComplaintFilter, page: PageArgs, context: RequestContext): Promise<Connection<Complaint>> {
+    const query = applyFilter(this.visible(context), filter, principalOf(context).staffId);
+    return paginate(query, newestFirst, page);
+  }
+
+  /** Cases with something to fall due up to then, those with the earliest first. */
+  dueSoon(
+    filter: ComplaintDeadlineFilter,
+    page: PageArgs,
+    now: Date,
+    context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    const { withinHours, ...whose } = filter;
+    if (withinHours < 1 || withinHours > longestOutlookHours) {
+      throw badInput({
+        field: 'filter.withinHours',
+        problem: `is ${withinHours}`,
+        expected: `a number from 1 to ${longestOutlookHours}`,
+      });
+    }
+    const query = applyFilter(this.visible(context), whose, principalOf(context).staffId);
+    query.andWhere('c.nextDueAt <= :until', { until: addHours(now, withinHours) });
+    return paginate(query, { by: 'nextDueAt', direction: 'ASC' }, page);
+  }
+
+  /** Open cases that a complaint may belong to (CMP-14); `id` is the complaint itself, where it is a case. */
+  similar(
+    complaint: { readonly id: string | null; readonly projectId: string; readonly subject: ComplaintSubject },
+    page: PageArgs,
+    now: Date,
+    policy: ComplaintPolicy,
+    context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    const { projectId, statuses, topic, unitId, buildingId, receivedFrom } = similarCaseCriteria(
+      complaint,
+      now,
+      policy,
+    );
+    const query = this.visible(context)
+      .andWhere('c.projectId = :projectId and c.topic = :topic', { projectId, topic })
+      .andWhere('c.status = any(:statuses) and c.receivedAt >= :receivedFrom', { statuses, receivedFrom });
+    if (complaint.id !== null) query.andWhere('c.id <> :id', { id: complaint.id });
+    if (unitId === null && buildingId === null) query.andWhere('c.unitId is null and c.buildingId is null');
+    else query.andWhere('(c.unitId = :unitId or c.buildingId = :buildingId)', { unitId, buildingId });
+    return paginate(query, newestFirst, page);
+  }
+
+  /** In the order of the ids; null for what is not there or belongs to a project that the reader may not see. */
+  async byIds(ids: readonly string[], context: RequestContext): Promise<(Complaint | null)[]> {
+    const rows = await this.visible(context)
+      .andWhere('c.id = any(:ids)', { ids: ids.filter(isId) })
+      .getMany();
+    return inOrderOf(ids, rows, (row) => row.id);
+  }
+
+  one(id: string, context: RequestContext): Promise<Complaint | null> {
+    return context.loaders.load('complaint', id, (ids) => this.byIds(ids, context));
+  }
+
+  /** A page of the complaints of each parent, for all parents of the request at once. */
+  pageOf(
+    belonging: keyof typeof belongings,
+    parentId: string,
+    page: PageArgs,
+    openOnly: boolean,
+    context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    const scope = projectScopeSql(context, permission, 2);
+    const kind = `complaints:${belonging}:${JSON.stringify([page.first, page.after, openOnly])}`;
+    return context.loaders.load(kind, parentId, (ids) =>
+      pagesByParent(
+        {
+          dataSource: this.dataSource,
+          entity: Complaint,
+          belongs: belongings[belonging],
+          where: { ...scope, sql: openOnly ? `${scope.sql} and t.status <> 'CLOSED'` : scope.sql },
+          order: newestFirst,
+        },
+        ids,
+        page,
+      ),
+    );
+  }
+
+  /**
+   * The case of each contact. A case that a person put the contact into comes before one that its class
+   * opened by itself.
+   */
+  ofInteraction(interactionId: string, context: RequestContext): Promise<Complaint | null> {
+    return context.loaders.load('complaint:interaction', interactionId, async (ids) => {
+      const wanted = ids.filter(isId);
+      const rows = await this.visible(context)
+        .andWhere('c.interactionIds && :wanted::uuid[]', { wanted })
+        .orderBy('c.receivedAt', 'ASC')
+        .addOrderBy('c.id', 'ASC')
+        .getMany();
+      return ids.map((id) => {
+        const cases = rows.filter((row) => row.interactionIds.includes(id));
+        return cases.find((row) => row.openedFromInteractionId !== id) ?? cases[0] ?? null;
+      });
+    });
+  }
+
+  /** The counts of each project; null for one that the reader may not see complaints of. */
+  countsOf(projectId: string, context: RequestContext): Promise<ComplaintCounts | null> {
+    return context.loaders.load('complaint:counts', projectId, async (ids) => {
+      const scope = projectScopeSql(context, permission, 2);
+      const rows: (ComplaintCounts & { id: string })[] = await this.dataSource.query(
+        `select p.id, count(t.id)::int as open,
+                count(t.id) filter (where t.status <> 'RESOLVED')::int as unresolved,
+                count(t.id) filter (where t.severity = 'GENERAL')::int as general,
+                count(t.id) filter (where t.severity = 'HOT')::int as hot,
+                count(t.id) filter (where t.severity = 'MAJOR')::int as major,
+                count(t.id) filter (where t.overdue_since is not null)::int as overdue
+         from (select id, id as project_id from unnest($1::uuid[]) as wanted(id)) p
+         left join complaint t on t.project_id = p.id and t.status <> 'CLOSED'
+         where ${scope.sql.replace('t.', 'p.')} group by p.id`,
+        [ids.filter(isId), ...scope.parameters],
+      );
+      return inOrderOf(ids, rows, (row) => row.id);
+    });
+  }
+
+  private visible(context: RequestContext): ComplaintQuery {
+    return inProjectScope(this.dataSource.createQueryBuilder(Complaint, 'c'), context, permission);
+  }
+}
+
+/** How complaints `t` belong to what another service owns, `p`. */
+const belongings = {
+  customer: 't.customer_ids @> array[p.id]',
+  unit: 't.unit_id = p.id',
+  handler: 't.handler_id = p.id',
+} as const;

@@ -1,0 +1,384 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type {
+  Acknowledgement,
+  CauseClassChange,
+  Closing,
+  ComplaintAgeing,
+  ComplaintClock,
+  ComplaintDeadline,
+  ComplaintMember,
+  ComplaintProgress,
+  ComplaintResponse,
+  FiledDemandForm,
+  KnownFact,
+  LinkedCase,
+  NewDemand,
+  Reopening,
+  Resolution,
+  ReturnVisit,
+  SeverityRaise,
+  SpecialReport,
+} from '@anju/complaints-rules';
+import {
+  CauseClassEnum,
+  ComplaintClockKindEnum,
+  ComplaintDeadlineKindEnum,
+  LinkedCaseRelationEnum,
+  ReopeningCauseEnum,
+  ReportRecipientEnum,
+  ReportableFactEnum,
+  SeverityEnum,
+  TellingChannelEnum,
+} from './graph-enums';
+
+/* The parts of a complaint as the graph shows them: the rules' own values, kept as JSON with the case. */
+
+const actor = { description: 'A staff id, or `system:` and what acted.' };
+
+@ObjectType('ComplaintClock', {
+  simpleResolvers: true,
+  description: 'A duty with a due time. Each of the last three instants is set once at most.',
+})
+export class ComplaintClockPart implements ComplaintClock {
+  @Field(() => Int, { description: 'Within the case, in the order in which the duties arose.' })
+  sequence: number;
+
+  @Field(() => ComplaintClockKindEnum, { description: 'What has to be done.' })
+  kind: ComplaintClock['kind'];
+
+  @Field(() => SeverityEnum, {
+    nullable: true,
+    description: 'The severity whose reaching asked for a demand form; null for other duties.',
+  })
+  forSeverity: ComplaintClock['forSeverity'];
+
+  @Field(() => Date, { description: 'When the duty arose.' })
+  startedAt: Date;
+
+  @Field(() => Date, { description: 'Done before this instant, it is done in time.' })
+  dueAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When it was done, in time or late.' })
+  metAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'The due time, once it passed with the duty undone.' })
+  missedAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the duty fell away before it was done.' })
+  lapsedAt: Date | null;
+}
+
+@ObjectType('ComplaintMember', {
+  simpleResolvers: true,
+  description: 'A customer of the case; the number of different ones is the size of the group (CMP-14).',
+})
+export class ComplaintMemberPart implements ComplaintMember {
+  @Field(() => ID, { description: 'The customer’s id.' })
+  customerId: string;
+
+  @Field(() => Date, { description: 'When the customer joined the case.' })
+  joinedAt: Date;
+
+  @Field(() => ID, { nullable: true, description: 'The contact through which the customer joined.' })
+  interactionId: string | null;
+}
+
+@ObjectType('KnownComplaintFact', {
+  simpleResolvers: true,
+  description: 'A fact that severity is computed from; once known it stays known (CMP-02).',
+})
+export class KnownFactPart implements KnownFact {
+  @Field(() => ReportableFactEnum, { description: 'What is known.' })
+  fact: KnownFact['fact'];
+
+  @Field(() => Date, { description: 'Since when it is known.' })
+  knownAt: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => String, { nullable: true, description: 'What was noted with it.' })
+  note: string | null;
+}
+
+@ObjectType('SeverityRaise', {
+  simpleResolvers: true,
+  description: 'The severity was raised by hand (CMP-02).',
+})
+export class SeverityRaisePart implements SeverityRaise {
+  @Field(() => SeverityEnum, { description: 'To which severity.' })
+  to: SeverityRaise['to'];
+
+  @Field(() => String, { description: 'Why.' })
+  reason: string;
+
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+}
+
+@ObjectType('ComplaintAcknowledgement', {
+  simpleResolvers: true,
+  description: 'The customer was thanked and told that an answer will come (致谢, CMP-04).',
+})
+export class AcknowledgementPart implements Acknowledgement {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => TellingChannelEnum, { description: 'How the customer was told.' })
+  channel: Acknowledgement['channel'];
+}
+
+@ObjectType('ComplaintResponse', {
+  simpleResolvers: true,
+  description: 'A handling response to the customer (CMP-05).',
+})
+export class ComplaintResponsePart implements ComplaintResponse {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => TellingChannelEnum, { description: 'How the customer was told.' })
+  channel: ComplaintResponse['channel'];
+
+  @Field(() => String, { description: 'What the customer was told will be done.' })
+  text: string;
+}
+
+@ObjectType('ComplaintProgress', { simpleResolvers: true, description: 'A step of the handling.' })
+export class ComplaintProgressPart implements ComplaintProgress {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => String, { description: 'What was done or found.' })
+  text: string;
+
+  @Field(() => TellingChannelEnum, {
+    nullable: true,
+    description: 'How the customer was told of it; null when not told.',
+  })
+  toldBy: ComplaintProgress['toldBy'];
+}
+
+@ObjectType('DemandForm', {
+  simpleResolvers: true,
+  description: 'A demand form (客户诉求处理表) as it was sent (CMP-11).',
+})
+export class DemandFormPart implements FiledDemandForm {
+  @Field(() => Int, { description: '1 for the first of the case.' })
+  sequence: number;
+
+  @Field(() => Date, { description: 'When it was sent.' })
+  filedAt: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => SeverityEnum, { description: 'The severity of the case when the form went out.' })
+  severity: FiledDemandForm['severity'];
+
+  @Field(() => String, { description: 'What the customers ask for (客户诉求).' })
+  demand: string;
+
+  @Field(() => String, { description: 'What is being done, and by when (处理措施).' })
+  measures: string;
+
+  @Field(() => [ReportRecipientEnum], { description: 'Who got it.' })
+  sentTo: FiledDemandForm['sentTo'];
+}
+
+@ObjectType('SpecialReport', {
+  simpleResolvers: true,
+  description: 'The special report (专题报告) on a hot or major case, all six parts (CMP-11).',
+})
+export class SpecialReportPart implements SpecialReport {
+  @Field(() => Int, { description: '1 for the first of the case.' })
+  sequence: number;
+
+  @Field(() => Date, { description: 'When it was submitted.' })
+  submittedAt: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => String, { description: 'What the complaint is about (投诉的内容).' })
+  content: string;
+
+  @Field(() => String, { description: 'How it came about (产生投诉的原因).' })
+  cause: string;
+
+  @Field(() => String, { description: 'How it was handled (处理过程).' })
+  process: string;
+
+  @Field(() => String, { description: 'What came of it (处理结果).' })
+  result: string;
+
+  @Field(() => String, { description: 'What was learnt (经验教训).' })
+  lessons: string;
+
+  @Field(() => String, { description: 'What is done differently from now on (纠正措施).' })
+  correctiveActions: string;
+
+  @Field(() => [ReportRecipientEnum], { description: 'Who got it.' })
+  sentTo: SpecialReport['sentTo'];
+}
+
+@ObjectType('ComplaintResolution', {
+  simpleResolvers: true,
+  description: 'The result of the handling (CMP-12).',
+})
+export class ResolutionPart implements Resolution {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => String, { description: 'What was done for the customer (处理结果).' })
+  result: string;
+}
+
+@ObjectType('ComplaintNewDemand', {
+  simpleResolvers: true,
+  description: 'A demand that arose at a return visit; it became a case of its own (CMP-12).',
+})
+export class NewDemandPart implements NewDemand {
+  @Field(() => ID, { description: 'The case that it became.' })
+  complaintId: string;
+
+  @Field(() => CauseClassEnum, { description: 'Its cause class.' })
+  causeClass: NewDemand['causeClass'];
+
+  @Field(() => String, { description: 'What it is about, as a code.' })
+  topic: string;
+
+  @Field(() => String, { description: 'What the customer asks for.' })
+  content: string;
+}
+
+@ObjectType('ReturnVisit', { simpleResolvers: true, description: 'A return visit (回访, CMP-12).' })
+export class ReturnVisitPart implements ReturnVisit {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who was visited; null in a case without known customers.',
+  })
+  customerId: string | null;
+
+  @Field(() => TellingChannelEnum, { description: 'How.' })
+  channel: ReturnVisit['channel'];
+
+  @Field(() => Int, { description: 'Satisfaction (满意度), 1 worst to 5.' })
+  satisfaction: number;
+
+  @Field(() => String, { nullable: true, description: 'What the customer said.' })
+  remarks: string | null;
+
+  @Field(() => NewDemandPart, { nullable: true, description: 'What new came up.' })
+  newDemand: NewDemand | null;
+}
+
+@ObjectType('ComplaintReopening', {
+  simpleResolvers: true,
+  description: 'The case came back after handling: a second complaint (二次投诉, CMP-02, CMP-12).',
+})
+export class ReopeningPart implements Reopening {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => ReopeningCauseEnum, { description: 'What brought it back.' })
+  cause: Reopening['cause'];
+
+  @Field(() => String, { nullable: true, description: 'In words.' })
+  reason: string | null;
+}
+
+@ObjectType('ComplaintClosing', { simpleResolvers: true, description: 'The case was closed.' })
+export class ClosingPart implements Closing {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+}
+
+@ObjectType('CauseClassChange', {
+  simpleResolvers: true,
+  description: 'The cause class was corrected (CMP-01).',
+})
+export class CauseClassChangePart implements CauseClassChange {
+  @Field(() => CauseClassEnum, { description: 'Before.' })
+  from: CauseClassChange['from'];
+
+  @Field(() => CauseClassEnum, { description: 'After.' })
+  to: CauseClassChange['to'];
+
+  @Field(() => String, { description: 'Why.' })
+  reason: string;
+
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+}
+
+@ObjectType('LinkedCase', {
+  simpleResolvers: true,
+  description: 'Another case that this one led to, or came from (CMP-12).',
+})
+export class LinkedCasePart implements LinkedCase {
+  @Field(() => ID, { description: 'The other case.' })
+  complaintId: string;
+
+  @Field(() => LinkedCaseRelationEnum, { description: 'Which came first.' })
+  relation: LinkedCase['relation'];
+}
+
+@ObjectType('ComplaintAgeing', {
+  simpleResolvers: true,
+  description: 'When an unresolved case becomes hot and major by its age alone (CMP-03).',
+})
+export class AgeingPart implements ComplaintAgeing {
+  @Field(() => Date, { description: 'A week (7 × 24 h) after receipt.' })
+  becomesHotAt: Date;
+
+  @Field(() => Date, { description: 'A calendar month after receipt.' })
+  becomesMajorAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Set when the case was a week old unresolved.' })
+  wasUnresolvedForAWeekAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Set when the case was a month old unresolved.' })
+  wasUnresolvedForAMonthAt: Date | null;
+}
+
+@ObjectType('ComplaintDeadline', {
+  simpleResolvers: true,
+  description: 'Something that is still to fall due for a case.',
+})
+export class DeadlinePart implements ComplaintDeadline {
+  @Field(() => ComplaintDeadlineKindEnum, { description: 'What falls due.' })
+  kind: ComplaintDeadline['kind'];
+
+  @Field(() => Date, { description: 'When.' })
+  dueAt: Date;
+}

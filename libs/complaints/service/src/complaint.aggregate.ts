@@ -1,0 +1,120 @@
+import type { EntityManager } from 'typeorm';
+import { PolicyStore, isCommandRefusal, nextNumber, type AggregateDefinition } from '@anju/commands';
+import {
+  complaintDeadlines,
+  complaintNumber,
+  defaultComplaintPolicy,
+  onComplaintDeadline,
+  receiveComplaint,
+  type ComplaintEnvironment,
+  type ComplaintFact,
+  type ComplaintPolicy,
+  type ComplaintState,
+  type LinkedCaseRequested,
+  type ReceiveComplaint,
+} from '@anju/complaints-rules';
+import { isRefused, localDate } from '@anju/kernel';
+import type { Reaction } from '@anju/commands';
+import type { References } from '@anju/references';
+import { complaintEvents } from './complaint-events';
+import { Complaint, complaintQueryColumns } from './complaint.entity';
+
+/** What the rules take as an argument, and how the case's number begins. */
+export interface ComplaintSurroundings extends ComplaintEnvironment {
+  readonly projectCode: string;
+  readonly timeZone: string;
+}
+
+export type ComplaintAggregate = AggregateDefinition<
+  ComplaintState,
+  ComplaintFact,
+  ComplaintSurroundings,
+  Complaint
+>;
+
+export const complaintPolicies = new PolicyStore<ComplaintPolicy>(defaultComplaintPolicy);
+
+/** A complaint as it comes in, before it has its id and number. */
+export type Receipt = Omit<ReceiveComplaint, 'id' | 'number'>;
+
+/**
+ * The next number of the day of receipt in the project. A receipt that the rules refuse takes none: the
+ * day's numbers have no gaps.
+ */
+export async function numberFor(
+  receipt: Receipt,
+  tx: EntityManager,
+  at: Date,
+  surroundings: ComplaintSurroundings,
+): Promise<string> {
+  if (isRefused(receiveComplaint({ ...receipt, id: '', number: '' }, at, surroundings))) return '';
+  const day = localDate(receipt.receivedAt, surroundings.timeZone);
+  const sequence = await nextNumber(tx, `complaint:${receipt.projectId}:${day}`);
+  return complaintNumber(surroundings.projectCode, day, sequence);
+}
+
+/** Ties the complaint rules to their table, events and due times. */
+export function complaintAggregate(references: References): ComplaintAggregate {
+  const aggregate: ComplaintAggregate = {
+    type: 'Complaint',
+    context: 'complaints',
+    entity: Complaint,
+    environment: async (projectId, tx) => {
+      if (projectId === null) throw new Error('a complaint belongs to a project');
+      const { code, timeZone, calendars } = await references.project(projectId, tx);
+      return {
+        policy: await complaintPolicies.of(projectId, tx),
+        calendars,
+        projectCode: code,
+        timeZone,
+      };
+    },
+    events: complaintEvents,
+    react: async (fact, state, reaction) => {
+      if (fact.type === 'LinkedCaseRequested') await openLinkedCase(aggregate, fact, state, reaction);
+    },
+    deadlines: complaintDeadlines,
+    onDeadline: onComplaintDeadline,
+    queryColumns: complaintQueryColumns,
+  };
+  return aggregate;
+}
+
+/** The case of a demand that came up at a return visit, with the visit or not at all (CMP-12). */
+async function openLinkedCase(
+  aggregate: ComplaintAggregate,
+  fact: LinkedCaseRequested,
+  from: ComplaintState,
+  { tx, commands, actor, at }: Reaction,
+): Promise<void> {
+  const demand = from.returnVisits.find((visit) => visit.newDemand?.complaintId === fact.linkedComplaintId);
+  const receipt: Receipt = {
+    projectId: fact.projectId,
+    causeClass: fact.causeClass,
+    subject: { topic: fact.topic, unitId: fact.unitId, buildingId: fact.buildingId },
+    content: demand?.newDemand?.content ?? null,
+    channel: 'RETURN_VISIT',
+    receivedAt: at,
+    receivedBy: fact.by,
+    customerIds: fact.customerId === null ? [] : [fact.customerId],
+    interactionId: null,
+    facts: [],
+    namedStaffIds: [],
+    responsibleDepartment: null,
+    handlerId: null,
+    cameFromComplaintId: fact.complaintId,
+  };
+  const opened = await commands.create(aggregate, {
+    // The request's key belongs to the visit.
+    actor: { ...actor, idempotencyKey: null },
+    command: 'openLinkedComplaint',
+    permission: 'complaints.complaint.file',
+    projectId: fact.projectId,
+    tx,
+    at,
+    prepare: (_tx, now, surroundings) => numberFor(receipt, tx, now, surroundings),
+    decide: (_id, now, surroundings, number) =>
+      receiveComplaint({ ...receipt, id: fact.linkedComplaintId, number }, now, surroundings),
+  });
+  if (isCommandRefusal(opened)) throw new Error(`the linked case was refused: ${opened.code}`);
+}

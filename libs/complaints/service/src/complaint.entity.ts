@@ -1,0 +1,212 @@
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity } from 'typeorm';
+import { JsonColumn } from '@anju/commands';
+import { clockStatus, complaintDeadlines, groupSize, type ComplaintState } from '@anju/complaints-rules';
+import { AggregateEntity } from '@anju/subgraph';
+import {
+  AcknowledgementPart,
+  AgeingPart,
+  CauseClassChangePart,
+  ClosingPart,
+  ComplaintClockPart,
+  ComplaintMemberPart,
+  ComplaintProgressPart,
+  ComplaintResponsePart,
+  DemandFormPart,
+  KnownFactPart,
+  LinkedCasePart,
+  ReopeningPart,
+  ResolutionPart,
+  ReturnVisitPart,
+  SeverityRaisePart,
+  SpecialReportPart,
+} from './complaint-parts';
+import { CauseClassEnum, ComplaintChannelEnum, ComplaintStatusEnum, SeverityEnum } from './graph-enums';
+
+/** 投诉 */
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true, description: 'A complaint case (投诉) with all that happened in it.' })
+@Entity('complaint')
+export class Complaint extends AggregateEntity implements ComplaintState {
+  @Field(() => ID, { description: 'The project that it belongs to.' })
+  @Column('uuid')
+  projectId: string;
+
+  @Field(() => String, {
+    description: 'Project code, C, date of receipt and the day’s sequence, such as `JX-C20260302-001`.',
+  })
+  @Column('text')
+  number: string;
+
+  @Field(() => ComplaintStatusEnum, { description: 'How far it has come.' })
+  @Column('text')
+  status: ComplaintState['status'];
+
+  @Field(() => CauseClassEnum, { description: '一类, 二类 or 三类 (CMP-01).' })
+  @Column('text')
+  causeClass: ComplaintState['causeClass'];
+
+  @Field(() => SeverityEnum, { description: '一般, 热点 or 重大, computed from facts (CMP-02).' })
+  @Column('text')
+  severity: ComplaintState['severity'];
+
+  @JsonColumn()
+  subject: ComplaintState['subject'];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The complaint in words; null when the contact that it came from holds them.',
+  })
+  @Column('text', { nullable: true })
+  content: string | null;
+
+  @Field(() => ComplaintChannelEnum, { description: 'How it came in.' })
+  @Column('text')
+  channel: ComplaintState['channel'];
+
+  @Field(() => Date, { description: 'All clocks of the receipt run from here.' })
+  @Column('timestamptz')
+  receivedAt: Date;
+
+  @Column('text')
+  receivedBy: string;
+
+  @Field(() => [ComplaintMemberPart], { description: 'The customers in the case (CMP-14).' })
+  @JsonColumn()
+  members: ComplaintState['members'];
+
+  @Column('uuid', { array: true })
+  interactionIds: ComplaintState['interactionIds'];
+
+  @Field(() => [KnownFactPart], { description: 'What is known that severity depends on (CMP-02).' })
+  @JsonColumn()
+  facts: ComplaintState['facts'];
+
+  @Field(() => [SeverityRaisePart], { description: 'Raisings of the severity by hand (CMP-02).' })
+  @JsonColumn()
+  raises: ComplaintState['raises'];
+
+  @Field(() => AgeingPart, { description: 'When age alone makes it hot and major (CMP-03).' })
+  @JsonColumn()
+  ageing: ComplaintState['ageing'];
+
+  @Field(() => String, { nullable: true, description: 'Code of the responsible department (CMP-04).' })
+  @Column('text', { nullable: true })
+  responsibleDepartment: string | null;
+
+  @Column('uuid', { nullable: true })
+  handlerId: string | null;
+
+  @Column('uuid', { array: true })
+  namedStaffIds: ComplaintState['namedStaffIds'];
+
+  @Field(() => AcknowledgementPart, { nullable: true, description: 'Thanks and acknowledgement (CMP-04).' })
+  @JsonColumn({ nullable: true })
+  acknowledgement: ComplaintState['acknowledgement'];
+
+  @Field(() => [ComplaintResponsePart], { description: 'Handling responses to the customer (CMP-05).' })
+  @JsonColumn()
+  responses: ComplaintState['responses'];
+
+  @Field(() => [ComplaintProgressPart], { description: 'Steps of the handling.' })
+  @JsonColumn()
+  progress: ComplaintState['progress'];
+
+  @Field(() => [DemandFormPart], { description: 'Demand forms (客户诉求处理表) sent (CMP-11).' })
+  @JsonColumn()
+  demandForms: ComplaintState['demandForms'];
+
+  @Field(() => [ResolutionPart], { description: 'Results; the last one holds while it is resolved.' })
+  @JsonColumn()
+  resolutions: ComplaintState['resolutions'];
+
+  @Field(() => Date, { nullable: true, description: 'When it was resolved, while it is resolved or closed.' })
+  @Column('timestamptz', { nullable: true })
+  resolvedAt: Date | null;
+
+  @Field(() => [ReturnVisitPart], { description: 'Return visits (回访, CMP-12).' })
+  @JsonColumn()
+  returnVisits: ComplaintState['returnVisits'];
+
+  @Field(() => [SpecialReportPart], { description: 'Special reports (专题报告) submitted (CMP-11).' })
+  @JsonColumn()
+  specialReports: ComplaintState['specialReports'];
+
+  @Field(() => [ClosingPart], { description: 'When it was closed; more than once if it was taken up again.' })
+  @JsonColumn()
+  closings: ComplaintState['closings'];
+
+  @Field(() => Date, { nullable: true, description: 'When it was closed, while it is closed.' })
+  @Column('timestamptz', { nullable: true })
+  closedAt: Date | null;
+
+  @Field(() => [ReopeningPart], { description: 'Each is a second complaint (CMP-02).' })
+  @JsonColumn()
+  reopenings: ComplaintState['reopenings'];
+
+  @Field(() => [CauseClassChangePart], { description: 'Corrections of the cause class.' })
+  @JsonColumn()
+  causeClassChanges: ComplaintState['causeClassChanges'];
+
+  @Field(() => [LinkedCasePart], { description: 'Cases that came from this one, or that it came from.' })
+  @JsonColumn()
+  linkedCases: ComplaintState['linkedCases'];
+
+  @Field(() => [ComplaintClockPart], { description: 'All duties with a due time, done or not.' })
+  @JsonColumn()
+  clocks: ComplaintState['clocks'];
+
+  @Field(() => String, { description: 'What it is about: a code such as `LIFT`.' })
+  @Column('text')
+  topic: string;
+
+  @Column('uuid', { nullable: true })
+  unitId: string | null;
+
+  @Column('uuid', { nullable: true })
+  buildingId: string | null;
+
+  @Column('uuid', { array: true })
+  customerIds: readonly string[];
+
+  @Field(() => Int, { description: 'The number of different customers in the case (CMP-14).' })
+  @Column('int')
+  groupSize: number;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the next thing falls due; null when nothing does.',
+  })
+  @Column('timestamptz', { nullable: true })
+  nextDueAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when a duty is overdue and still undone; null when none is.',
+  })
+  @Column('timestamptz', { nullable: true })
+  overdueSince: Date | null;
+
+  /** The contact from whose event the case was opened; no contact opens two. */
+  @Column('uuid', { nullable: true })
+  openedFromInteractionId: string | null;
+}
+
+/** Columns that lists, filters and loaders ask by, from the state. */
+export function complaintQueryColumns(
+  state: ComplaintState,
+): Pick<
+  Complaint,
+  'topic' | 'unitId' | 'buildingId' | 'customerIds' | 'groupSize' | 'nextDueAt' | 'overdueSince'
+> {
+  const missed = state.clocks.flatMap((clock) =>
+    clockStatus(clock) === 'MISSED' && clock.missedAt ? [clock.missedAt] : [],
+  );
+  return {
+    ...state.subject,
+    customerIds: state.members.map((member) => member.customerId),
+    groupSize: groupSize(state),
+    nextDueAt: complaintDeadlines(state)[0]?.dueAt ?? null,
+    overdueSince: missed.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null),
+  };
+}

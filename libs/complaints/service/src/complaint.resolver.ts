@@ -1,0 +1,281 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import { notFound } from '@anju/commands';
+import {
+  clockStatus,
+  complaintDeadlines,
+  severityOf,
+  type ClockStatus,
+  type SeverityReason,
+} from '@anju/complaints-rules';
+import { isId, type Clock } from '@anju/kernel';
+import type { References } from '@anju/references';
+import {
+  HistoryEntry,
+  PageArgs,
+  Requires,
+  loadHistory,
+  type Connection,
+  type RequestContext,
+} from '@anju/subgraph';
+import type { ComplaintLists } from './complaint-lists';
+import {
+  AcknowledgementPart,
+  CauseClassChangePart,
+  ClosingPart,
+  ComplaintClockPart,
+  ComplaintMemberPart,
+  ComplaintProgressPart,
+  ComplaintResponsePart,
+  DeadlinePart,
+  DemandFormPart,
+  KnownFactPart,
+  LinkedCasePart,
+  ReopeningPart,
+  ResolutionPart,
+  ReturnVisitPart,
+  SeverityRaisePart,
+  SpecialReportPart,
+} from './complaint-parts';
+import { complaintPolicies } from './complaint.aggregate';
+import { Complaint } from './complaint.entity';
+import { ComingComplaintInput, ComplaintDeadlineFilter, ComplaintFilter } from './complaint.inputs';
+import { ComplaintConnection } from './complaint.schema';
+import { ClockStatusEnum, SeverityReasonEnum } from './graph-enums';
+import {
+  BuildingStub,
+  CustomerStub,
+  InteractionStub,
+  ProjectStub,
+  StaffStub,
+  UnitStub,
+  type Stub,
+} from './stubs';
+
+const read = 'complaints.complaint.read';
+
+function stub(id: string | null): Stub | null {
+  return id === null ? null : { id };
+}
+
+/** The employee behind an actor; null for the platform itself. */
+function staff(by: string): Stub | null {
+  return isId(by) ? { id: by } : null;
+}
+
+/** Complaints as they are read. */
+@Resolver(() => Complaint)
+export class ComplaintResolver {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly lists: ComplaintLists,
+    private readonly references: References,
+    private readonly clock: Clock,
+  ) {}
+
+  @Requires(read)
+  @Query(() => Complaint, { nullable: true, description: 'One complaint.' })
+  async complaint(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Complaint> {
+    const found = await this.lists.one(id, context);
+    if (!found) throw notFound('Complaint', id);
+    return found;
+  }
+
+  @Requires(read)
+  @Query(() => ComplaintConnection, { description: 'Complaints, those received last first.' })
+  complaints(
+    @Args() page: PageArgs,
+    @Arg('filter', () => ComplaintFilter, { nullable: true }) filter: ComplaintFilter | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    return this.lists.page(filter ?? {}, page, context);
+  }
+
+  @Requires(read)
+  @Query(() => ComplaintConnection, {
+    description: 'Complaints of which something falls due soon, the earliest first; see their `deadlines`.',
+  })
+  complaintDeadlines(
+    @Args() page: PageArgs,
+    @Arg('filter', () => ComplaintDeadlineFilter) filter: ComplaintDeadlineFilter,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    return this.lists.dueSoon(filter, page, this.clock.now(), context);
+  }
+
+  @Requires(read)
+  @Query(() => ComplaintConnection, {
+    description: 'Open cases that a case may belong together with; a person decides who joins (CMP-14).',
+  })
+  async similarComplaints(
+    @Arg('id', () => ID) id: string,
+    @Args() page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    const found = await this.complaint(id, context);
+    const policy = await complaintPolicies.of(found.projectId, this.dataSource.manager);
+    return this.lists.similar(found, page, this.clock.now(), policy, context);
+  }
+
+  @Requires(read)
+  @Query(() => ComplaintConnection, {
+    description:
+      'Open cases that a complaint which is just coming in may belong to, before it is one (CMP-14).',
+  })
+  async casesToJoin(
+    @Arg('input', () => ComingComplaintInput) input: ComingComplaintInput,
+    @Args() page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    const { projectId, topic, unitId = null } = input;
+    const unit = unitId === null ? null : await this.references.find('unit', unitId);
+    const buildingId = input.buildingId ?? unit?.data.buildingId ?? null;
+    const coming = { id: null, projectId, subject: { topic, unitId, buildingId } };
+    const policy = await complaintPolicies.of(projectId, this.dataSource.manager);
+    return this.lists.similar(coming, page, this.clock.now(), policy, context);
+  }
+
+  @Requires(read)
+  @FieldResolver(() => [SeverityReasonEnum], { description: 'Why it is hot or major (CMP-02).' })
+  async severityReasons(
+    @Root() complaint: Complaint,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly SeverityReason[]> {
+    const policy = await context.loaders.load('complaint:policy', complaint.projectId, (ids) =>
+      Promise.all(ids.map((id) => complaintPolicies.of(id, this.dataSource.manager))),
+    );
+    return severityOf(complaint, policy).reasons;
+  }
+
+  @Requires(read)
+  @FieldResolver(() => [DeadlinePart], { description: 'What is still to fall due, the earliest first.' })
+  deadlines(@Root() complaint: Complaint): readonly DeadlinePart[] {
+    return complaintDeadlines(complaint);
+  }
+
+  @Requires(read)
+  @FieldResolver(() => ProjectStub, { description: 'The project that it belongs to.' })
+  project(@Root() complaint: Complaint): Stub {
+    return { id: complaint.projectId };
+  }
+
+  @Requires(read)
+  @FieldResolver(() => UnitStub, { nullable: true, description: 'The home that it is about.' })
+  unit(@Root() complaint: Complaint): Stub | null {
+    return stub(complaint.unitId);
+  }
+
+  @Requires(read)
+  @FieldResolver(() => BuildingStub, { nullable: true, description: 'The building that it is about.' })
+  building(@Root() complaint: Complaint): Stub | null {
+    return stub(complaint.buildingId);
+  }
+
+  @Requires(read)
+  @FieldResolver(() => StaffStub, { nullable: true, description: 'Who received it.' })
+  receivedBy(@Root() complaint: Complaint): Stub | null {
+    return staff(complaint.receivedBy);
+  }
+
+  @Requires(read)
+  @FieldResolver(() => StaffStub, { nullable: true, description: 'The one named handler (CMP-04).' })
+  handler(@Root() complaint: Complaint): Stub | null {
+    return stub(complaint.handlerId);
+  }
+
+  @Requires(read)
+  @FieldResolver(() => [StaffStub], { description: 'Employees whom it names; none handles it (CMP-15).' })
+  namedStaff(@Root() complaint: Complaint): readonly Stub[] {
+    return complaint.namedStaffIds.map((id) => ({ id }));
+  }
+
+  @Requires(read)
+  @FieldResolver(() => [InteractionStub], { description: 'Every contact that led to this case.' })
+  interactions(@Root() complaint: Complaint): readonly Stub[] {
+    return complaint.interactionIds.map((id) => ({ id }));
+  }
+
+  @Requires(read)
+  @FieldResolver(() => [HistoryEntry], { description: 'Every step: who, when, from what to what (CMP-13).' })
+  history(@Root() complaint: Complaint, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
+    return loadHistory(this.dataSource, context, 'Complaint', complaint.id);
+  }
+}
+
+@Resolver(() => ComplaintClockPart)
+export class ComplaintClockResolver {
+  @Requires(read)
+  @FieldResolver(() => ClockStatusEnum, { description: 'What has become of the duty.' })
+  status(@Root() clock: ComplaintClockPart): ClockStatus {
+    return clockStatus(clock);
+  }
+}
+
+@Resolver(() => ComplaintMemberPart)
+export class ComplaintMemberResolver {
+  @Requires(read)
+  @FieldResolver(() => CustomerStub, { description: 'The customer.' })
+  customer(@Root() member: ComplaintMemberPart): Stub {
+    return { id: member.customerId };
+  }
+
+  @Requires(read)
+  @FieldResolver(() => InteractionStub, {
+    nullable: true,
+    description: 'The contact through which he joined.',
+  })
+  interaction(@Root() member: ComplaintMemberPart): Stub | null {
+    return stub(member.interactionId);
+  }
+}
+
+@Resolver(() => ReturnVisitPart)
+export class ReturnVisitResolver {
+  @Requires(read)
+  @FieldResolver(() => CustomerStub, { nullable: true, description: 'The customer visited.' })
+  customer(@Root() visit: ReturnVisitPart): Stub | null {
+    return stub(visit.customerId);
+  }
+}
+
+@Resolver(() => LinkedCasePart)
+export class LinkedCaseResolver {
+  constructor(private readonly lists: ComplaintLists) {}
+
+  @Requires(read)
+  @FieldResolver(() => Complaint, { nullable: true, description: 'The other case.' })
+  complaint(@Root() linked: LinkedCasePart, @Ctx() context: RequestContext): Promise<Complaint | null> {
+    return this.lists.one(linked.complaintId, context);
+  }
+}
+
+/** `byStaff` beside `by`, for every part of a case that somebody brought about. */
+function actorResolver(part: new () => { readonly by: string }) {
+  @Resolver(() => part)
+  class PartActorResolver {
+    @Requires(read)
+    @FieldResolver(() => StaffStub, {
+      nullable: true,
+      description: 'The employee who did it; null for the platform itself.',
+    })
+    byStaff(@Root() done: { readonly by: string }): Stub | null {
+      return staff(done.by);
+    }
+  }
+  return PartActorResolver;
+}
+
+export const partActorResolvers: readonly (new () => object)[] = [
+  AcknowledgementPart,
+  CauseClassChangePart,
+  ClosingPart,
+  ComplaintProgressPart,
+  ComplaintResponsePart,
+  DemandFormPart,
+  KnownFactPart,
+  ReopeningPart,
+  ResolutionPart,
+  ReturnVisitPart,
+  SeverityRaisePart,
+  SpecialReportPart,
+].map(actorResolver);

@@ -1,0 +1,378 @@
+import type { DataSource } from 'typeorm';
+import { mayIn, type Permission } from '@anju/access';
+import { Fault, badInput, notFound, type Actor, type CommandRunner } from '@anju/commands';
+import {
+  acknowledgeComplaint,
+  addComplaintFacts,
+  assignComplaint,
+  changeComplaintCauseClass,
+  closeComplaint,
+  fileDemandForm,
+  joinComplaint,
+  nameComplaintStaff,
+  raiseComplaintSeverity,
+  receiveComplaint,
+  recordComplaintProgress,
+  recordReturnVisit,
+  reopenComplaint,
+  resolveComplaint,
+  respondToComplaint,
+  submitSpecialReport,
+  type ComplaintCommandName,
+  type ComplaintDecision,
+  type ComplaintEnvironment,
+  type ComplaintFact,
+  type ComplaintState,
+  type RaisedSeverity,
+} from '@anju/complaints-rules';
+import { accept, isRefused, newId, type Decision, type Refusal } from '@anju/kernel';
+import type { References } from '@anju/references';
+import { numberFor, type ComplaintAggregate, type Receipt } from './complaint.aggregate';
+import type {
+  AcknowledgeComplaintInput,
+  AddComplaintFactsInput,
+  AssignComplaintInput,
+  ChangeComplaintCauseClassInput,
+  CloseComplaintInput,
+  ComplaintCommandInput,
+  FileComplaintInput,
+  FileDemandFormInput,
+  JoinComplaintInput,
+  NameComplaintStaffInput,
+  RaiseComplaintSeverityInput,
+  RecordComplaintProgressInput,
+  RecordReturnVisitInput,
+  ReopenComplaintInput,
+  ResolveComplaintInput,
+  RespondToComplaintInput,
+  SubmitSpecialReportInput,
+} from './complaint.inputs';
+import { lockContacts } from './contacts';
+import { currentCustomers } from './merged-customers';
+
+type Decide<R extends Refusal> = (
+  state: ComplaintState,
+  at: Date,
+  environment: ComplaintEnvironment,
+) => Decision<ComplaintState, ComplaintFact, R>;
+
+/** The commands on complaints, as people give them. */
+export class ComplaintService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly commands: CommandRunner,
+    private readonly references: References,
+    private readonly aggregate: ComplaintAggregate,
+  ) {}
+
+  /** Opens a case that an employee passes on (CMP-15). */
+  async file(input: FileComplaintInput, actor: Actor) {
+    const permission = 'complaints.complaint.file';
+    const { projectId } = input;
+    requireIn(actor, permission, projectId);
+    await this.references.check([{ kind: 'project', id: projectId, field: 'input.projectId' }]);
+    const customerIds = input.customerIds ?? [];
+    const namedStaffIds = input.namedStaffIds ?? [];
+    await this.references.check([
+      ...customerIds.map((id, n) => ({
+        kind: 'customer' as const,
+        id,
+        field: `input.customerIds.${n}`,
+        projectId,
+      })),
+      ...namedStaffIds.map((id, n) => ({ kind: 'staff' as const, id, field: `input.namedStaffIds.${n}` })),
+    ]);
+    const place = await this.place(projectId, input.unitId ?? null, input.buildingId ?? null);
+    return this.commands.create(this.aggregate, {
+      actor,
+      command: 'fileComplaint',
+      permission,
+      projectId,
+      idempotencyKey: input.idempotencyKey,
+      input,
+      prepare: async (tx, at, surroundings) => {
+        const receipt: Receipt = {
+          projectId,
+          causeClass: input.causeClass,
+          subject: { topic: input.topic.trim(), ...place },
+          content: input.content,
+          channel: input.channel,
+          receivedAt: input.receivedAt ?? at,
+          receivedBy: actor.id,
+          customerIds: [...(await currentCustomers(tx, customerIds)).values()],
+          interactionId: null,
+          facts: input.facts ?? [],
+          namedStaffIds,
+          responsibleDepartment: null,
+          handlerId: null,
+          cameFromComplaintId: null,
+        };
+        return { ...receipt, number: await numberFor(receipt, tx, at, surroundings) };
+      },
+      decide: (id, at, surroundings, receipt) => receiveComplaint({ ...receipt, id }, at, surroundings),
+    });
+  }
+
+  /** Thanks and acknowledgement, with department and handler in the same step (CMP-04). */
+  async acknowledge(input: AcknowledgeComplaintInput, actor: Actor) {
+    const permission = 'complaints.complaint.acknowledge';
+    const by = actor.id;
+    await this.checkHandler(input, permission, actor);
+    const decide = (
+      state: ComplaintState,
+      at: Date,
+    ): ComplaintDecision<
+      | 'THANKS_NOT_GIVEN'
+      | 'COMPLAINT_DEPARTMENT_MISSING'
+      | 'COMPLAINT_HANDLER_MISSING'
+      | 'COMPLAINT_ALREADY_ASSIGNED'
+    > => {
+      const acknowledged = acknowledgeComplaint(state, { ...input, by }, at);
+      if (isRefused(acknowledged)) return acknowledged;
+      const responsibleDepartment = input.responsibleDepartment?.trim() ?? state.responsibleDepartment ?? '';
+      const handlerId = input.handlerId ?? state.handlerId ?? '';
+      const isAsBefore =
+        handlerId !== '' &&
+        handlerId === state.handlerId &&
+        responsibleDepartment === state.responsibleDepartment;
+      if (isAsBefore) return acknowledged;
+      const assigned = assignComplaint(acknowledged.state, { by, responsibleDepartment, handlerId }, at);
+      if (isRefused(assigned)) return assigned;
+      return accept(assigned.state, ...acknowledged.facts, ...assigned.facts);
+    };
+    return this.change('acknowledgeComplaint', permission, input, actor, decide);
+  }
+
+  async assign(input: AssignComplaintInput, actor: Actor) {
+    const permission = 'complaints.complaint.assign';
+    await this.checkHandler(input, permission, actor);
+    const { handlerId } = input;
+    const command = { by: actor.id, responsibleDepartment: input.responsibleDepartment.trim(), handlerId };
+    return this.change('assignComplaint', permission, input, actor, (state, at) =>
+      assignComplaint(state, command, at),
+    );
+  }
+
+  respond(input: RespondToComplaintInput, actor: Actor) {
+    return this.handle('respondToComplaint', input, actor, (state, at) =>
+      respondToComplaint(state, { ...input, by: actor.id }, at),
+    );
+  }
+
+  recordProgress(input: RecordComplaintProgressInput, actor: Actor) {
+    const { text, toldBy = null } = input;
+    return this.handle('recordComplaintProgress', input, actor, (state, at) =>
+      recordComplaintProgress(state, { by: actor.id, text, toldBy }, at),
+    );
+  }
+
+  addFacts(input: AddComplaintFactsInput, actor: Actor) {
+    const { facts, note = null } = input;
+    if (facts.length === 0) throw emptyList('input.facts', 'at least one fact');
+    return this.handle('addComplaintFacts', input, actor, (state, at, environment) =>
+      addComplaintFacts(state, { by: actor.id, facts, note }, at, environment),
+    );
+  }
+
+  async nameStaff(input: NameComplaintStaffInput, actor: Actor) {
+    const { staffIds } = input;
+    if (staffIds.length === 0) throw emptyList('input.staffIds', 'at least one employee');
+    await this.projectOf(input, 'complaints.complaint.handle', actor);
+    await this.references.check(
+      staffIds.map((id, n) => ({ kind: 'staff' as const, id, field: `input.staffIds.${n}` })),
+    );
+    return this.handle('nameComplaintStaff', input, actor, (state, at) =>
+      nameComplaintStaff(state, { by: actor.id, staffIds }, at),
+    );
+  }
+
+  raiseSeverity(input: RaiseComplaintSeverityInput, actor: Actor) {
+    const { reason } = input;
+    // The rule refuses GENERAL like every severity that is not higher.
+    const to = input.to as RaisedSeverity;
+    const permission = 'complaints.severity.raise';
+    return this.change('raiseComplaintSeverity', permission, input, actor, (state, at, environment) =>
+      raiseComplaintSeverity(state, { by: actor.id, to, reason }, at, environment),
+    );
+  }
+
+  changeCauseClass(input: ChangeComplaintCauseClassInput, actor: Actor) {
+    return this.handle('changeComplaintCauseClass', input, actor, (state, at) =>
+      changeComplaintCauseClass(state, { ...input, by: actor.id }, at),
+    );
+  }
+
+  /** Customers join a case because a person says so (CMP-14). */
+  async join(input: JoinComplaintInput, actor: Actor) {
+    const permission = 'complaints.complaint.acknowledge';
+    if (input.customers.length === 0) throw emptyList('input.customers', 'at least one customer');
+    const projectId = await this.projectOf(input, permission, actor);
+    await this.references.check(
+      input.customers.map(({ customerId }, n) => ({
+        kind: 'customer' as const,
+        id: customerId,
+        field: `input.customers.${n}.customerId`,
+        projectId,
+      })),
+    );
+    return this.commands.change(this.aggregate, {
+      ...this.request('joinComplaint', permission, input, actor),
+      prepare: async (tx) => {
+        await lockContacts(tx, input.customers);
+        const current = await currentCustomers(
+          tx,
+          input.customers.map(({ customerId }) => customerId),
+        );
+        return input.customers.map(({ customerId, interactionId = null }) => ({
+          customerId: current.get(customerId) ?? customerId,
+          interactionId,
+        }));
+      },
+      decide: (state, at, environment, customers) =>
+        joinComplaint(state, { by: actor.id, customers }, at, environment),
+    });
+  }
+
+  fileDemandForm(input: FileDemandFormInput, actor: Actor) {
+    const permission = 'complaints.demandForm.file';
+    return this.change('fileDemandForm', permission, input, actor, (state, at, environment) =>
+      fileDemandForm(state, { ...input, by: actor.id }, at, environment),
+    );
+  }
+
+  resolve(input: ResolveComplaintInput, actor: Actor) {
+    return this.handle('resolveComplaint', input, actor, (state, at, environment) =>
+      resolveComplaint(state, { ...input, by: actor.id }, at, environment),
+    );
+  }
+
+  /** Records a return visit; a new demand opens its case in the same transaction. */
+  recordReturnVisit(input: RecordReturnVisitInput, actor: Actor) {
+    const permission = 'complaints.returnVisit.record';
+    const { customerId = null, channel, satisfaction, remarks = null } = input;
+    return this.change('recordReturnVisit', permission, input, actor, (state, at, environment) => {
+      const newDemand = input.newDemand ? { ...input.newDemand, complaintId: newId() } : null;
+      const visit = { by: actor.id, customerId, channel, satisfaction, remarks, newDemand };
+      return recordReturnVisit(state, visit, at, environment);
+    });
+  }
+
+  submitSpecialReport(input: SubmitSpecialReportInput, actor: Actor) {
+    const permission = 'complaints.specialReport.submit';
+    return this.change('submitSpecialReport', permission, input, actor, (state, at, environment) =>
+      submitSpecialReport(state, { ...input, by: actor.id }, at, environment),
+    );
+  }
+
+  reopen(input: ReopenComplaintInput, actor: Actor) {
+    const permission = 'complaints.complaint.close';
+    const { reason } = input;
+    return this.change('reopenComplaint', permission, input, actor, (state, at, environment) =>
+      reopenComplaint(state, { by: actor.id, reason }, at, environment),
+    );
+  }
+
+  close(input: CloseComplaintInput, actor: Actor) {
+    return this.change('closeComplaint', 'complaints.complaint.close', input, actor, (state, at) =>
+      closeComplaint(state, { by: actor.id }, at),
+    );
+  }
+
+  /** Commands of the handling proper share one right. */
+  private handle<R extends Refusal>(
+    command: ComplaintCommandName,
+    input: ComplaintCommandInput,
+    actor: Actor,
+    decide: Decide<R>,
+  ) {
+    return this.change(command, 'complaints.complaint.handle', input, actor, decide);
+  }
+
+  private change<R extends Refusal>(
+    command: ComplaintCommandName,
+    permission: Permission,
+    input: ComplaintCommandInput & { readonly reason?: string },
+    actor: Actor,
+    decide: Decide<R>,
+  ) {
+    return this.commands.change(this.aggregate, {
+      ...this.request(command, permission, input, actor),
+      decide,
+    });
+  }
+
+  private request(
+    command: ComplaintCommandName,
+    permission: Permission,
+    input: ComplaintCommandInput & { readonly reason?: string },
+    actor: Actor,
+  ) {
+    const { id, expectedVersion, idempotencyKey, reason } = input;
+    return { actor, command, permission, id, expectedVersion, idempotencyKey, input, reason };
+  }
+
+  /** @throws Fault NOT_FOUND also for a case of a project in which the actor may not do this */
+  private async projectOf(
+    input: ComplaintCommandInput,
+    permission: Permission,
+    actor: Actor,
+  ): Promise<string> {
+    const [row]: { projectId: string }[] = await this.dataSource.query(
+      `select project_id as "projectId" from complaint where id = $1`,
+      [input.id],
+    );
+    const { principal } = actor;
+    if (!row || (principal && !mayIn(principal, permission, row.projectId))) {
+      throw notFound('Complaint', input.id);
+    }
+    return row.projectId;
+  }
+
+  /** The one named handler is an employee of the project (CMP-04). */
+  private async checkHandler(
+    input: ComplaintCommandInput & { readonly handlerId?: string | null },
+    permission: Permission,
+    actor: Actor,
+  ): Promise<void> {
+    const { handlerId } = input;
+    if (!handlerId) return;
+    const projectId = await this.projectOf(input, permission, actor);
+    const field = 'input.handlerId';
+    await this.references.check([{ kind: 'staff', id: handlerId, field, projectId }]);
+    const known = await this.references.find('staff', handlerId);
+    if (known?.data.employed) return;
+    throw badInput({ field, problem: 'has left', expected: 'somebody who is employed' });
+  }
+
+  /** Unit and building that belong together; the building follows from the unit. */
+  private async place(
+    projectId: string,
+    unitId: string | null,
+    buildingId: string | null,
+  ): Promise<{ unitId: string | null; buildingId: string | null }> {
+    await this.references.check([
+      unitId !== null && { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
+      buildingId !== null && { kind: 'building', id: buildingId, field: 'input.buildingId', projectId },
+    ]);
+    const unit = unitId === null ? null : await this.references.find('unit', unitId);
+    if (unit && buildingId !== null && buildingId !== unit.data.buildingId) {
+      throw badInput({
+        field: 'input.buildingId',
+        problem: 'is not the building of the unit',
+        expected: 'the building of the unit, or none',
+      });
+    }
+    return { unitId, buildingId: unit?.data.buildingId ?? buildingId };
+  }
+}
+
+/** Before references are looked up: who may not act in a project learns nothing of what is in it. */
+function requireIn(actor: Actor, permission: Permission, projectId: string): void {
+  const { principal } = actor;
+  if (!principal || mayIn(principal, permission, projectId)) return;
+  throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
+}
+
+function emptyList(field: string, expected: string): Fault {
+  return badInput({ field, problem: 'is empty', expected });
+}

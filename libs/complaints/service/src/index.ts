@@ -1,0 +1,81 @@
+import { References, referencesConsumer } from '@anju/references';
+import type { ServiceDefinition } from '@anju/subgraph';
+import { ComplaintCommandsResolver } from './complaint-commands.resolver';
+import { ComplaintLists } from './complaint-lists';
+import { complaintAggregate } from './complaint.aggregate';
+import { Complaint } from './complaint.entity';
+import {
+  ComplaintClockResolver,
+  ComplaintMemberResolver,
+  ComplaintResolver,
+  LinkedCaseResolver,
+  ReturnVisitResolver,
+  partActorResolvers,
+} from './complaint.resolver';
+import { ComplaintService } from './complaint.service';
+import { Complaints1764000000300 } from './migrations/1764000000300-complaints';
+import { onCustomerMerged } from './on-customer-merged.consumer';
+import { onInteractionClassified } from './on-interaction-classified.consumer';
+import {
+  CustomerComplaintsResolver,
+  InteractionComplaintResolver,
+  ProjectComplaintsResolver,
+  StaffComplaintsResolver,
+  UnitComplaintsResolver,
+} from './related-complaints.resolver';
+
+/** Complaints (投诉) from receipt to return visit: CMP-01…05, 11–15. */
+export const complaints: ServiceDefinition = {
+  name: 'complaints',
+  entities: [Complaint],
+  migrations: [Complaints1764000000300],
+  resolverClasses: [
+    ComplaintResolver,
+    ComplaintCommandsResolver,
+    ComplaintClockResolver,
+    ComplaintMemberResolver,
+    ReturnVisitResolver,
+    LinkedCaseResolver,
+    ...partActorResolvers,
+    CustomerComplaintsResolver,
+    UnitComplaintsResolver,
+    StaffComplaintsResolver,
+    ProjectComplaintsResolver,
+    InteractionComplaintResolver,
+  ],
+  create: ({ dataSource, clock, commands }) => {
+    const references = new References(dataSource);
+    const aggregate = complaintAggregate(references);
+    const lists = new ComplaintLists(dataSource);
+    const service = new ComplaintService(dataSource, commands, references, aggregate);
+    return {
+      resolvers: [
+        new ComplaintResolver(dataSource, lists, references, clock),
+        new ComplaintCommandsResolver(service),
+        new ComplaintClockResolver(),
+        new ComplaintMemberResolver(),
+        new ReturnVisitResolver(),
+        new LinkedCaseResolver(lists),
+        ...partActorResolvers.map((PartActorResolver) => new PartActorResolver()),
+        new CustomerComplaintsResolver(lists),
+        new UnitComplaintsResolver(lists),
+        new StaffComplaintsResolver(lists),
+        new ProjectComplaintsResolver(lists),
+        new InteractionComplaintResolver(lists),
+      ],
+      references: [
+        {
+          typeName: 'Complaint',
+          permission: 'complaints.complaint.read',
+          load: (ids, context) => lists.byIds(ids, context),
+        },
+      ],
+      consumers: [
+        referencesConsumer('complaints'),
+        onInteractionClassified(commands, references, aggregate),
+        onCustomerMerged(commands, aggregate),
+      ],
+      aggregates: [aggregate],
+    };
+  },
+};

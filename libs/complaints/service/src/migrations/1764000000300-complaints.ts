@@ -1,0 +1,78 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Complaint cases, and the merges of customer records that came before a case. */
+export class Complaints1764000000300 implements MigrationInterface {
+  readonly name = 'Complaints1764000000300';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table complaint (
+        id uuid primary key,
+        project_id uuid not null,
+        number text not null,
+        status text not null,
+        cause_class text not null,
+        severity text not null,
+        subject jsonb not null,
+        content text,
+        channel text not null,
+        received_at timestamptz not null,
+        received_by text not null,
+        members jsonb not null,
+        interaction_ids uuid[] not null,
+        facts jsonb not null,
+        raises jsonb not null,
+        ageing jsonb not null,
+        responsible_department text,
+        handler_id uuid,
+        named_staff_ids uuid[] not null,
+        acknowledgement jsonb,
+        responses jsonb not null,
+        progress jsonb not null,
+        demand_forms jsonb not null,
+        resolutions jsonb not null,
+        resolved_at timestamptz,
+        return_visits jsonb not null,
+        special_reports jsonb not null,
+        closings jsonb not null,
+        closed_at timestamptz,
+        reopenings jsonb not null,
+        cause_class_changes jsonb not null,
+        linked_cases jsonb not null,
+        clocks jsonb not null,
+        topic text not null,
+        unit_id uuid,
+        building_id uuid,
+        customer_ids uuid[] not null,
+        group_size integer not null,
+        next_due_at timestamptz,
+        overdue_since timestamptz,
+        opened_from_interaction_id uuid,
+        version integer not null,
+        created_at timestamptz not null,
+        updated_at timestamptz not null
+      );
+      create unique index complaint_number on complaint (project_id, number);
+      create unique index complaint_opened_from on complaint (project_id, opened_from_interaction_id);
+      create index complaint_received on complaint (project_id, received_at, id);
+      create index complaint_open on complaint (project_id, received_at, id) where status <> 'CLOSED';
+      create index complaint_due on complaint (next_due_at, id) where next_due_at is not null;
+      create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since is not null;
+      create index complaint_topic on complaint (project_id, topic, received_at);
+      create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
+      create index complaint_unit on complaint (unit_id, received_at, id) where unit_id is not null;
+      create index complaint_building on complaint (building_id, received_at, id) where building_id is not null;
+      create index complaint_customers on complaint using gin (customer_ids);
+      create index complaint_interactions on complaint using gin (interaction_ids);
+
+      create table merged_customer (
+        customer_id uuid primary key,
+        into_customer_id uuid not null
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table merged_customer, complaint');
+  }
+}

@@ -1,0 +1,323 @@
+import { randomBytes } from 'node:crypto';
+import { graphql, type ExecutionResult } from 'graphql';
+import { Cipher, type Principal, type Role } from '@anju/access';
+import { directoryEvents, receptionEvents, type EventContract, type EventData } from '@anju/events';
+import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
+import { InProcessEventBus, type Logger } from '@anju/outbox';
+import { requestContext, serve, type RunningService } from '@anju/subgraph';
+import { complaints } from '../src';
+
+/** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
+export function wall(text: string): Date {
+  return parseLocalDateTime(text, 'Asia/Shanghai');
+}
+
+/** The same as the graph writes it. */
+export function iso(text: string): string {
+  return wall(text).toISOString();
+}
+
+export type Row = Record<string, unknown>;
+
+export interface Published {
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly actor: string;
+  readonly data: Row;
+}
+
+const key = randomBytes(32);
+const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
+
+export const caseFields = `
+  id number status causeClass severity severityReasons topic content channel receivedAt resolvedAt closedAt
+  version groupSize nextDueAt overdueSince responsibleDepartment
+  members { customer { id } joinedAt interaction { id } }
+  clocks { sequence kind forSeverity startedAt dueAt metAt missedAt lapsedAt status }
+  deadlines { kind dueAt }
+  ageing { becomesHotAt becomesMajorAt wasUnresolvedForAWeekAt wasUnresolvedForAMonthAt }
+  demandForms { sequence severity filedAt sentTo byStaff { id } }
+  specialReports { sequence submittedAt sentTo }
+  returnVisits { at satisfaction customer { id } newDemand { complaintId } }
+  resolutions { at result } reopenings { cause reason at }
+  linkedCases { relation complaintId complaint { id number status channel } }
+  unit { id } building { id } project { id } handler { id } receivedBy { id } namedStaff { id }
+  interactions { id }
+  history { command actor at from to reason }
+`;
+
+/** The complaints service on a clock moved by hand, fed with the events of the others. */
+export class ComplaintsDesk {
+  /** Jinxiu Garden, and a project of somebody else. */
+  readonly ours = newId();
+  readonly theirs = newId();
+  readonly building6 = newId();
+  readonly unit = newId();
+  readonly zhou = staff('FRONT_DESK', this.ours);
+  readonly lin = staff('SERVICE_SUPERVISOR', this.ours);
+  readonly li = staff('SERVICE_SPECIALIST', this.ours);
+  readonly quality = staff('QUALITY_CENTRE', this.ours);
+  readonly guard = staff('LOBBY_GUARD', this.ours);
+  readonly stranger = staff('SERVICE_SUPERVISOR', this.theirs);
+
+  private constructor(
+    readonly service: RunningService,
+    readonly clock: ManualClock,
+    private readonly bus: InProcessEventBus,
+  ) {}
+
+  static async open(databaseUrl: string, logger: Logger, at: string): Promise<ComplaintsDesk> {
+    const clock = new ManualClock(wall(at));
+    const bus = new InProcessEventBus(logger);
+    const service = await serve(complaints, { databaseUrl, poolSize: 8, clock, cipher, bus, logger });
+    await bus.start();
+    const desk = new ComplaintsDesk(service, clock, bus);
+    await desk.introduce();
+    return desk;
+  }
+
+  async close(): Promise<void> {
+    await this.bus.close();
+    await this.service.close();
+  }
+
+  /** Lets time pass: what is due up to then fires at its own moment. */
+  async until(at: string): Promise<void> {
+    await this.service.scheduler.fireUpTo(wall(at));
+    this.clock.moveTo(wall(at));
+  }
+
+  ask(who: Principal | null, source: string, variableValues: Row = {}, locale: 'en' | 'zh-CN' = 'en') {
+    const contextValue = requestContext({ principal: who, requestId: 'r', locale, idempotencyKey: null });
+    return graphql({ schema: this.service.schema, source, contextValue, variableValues }) as Promise<
+      ExecutionResult<Row>
+    >;
+  }
+
+  /** A query that has to succeed. */
+  async read<Data = Row>(who: Principal, source: string, variables: Row = {}): Promise<Data> {
+    const { data, errors } = await this.ask(who, source, variables);
+    if (errors) throw errors[0]!;
+    return data as Data;
+  }
+
+  /** A command: the case, or the refusal with its code, message and data; errors are thrown. */
+  async command(who: Principal, name: string, input: Row, fields = 'id version', refusal = ''): Promise<Row> {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const source = `mutation($input: ${type}!) { ${name}(input: $input) {
+      __typename ... on Complaint { ${fields} } ... on Refusal { code message } ${refusal} } }`;
+    const data = await this.read(who, source, { input });
+    return data[name] as Row;
+  }
+
+  /** A command that has to be accepted. */
+  async done(who: Principal, name: string, input: Row, fields?: string): Promise<Row> {
+    const answer = await this.command(who, name, input, fields);
+    if (answer['code']) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  async case(id: string, who: Principal = this.lin): Promise<Row> {
+    const data = await this.read(who, `query($id: ID!) { complaint(id: $id) { ${caseFields} } }`, { id });
+    return data['complaint'] as Row;
+  }
+
+  /** Files a case about the lift of building 6 with so many customers. */
+  async file(customers: number, change: Row = {}): Promise<{ id: string; customerIds: string[] }> {
+    const customerIds = await this.customers(customers);
+    const input = {
+      projectId: this.ours,
+      causeClass: 'CLASS_1',
+      topic: 'LIFT',
+      content: 'The lift stands still again.',
+      channel: 'PHONE',
+      buildingId: this.building6,
+      customerIds,
+      ...change,
+    };
+    const { id } = await this.done(this.zhou, 'fileComplaint', input);
+    return { id: id as string, customerIds };
+  }
+
+  /** Acknowledged and in the hands of 李强. */
+  acknowledge(id: string): Promise<Row> {
+    return this.done(this.zhou, 'acknowledgeComplaint', {
+      id,
+      channel: 'PHONE',
+      thanksGiven: true,
+      responsibleDepartment: 'EQUIPMENT',
+      handlerId: this.li.staffId,
+    });
+  }
+
+  respond(id: string): Promise<Row> {
+    return this.done(this.lin, 'respondToComplaint', { id, channel: 'PHONE', text: 'The part comes today.' });
+  }
+
+  resolve(id: string): Promise<Row> {
+    return this.done(this.li, 'resolveComplaint', { id, result: 'The sensor was replaced.' });
+  }
+
+  fileForm(id: string): Promise<Row> {
+    const form = { demand: 'A lift that runs.', measures: 'A new sensor by Friday.' };
+    return this.done(this.lin, 'fileDemandForm', { id, ...form });
+  }
+
+  /** What the directory says about new customers of a project. */
+  async customers(count: number, projectId = this.ours): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => newId());
+    for (const customerId of ids) {
+      await this.hear(directoryEvents.customerRegistered, customerId, {
+        projectId: null,
+        customerId,
+        organisationId: projectId,
+        kind: 'PERSON',
+        projectIds: [projectId],
+      });
+    }
+    return ids;
+  }
+
+  async merge(customerId: string, intoCustomerId: string): Promise<void> {
+    await this.hear(directoryEvents.customerMerged, intoCustomerId, {
+      projectId: null,
+      customerId,
+      intoCustomerId,
+      projectIds: [this.ours],
+      movedRoleIds: [],
+    });
+  }
+
+  /** A contact is classified at the desk; a complaint about the lift unless told otherwise. */
+  async classify(
+    change: Partial<EventData<typeof receptionEvents.interactionClassified>> = {},
+  ): Promise<string> {
+    const interactionId = change.interactionId ?? newId();
+    const now = this.clock.now().toISOString();
+    await this.hear(receptionEvents.interactionClassified, interactionId, {
+      interactionId,
+      projectId: this.ours,
+      ownerId: this.zhou.staffId,
+      at: now,
+      by: this.zhou.staffId,
+      class: 'COMPLAINT',
+      previousClass: null,
+      proposedClass: 'COMPLAINT',
+      asProposed: true,
+      causeClass: 'CLASS_1',
+      facts: [],
+      namedStaffIds: [],
+      topic: 'LIFT',
+      customerIds: [],
+      unitId: null,
+      buildingId: this.building6,
+      channel: 'PHONE',
+      receivedAt: now,
+      receivedBy: this.zhou.staffId,
+      ...change,
+    });
+    return interactionId;
+  }
+
+  /** Gives an event of another service to this one's consumers. */
+  async hear<Contract extends EventContract>(
+    contract: Contract,
+    subject: string,
+    data: EventData<Contract>,
+    id = newId(),
+  ): Promise<void> {
+    const envelope = {
+      specversion: '1.0' as const,
+      id,
+      source: `anju.${contract.context}`,
+      type: contract.type,
+      subject,
+      time: this.clock.now().toISOString(),
+      datacontenttype: 'application/json' as const,
+      actor: this.zhou.staffId,
+      project: null,
+      data,
+    };
+    for (const consumer of this.service.consumers) await consumer.deliver([envelope], async () => undefined);
+    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
+    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
+  }
+
+  /** The case that a contact led to. */
+  async caseOf(interactionId: string, who: Principal = this.lin): Promise<Row | null> {
+    const data = await this.read<{ _entities: { complaint: Row | null }[] }>(
+      who,
+      `query($r: [_Any!]!) { _entities(representations: $r) { ... on Interaction { complaint { ${caseFields} } } } }`,
+      { r: [{ __typename: 'Interaction', id: interactionId }] },
+    );
+    return data._entities[0]!.complaint;
+  }
+
+  /** What was published about a case, in its order. */
+  async published(complaintId: string): Promise<Published[]> {
+    const rows = await this.rows(
+      `select payload from outbox where aggregateid = '${complaintId}' order by seq`,
+    );
+    return rows.map((row) => row['payload'] as Published);
+  }
+
+  rows(sql: string): Promise<Row[]> {
+    return this.service.dataSource.query(sql);
+  }
+
+  private async introduce(): Promise<void> {
+    for (const [projectId, code] of [
+      [this.ours, 'JX'],
+      [this.theirs, 'YH'],
+    ] as const) {
+      await this.hear(directoryEvents.projectRegistered, projectId, {
+        projectId,
+        organisationId: projectId,
+        code,
+        timeZone: 'Asia/Shanghai',
+        calendars: defaultProjectCalendars(),
+      });
+    }
+    await this.hear(directoryEvents.buildingRegistered, this.building6, {
+      projectId: this.ours,
+      buildingId: this.building6,
+      number: '6',
+      warrantyEndsOn: null,
+    });
+    await this.hear(directoryEvents.unitRegistered, this.unit, {
+      projectId: this.ours,
+      unitId: this.unit,
+      buildingId: this.building6,
+      sectionId: null,
+      number: '0302',
+      home: '6-1-0302',
+      status: 'HANDED_OVER',
+      preSaleArea: null,
+      registeredArea: null,
+      warrantyEndsOn: null,
+    });
+    for (const person of [this.zhou, this.lin, this.li, this.quality, this.guard]) {
+      await this.employ(person.staffId, this.ours, true);
+    }
+    await this.employ(this.stranger.staffId, this.theirs, true);
+  }
+
+  async employ(staffId: string, projectId: string, employed: boolean): Promise<void> {
+    await this.hear(directoryEvents.staffRegistered, staffId, {
+      projectId: null,
+      staffId,
+      organisationId: projectId,
+      departmentCode: 'CUSTOMER_SERVICE',
+      position: 'CLERK',
+      supervisorId: null,
+      level: 'OPERATIONAL',
+      projectIds: [projectId],
+      employed,
+    });
+  }
+}
+
+export function staff(role: Role, ...projectIds: string[]): Principal {
+  return { kind: 'STAFF', staffId: newId(), account: role.toLowerCase(), roles: [{ role, projectIds }] };
+}
