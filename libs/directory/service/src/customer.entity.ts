@@ -1,0 +1,98 @@
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { Column, Entity } from 'typeorm';
+import { JsonColumn, type AggregateDefinition } from '@anju/commands';
+import type { CustomerFact, CustomerState, DirectoryPolicy } from '@anju/directory-rules';
+import { bigrams } from '@anju/kernel';
+import { AggregateEntity } from '@anju/subgraph';
+import { eventsOf } from './directory-events';
+import { directoryPolicy } from './directory-policy';
+import { CustomerKindEnum, CustomerStatusEnum } from './graph-enums';
+import { SealedColumn, documentIndex, phoneIndex } from './sealed-column';
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'A customer (客户), person or organisation (DIR-02); printed it is the 《业主(住户)资料卡》. ' +
+    'Phones and identity numbers are masked (DIR-05).',
+})
+@Entity('customer')
+export class Customer extends AggregateEntity implements CustomerState {
+  @Column('uuid')
+  organisationId: string;
+
+  @Field(() => CustomerStatusEnum)
+  @Column('text')
+  status: CustomerState['status'];
+
+  @Field(() => CustomerKindEnum)
+  @Column('text')
+  kind: CustomerState['kind'];
+
+  @Field(() => String)
+  @Column('text')
+  name: string;
+
+  @Field(() => [String], { description: 'Former and other names, the latest last.' })
+  @Column('text', { array: true })
+  otherNames: CustomerState['otherNames'];
+
+  @SealedColumn('customer.phones')
+  phones: CustomerState['phones'];
+
+  @SealedColumn('customer.addresses')
+  addresses: CustomerState['addresses'];
+
+  @SealedColumn('customer.identity_documents')
+  identityDocuments: CustomerState['identityDocuments'];
+
+  @SealedColumn('customer.household')
+  household: CustomerState['household'];
+
+  @JsonColumn()
+  roles: CustomerState['roles'];
+
+  @Column('uuid', { array: true })
+  projectIds: CustomerState['projectIds'];
+
+  @Column('uuid', { nullable: true })
+  mergedIntoId: string | null;
+
+  /** Characters and pairs of the names, for search. */
+  @Column('text', { array: true, select: false })
+  nameTerms: string[];
+
+  /** Blind indexes of the customer's and his household's phones. */
+  @Column('text', { array: true, select: false })
+  phoneKeys: string[];
+
+  /** Blind indexes of the identity documents. */
+  @Column('text', { array: true, select: false })
+  documentKeys: string[];
+
+  /** Units of the roles, of all times. */
+  @Column('uuid', { array: true, select: false })
+  roleUnitIds: string[];
+}
+
+/** The blind indexes under which a customer is looked for when somebody may be the same. */
+export function phoneKeysOf({ phones, household }: Pick<CustomerState, 'phones' | 'household'>): string[] {
+  const numbers = [...phones, ...household.flatMap(({ phone }) => (phone ? [phone] : []))];
+  return [...new Set(numbers.map(({ number }) => phoneIndex(number)))];
+}
+
+export const customerAggregate: AggregateDefinition<CustomerState, CustomerFact, DirectoryPolicy, Customer> =
+  {
+    type: 'Customer',
+    context: 'directory',
+    entity: Customer,
+    projectIds: (customer) => customer.projectIds,
+    environment: directoryPolicy,
+    events: eventsOf,
+    queryColumns: (customer) => ({
+      nameTerms: [...new Set([customer.name, ...customer.otherNames].flatMap(bigrams))],
+      phoneKeys: phoneKeysOf(customer),
+      documentKeys: customer.identityDocuments.map(documentIndex),
+      roleUnitIds: [...new Set(customer.roles.map(({ unitId }) => unitId))],
+    }),
+  };

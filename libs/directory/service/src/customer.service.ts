@@ -1,0 +1,277 @@
+import type { EntityManager } from 'typeorm';
+import { mayIn, projectScope, type Permission } from '@anju/access';
+import { badInput, notFound, type Actor, type CommandRunner } from '@anju/commands';
+import {
+  addAddress,
+  addHouseholdMember,
+  addPhone,
+  checkIdentityDocument,
+  checkPhone,
+  endRole,
+  mergeCustomers,
+  preferPhone,
+  recordIdentityDocument,
+  registerCustomer,
+  removeAddress,
+  removeHouseholdMember,
+  removePhone,
+  renameCustomer,
+  showCustomerInProject,
+  startRole,
+} from '@anju/directory-rules';
+import { accept, isRefused, localDate, newId } from '@anju/kernel';
+import { change, request, type Caller } from './command-request';
+import { Customer, customerAggregate } from './customer.entity';
+import type {
+  AddCustomerAddressInput,
+  AddCustomerPhoneInput,
+  AddHouseholdMemberInput,
+  EndCustomerRoleInput,
+  MergeCustomersInput,
+  PreferCustomerPhoneInput,
+  RecordIdentityDocumentInput,
+  RegisterCustomerInput,
+  RemoveCustomerAddressInput,
+  RemoveCustomerPhoneInput,
+  RemoveHouseholdMemberInput,
+  RenameCustomerInput,
+  ShowCustomerInProjectInput,
+  StartCustomerRoleInput,
+} from './customer.schema';
+import { Project } from './project.entity';
+import { documentIndex, phoneIndex } from './sealed-column';
+import { requireProject } from './structure.service';
+import { Unit } from './unit.entity';
+
+const writing: Permission = 'directory.customer.write';
+
+function mayWriteIn(actor: Actor, projectId: string): boolean {
+  return !actor.principal || mayIn(actor.principal, writing, projectId);
+}
+
+/** Blind indexes under which a customer may be on record already. */
+export interface DuplicateKeys {
+  readonly phones: readonly string[];
+  readonly documents: readonly string[];
+}
+
+/**
+ * Customers of the organisation that may be the same. Holds back others that enter somebody under one of these
+ * keys until this transaction ends, so that two agents who enter one customer at once make one record.
+ */
+export async function customersUnder(
+  keys: DuplicateKeys,
+  organisationId: string,
+  tx: EntityManager,
+): Promise<Customer[]> {
+  const locks = [...keys.phones, ...keys.documents].sort();
+  if (locks.length === 0) return [];
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest($1::text[]) key`, [
+    locks,
+  ]);
+  return tx
+    .createQueryBuilder(Customer, 'customer')
+    .where('customer.organisationId = :organisationId', { organisationId })
+    .andWhere(`customer.status = 'ACTIVE'`)
+    .andWhere('(customer.phoneKeys && :phones::text[] or customer.documentKeys && :documents::text[])', keys)
+    .getMany();
+}
+
+/** Commands on customers (DIR-02, DIR-06). */
+export class CustomerService {
+  constructor(private readonly commands: CommandRunner) {}
+
+  async register(input: RegisterCustomerInput, caller: Caller) {
+    const { projectId, kind, name } = input;
+    return this.commands.create(customerAggregate, {
+      ...request(caller, 'registerCustomer', writing, input),
+      projectId,
+      prepare: async (tx, at) => {
+        const project = await requireProject(projectId, 'input.projectId', tx);
+        return { project, others: await this.probablySame(input, project, caller.actor, at, tx) };
+      },
+      decide: (customerId, at, policy, { project, others }) =>
+        registerCustomer(
+          {
+            ...{ customerId, organisationId: project.organisationId, projectId, kind, name },
+            otherNames: input.otherNames ?? [],
+            phones: (input.phones ?? []).map(({ number }) => ({ phoneId: newId(), number })),
+            addresses: (input.addresses ?? []).map((address) => ({ addressId: newId(), ...address })),
+            identityDocuments: input.identityDocuments ?? [],
+            notDuplicateOf: input.notDuplicateOf ?? [],
+          },
+          others,
+          at,
+          policy,
+        ),
+    });
+  }
+
+  rename(input: RenameCustomerInput, caller: Caller) {
+    const { name, formerNameWasWrong } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'renameCustomer', writing, input),
+      decide: (state, _at, policy) =>
+        renameCustomer(state, { name, formerNameWasWrong: formerNameWasWrong ?? false }, policy),
+    });
+  }
+
+  addPhone(input: AddCustomerPhoneInput, caller: Caller) {
+    const command = { phoneId: newId(), number: input.number, preferred: input.preferred ?? false };
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'addCustomerPhone', writing, input),
+      decide: (state, _at, policy) => addPhone(state, command, policy),
+    });
+  }
+
+  preferPhone(input: PreferCustomerPhoneInput, caller: Caller) {
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'preferCustomerPhone', writing, input),
+      decide: (state) => preferPhone(state, input),
+    });
+  }
+
+  removePhone(input: RemoveCustomerPhoneInput, caller: Caller) {
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'removeCustomerPhone', writing, input),
+      decide: (state) => removePhone(state, input),
+    });
+  }
+
+  addAddress(input: AddCustomerAddressInput, caller: Caller) {
+    const { kind, text, postcode } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'addCustomerAddress', writing, input),
+      decide: (state, _at, policy) => addAddress(state, { addressId: newId(), kind, text, postcode }, policy),
+    });
+  }
+
+  removeAddress(input: RemoveCustomerAddressInput, caller: Caller) {
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'removeCustomerAddress', writing, input),
+      decide: (state) => removeAddress(state, input),
+    });
+  }
+
+  recordIdentityDocument(input: RecordIdentityDocumentInput, caller: Caller) {
+    const { kind, number } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'recordIdentityDocument', writing, input),
+      decide: (state, at, policy) =>
+        recordIdentityDocument(state, { kind, number, replaces: input.replaces ?? false }, at, policy),
+    });
+  }
+
+  addHouseholdMember(input: AddHouseholdMemberInput, caller: Caller) {
+    const { name, relation, phone } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'addHouseholdMember', writing, input),
+      decide: (state, _at, policy) =>
+        addHouseholdMember(state, { memberId: newId(), name, relation, phone }, policy),
+    });
+  }
+
+  removeHouseholdMember(input: RemoveHouseholdMemberInput, caller: Caller) {
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'removeHouseholdMember', writing, input),
+      decide: (state) => removeHouseholdMember(state, input),
+    });
+  }
+
+  showInProject(input: ShowCustomerInProjectInput, caller: Caller) {
+    const { projectId } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'showCustomerInProject', writing, input),
+      prepare: async (tx, { organisationId }) => {
+        const known = await tx.existsBy(Project, { id: projectId, organisationId });
+        if (known && mayWriteIn(caller.actor, projectId)) return;
+        throw badInput({
+          field: 'input.projectId',
+          problem: 'is not known',
+          expected: 'the id of a project',
+        });
+      },
+      decide: (state) => showCustomerInProject(state, { projectId }),
+    });
+  }
+
+  startRole(input: StartCustomerRoleInput, caller: Caller) {
+    const { unitId, role, from, to, feePayer } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'startCustomerRole', writing, input),
+      prepare: async (tx) => {
+        const unit = await tx.findOneBy(Unit, { id: unitId });
+        if (unit && mayWriteIn(caller.actor, unit.projectId)) return unit;
+        throw badInput({ field: 'input.unitId', problem: 'is not known', expected: 'the id of a unit' });
+      },
+      decide: (state, _at, policy, unit) =>
+        startRole(state, unit, { roleId: newId(), role, from, to, feePayer }, policy),
+    });
+  }
+
+  endRole(input: EndCustomerRoleInput, caller: Caller) {
+    const { roleId, to } = input;
+    return this.commands.change(customerAggregate, {
+      ...change(caller, 'endCustomerRole', writing, input),
+      decide: (state, _at, policy) => {
+        const held = state.roles.find(({ id }) => id === roleId);
+        if (held && !mayWriteIn(caller.actor, held.projectId)) throw notFound('CustomerRole', roleId);
+        return endRole(state, { roleId, to }, policy);
+      },
+    });
+  }
+
+  /** Both records change in one transaction, each with its own history and events (DIR-06). */
+  merge(input: MergeCustomersInput, caller: Caller) {
+    const { actor } = caller;
+    const permission: Permission = 'directory.customer.merge';
+    const command = 'mergeCustomers';
+    return this.commands.change(customerAggregate, {
+      ...change(caller, command, permission, input),
+      prepare: async (tx, survivor) => {
+        let decision: ReturnType<typeof mergeCustomers> | undefined;
+        await this.commands.change(customerAggregate, {
+          ...{ actor, command, permission, tx, id: input.mergedId },
+          decide: (merged) => {
+            decision = mergeCustomers(survivor, merged);
+            if (isRefused(decision)) return decision;
+            return accept(decision.state.merged, ...decision.facts.filter(isAbout(merged.id)));
+          },
+        });
+        return decision!;
+      },
+      decide: (survivor, _at, _policy, decision) =>
+        isRefused(decision)
+          ? decision
+          : accept(decision.state.survivor, ...decision.facts.filter(isAbout(survivor.id))),
+    });
+  }
+
+  /** Those whom the agent may see: of others he is not told. */
+  private async probablySame(
+    input: RegisterCustomerInput,
+    project: Project,
+    actor: Actor,
+    at: Date,
+    tx: EntityManager,
+  ): Promise<Customer[]> {
+    const today = localDate(at, project.timeZone);
+    const phones = (input.phones ?? []).flatMap(({ number }) => {
+      const checked = checkPhone(number);
+      return checked.ok ? [phoneIndex(checked.value.number)] : [];
+    });
+    const documents = (input.identityDocuments ?? []).flatMap((document) => {
+      const checked = checkIdentityDocument(document, input.kind, today);
+      return checked.ok ? [documentIndex(checked.value)] : [];
+    });
+    const found = await customersUnder({ phones, documents }, project.organisationId, tx);
+    const scope = actor.principal ? projectScope(actor.principal, 'directory.customer.read') : 'ALL';
+    return scope === 'ALL'
+      ? found
+      : found.filter(({ projectIds }) => projectIds.some((id) => scope.includes(id)));
+  }
+}
+
+function isAbout(customerId: string): (fact: { readonly customerId: string }) => boolean {
+  return (fact) => fact.customerId === customerId;
+}

@@ -1,0 +1,141 @@
+import { registerEnumType } from 'type-graphql';
+import { roles } from '@anju/access';
+import {
+  addressKinds,
+  customerAspects,
+  customerKinds,
+  customerRoleKinds,
+  duplicateReasons,
+  feePayers,
+  householdRelations,
+  identityDocumentKinds,
+  partnerKinds,
+  phoneKinds,
+  projectCalendarNames,
+  revealPurposes,
+  revealableFields,
+  staffLevels,
+  unitStatuses,
+} from '@anju/directory-rules';
+
+/** An enum of the graph whose values are those of a rule's union; texts for people are in the labels. */
+function graphEnum<Value extends string>(
+  name: string,
+  description: string,
+  values: readonly Value[],
+): { readonly [V in Value]: V } {
+  const type = Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in Value]: V };
+  registerEnumType(type, { name, description });
+  return type;
+}
+
+export const UnitStatusEnum = graphEnum(
+  'UnitStatus',
+  'How far the sale of a unit is: 待售, 已认购, 已签约, 已交付.',
+  unitStatuses,
+);
+export const ProjectCalendarNameEnum = graphEnum(
+  'ProjectCalendarName',
+  'The two calendars of a project (CAL-01).',
+  projectCalendarNames,
+);
+export const HolidaysEnum = graphEnum('Holidays', 'Whose statutory holidays and make-up days count.', [
+  'CN',
+  'NONE',
+] as const);
+
+export const CustomerKindEnum = graphEnum('CustomerKind', 'A person or an organisation.', customerKinds);
+export const CustomerStatusEnum = graphEnum(
+  'CustomerStatus',
+  'Whether a record stands for itself or went into another (DIR-06).',
+  ['ACTIVE', 'MERGED'] as const,
+);
+export const CustomerRoleKindEnum = graphEnum(
+  'CustomerRoleKind',
+  'What a customer is to a unit: 意向客户, 买受人, 业主, 租户, 家属, 住户 (DIR-02).',
+  customerRoleKinds,
+);
+export const FeePayerEnum = graphEnum(
+  'FeePayer',
+  "Who pays the management fee by the lease's clause (DIR-02).",
+  feePayers,
+);
+export const CustomerAspectEnum = graphEnum(
+  'CustomerAspect',
+  'A part of a customer record.',
+  customerAspects,
+);
+export const AddressKindEnum = graphEnum('AddressKind', 'What an address is for.', addressKinds);
+export const HouseholdRelationEnum = graphEnum(
+  'HouseholdRelation',
+  'How a member of the household is related to the customer.',
+  householdRelations,
+);
+export const IdentityDocumentKindEnum = graphEnum(
+  'IdentityDocumentKind',
+  'The kind of an identity document (证件类型).',
+  identityDocumentKinds,
+);
+export const PhoneKindEnum = graphEnum('PhoneKind', 'The kind of a phone number.', phoneKinds);
+export const DuplicateReasonEnum = graphEnum(
+  'DuplicateReason',
+  'Why two records are probably one customer (DIR-06).',
+  duplicateReasons,
+);
+export const CustomerDifferenceEnum = graphEnum(
+  'CustomerDifference',
+  'Why two records cannot be one customer.',
+  ['KIND', 'ORGANISATION'] as const,
+);
+export const RevealPurposeEnum = graphEnum(
+  'RevealPurpose',
+  'What somebody needs a number for (DIR-05).',
+  revealPurposes,
+);
+export const RevealableFieldEnum = graphEnum(
+  'RevealableField',
+  'What of a customer can be unmasked (DIR-05).',
+  revealableFields,
+);
+
+export const StaffLevelEnum = graphEnum('StaffLevel', '操作层 or 管理层 (DIR-03).', staffLevels);
+export const StaffStatusEnum = graphEnum('StaffStatus', 'Whether somebody is employed now.', [
+  'EMPLOYED',
+  'LEFT',
+] as const);
+export const DutyKindEnum = graphEnum('DutyKind', 'What sort of day a duty is on.', [
+  'WEEKEND',
+  'HOLIDAY',
+] as const);
+export const DutyStatusEnum = graphEnum('DutyStatus', 'Whether a duty is still planned.', [
+  'PLANNED',
+  'WITHDRAWN',
+] as const);
+
+export const PartnerKindEnum = graphEnum(
+  'PartnerKind',
+  'What a partner (外联单位) is there for (DIR-04).',
+  partnerKinds,
+);
+export const PartnerStatusEnum = graphEnum('PartnerStatus', 'Whether a partner takes new items.', [
+  'ACTIVE',
+  'ENDED',
+] as const);
+
+export const RoleEnum = graphEnum('Role', 'A set of permissions, held for projects.', roles);
+
+export const directoryEntries = [
+  'ORGANISATION',
+  'PROJECT',
+  'BUILDING',
+  'BUILDING_SECTION',
+  'UNIT',
+  'PARKING_SPACE',
+  'STAFF',
+] as const;
+export type DirectoryEntry = (typeof directoryEntries)[number];
+export const DirectoryEntryEnum = graphEnum(
+  'DirectoryEntry',
+  'What is registered under a number that is unique within its parent (DIR-01).',
+  directoryEntries,
+);

@@ -1,0 +1,120 @@
+import type { ServiceDefinition } from '@anju/subgraph';
+import { AccountResolver } from './account.resolver';
+import { Building, BuildingSection, buildingAggregate, buildingSectionAggregate } from './building.entity';
+import { Customer, customerAggregate } from './customer.entity';
+import {
+  CustomerFieldsResolver,
+  CustomerRoleResolver,
+  DuplicateCandidateResolver,
+  UnitPeopleResolver,
+} from './customer-fields.resolver';
+import { CustomerResolver } from './customer.resolver';
+import { CustomerService } from './customer.service';
+import { Duty, dutyAggregate } from './duty.entity';
+import { EntityLoads } from './entity-loads';
+import { Directory1764100000000 } from './migrations/1764100000000-directory';
+import { Organisation, organisationAggregate } from './organisation.entity';
+import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
+import { Partner, partnerAggregate } from './partner.entity';
+import { PartnerResolver } from './partner.resolver';
+import { PartnerService } from './partner.service';
+import { Project, projectAggregate } from './project.entity';
+import { CalendarResolver, OrganisationResolver, ProjectResolver } from './project.resolver';
+import { ProjectService } from './project.service';
+import { Reveal, revealAggregate } from './reveal.entity';
+import { RevealResolver } from './reveal.resolver';
+import { RevealService } from './reveal.service';
+import { Staff, staffAggregate } from './staff.entity';
+import { DutyResolver, StaffResolver } from './staff.resolver';
+import { StaffService } from './staff.service';
+import {
+  BuildingResolver,
+  BuildingSectionResolver,
+  ParkingSpaceResolver,
+  UnitResolver,
+} from './structure.resolver';
+import { StructureService } from './structure.service';
+import { Unit, unitAggregate } from './unit.entity';
+
+/** People, places and partners (DIR-01…06). */
+export const directory: ServiceDefinition = {
+  name: 'directory',
+  entities: [
+    Building,
+    BuildingSection,
+    Customer,
+    Duty,
+    Organisation,
+    ParkingSpace,
+    Partner,
+    Project,
+    Reveal,
+    Staff,
+    Unit,
+  ],
+  migrations: [Directory1764100000000],
+  resolverClasses: [
+    AccountResolver,
+    BuildingResolver,
+    BuildingSectionResolver,
+    CalendarResolver,
+    CustomerFieldsResolver,
+    CustomerResolver,
+    CustomerRoleResolver,
+    DuplicateCandidateResolver,
+    DutyResolver,
+    OrganisationResolver,
+    ParkingSpaceResolver,
+    PartnerResolver,
+    ProjectResolver,
+    RevealResolver,
+    StaffResolver,
+    UnitPeopleResolver,
+    UnitResolver,
+  ],
+  create: ({ dataSource, commands, clock }) => {
+    const loads = new EntityLoads(dataSource);
+    const projects = new ProjectService(dataSource, commands);
+    const structure = new StructureService(dataSource, commands);
+    const customers = new CustomerService(commands);
+    const reveals = new RevealService(dataSource, commands);
+    const staff = new StaffService(commands);
+    const partners = new PartnerService(commands);
+    return {
+      resolvers: [
+        new AccountResolver(loads),
+        new BuildingResolver(dataSource, loads, structure),
+        new BuildingSectionResolver(loads),
+        new CalendarResolver(),
+        new CustomerFieldsResolver(dataSource, loads, clock),
+        new CustomerResolver(loads, customers),
+        new CustomerRoleResolver(loads),
+        new DuplicateCandidateResolver(loads),
+        new DutyResolver(loads, staff),
+        new OrganisationResolver(loads, projects),
+        new ParkingSpaceResolver(loads, structure),
+        new PartnerResolver(dataSource, loads, partners),
+        new ProjectResolver(dataSource, loads, projects),
+        new RevealResolver(loads, reveals),
+        new StaffResolver(dataSource, loads, staff),
+        new UnitPeopleResolver(loads, clock),
+        new UnitResolver(dataSource, loads, structure),
+      ],
+      references: loads.references(),
+      consumers: [],
+      aggregates: [
+        buildingAggregate,
+        buildingSectionAggregate,
+        customerAggregate,
+        dutyAggregate,
+        organisationAggregate,
+        parkingSpaceAggregate,
+        partnerAggregate,
+        projectAggregate,
+        revealAggregate,
+        staffAggregate,
+        unitAggregate,
+      ],
+    };
+  },
+};

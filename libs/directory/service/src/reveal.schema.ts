@@ -1,0 +1,121 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import type {
+  HouseholdRelation,
+  IdentityDocumentKind,
+  PhoneKind,
+  RevealPurpose,
+  RevealableField,
+} from '@anju/directory-rules';
+import { commandResult, connectionType } from '@anju/subgraph';
+import { CommandInput } from './command-request';
+import { refusing } from './directory-refusals';
+import {
+  HouseholdRelationEnum,
+  IdentityDocumentKindEnum,
+  PhoneKindEnum,
+  RevealPurposeEnum,
+  RevealableFieldEnum,
+} from './graph-enums';
+import { Reveal } from './reveal.entity';
+
+export const RevealConnection = connectionType(Reveal, 'Reveal');
+
+@ObjectType({ simpleResolvers: true, description: 'A phone in clear.' })
+export class RevealedPhone {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => PhoneKindEnum)
+  kind: PhoneKind;
+
+  @Field(() => String, { description: 'As dialled inside China.' })
+  number: string;
+
+  @Field(() => String, { nullable: true })
+  extension: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'An identity document in clear.' })
+export class RevealedIdentityDocument {
+  @Field(() => IdentityDocumentKindEnum)
+  kind: IdentityDocumentKind;
+
+  @Field(() => String)
+  number: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The phone of somebody of the household in clear.' })
+export class RevealedHouseholdPhone {
+  @Field(() => ID)
+  memberId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => HouseholdRelationEnum)
+  relation: HouseholdRelation;
+
+  @Field(() => String, { description: 'As dialled inside China.' })
+  number: string;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What was asked for, in clear, with the entry that it left in the log (DIR-05).',
+})
+export class RevealedCustomerData {
+  @Field(() => Reveal)
+  reveal: Reveal;
+
+  @Field(() => [RevealedPhone], { nullable: true, description: 'Null unless asked for.' })
+  phones: RevealedPhone[] | null;
+
+  @Field(() => [RevealedIdentityDocument], { nullable: true, description: 'Null unless asked for.' })
+  identityDocuments: RevealedIdentityDocument[] | null;
+
+  @Field(() => [RevealedHouseholdPhone], { nullable: true, description: 'Null unless asked for.' })
+  householdPhones: RevealedHouseholdPhone[] | null;
+}
+
+@InputType({
+  description:
+    'What to see of a customer in clear, and why. Sent again it is logged again, whatever its key.',
+})
+export class RevealCustomerDataInput extends CommandInput {
+  @Field(() => ID)
+  customerId: string;
+
+  @Field(() => [RevealableFieldEnum])
+  fields: RevealableField[];
+
+  @Field(() => RevealPurposeEnum)
+  purpose: RevealPurpose;
+
+  @Field(() => String, { description: 'What for, in words.' })
+  note: string;
+}
+
+@InputType({ description: 'Which unmaskings to list.' })
+export class RevealFilter {
+  @Field(() => ID, { nullable: true })
+  customerId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A member of staff.' })
+  revealedBy?: string | null;
+
+  @Field(() => RevealPurposeEnum, { nullable: true })
+  purpose?: RevealPurpose | null;
+
+  @Field(() => Date, { nullable: true })
+  from?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Not included.' })
+  before?: Date | null;
+}
+
+export const RevealCustomerDataResult = commandResult(
+  'RevealCustomerDataResult',
+  RevealedCustomerData,
+  'RevealedCustomerData',
+  refusing('CUSTOMER_ALREADY_MERGED', 'NOTHING_TO_REVEAL'),
+);

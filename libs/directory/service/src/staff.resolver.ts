@@ -1,0 +1,230 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import {
+  HistoryEntry,
+  PageArgs,
+  Requires,
+  loadHistory,
+  paginate,
+  type CommandAnswer,
+  type Connection,
+  type RequestContext,
+} from '@anju/subgraph';
+import { callerOf } from './command-request';
+import { Duty } from './duty.entity';
+import type { EntityLoads } from './entity-loads';
+import { Project } from './project.entity';
+import { Staff } from './staff.entity';
+import {
+  AssignStaffProjectsInput,
+  AssignStaffProjectsResult,
+  AssignSupervisorInput,
+  AssignSupervisorResult,
+  DutyConnection,
+  DutyFilter,
+  Employment,
+  EndEmploymentInput,
+  EndEmploymentResult,
+  MoveStaffInput,
+  MoveStaffResult,
+  PlanDutyInput,
+  PlanDutyResult,
+  ReemployStaffInput,
+  ReemployStaffResult,
+  RegisterStaffInput,
+  RegisterStaffResult,
+  RenameStaffInput,
+  RenameStaffResult,
+  StaffConnection,
+  StaffFilter,
+  WithdrawDutyInput,
+  WithdrawDutyResult,
+} from './staff.schema';
+import type { StaffService } from './staff.service';
+
+@Resolver(() => Staff)
+export class StaffResolver {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly loads: EntityLoads,
+    private readonly service: StaffService,
+  ) {}
+
+  @Requires('directory.staff.read')
+  @Query(() => Staff, { nullable: true, description: 'An employee by his id.' })
+  staff(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Staff | null> {
+    return this.loads.one('Staff', id, context);
+  }
+
+  @Requires('directory.staff.read')
+  @Query(() => StaffConnection, { description: 'Employees, by name.' })
+  staffMembers(
+    @Args() page: PageArgs,
+    @Arg('filter', () => StaffFilter, { nullable: true }) filter: StaffFilter | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Staff>> {
+    const query = this.loads.query('Staff', context);
+    const { name, projectId, departmentCode, position, supervisorId, status } = filter ?? {};
+    if (name) query.andWhere('position(:name in staff.name) > 0', { name });
+    if (projectId) query.andWhere('staff.projectIds @> array[:projectId]::uuid[]', { projectId });
+    if (departmentCode) query.andWhere('staff.departmentCode = :departmentCode', { departmentCode });
+    if (position) query.andWhere('staff.position = :position', { position });
+    if (supervisorId) query.andWhere('staff.supervisorId = :supervisorId', { supervisorId });
+    if (status) query.andWhere('staff.status = :status', { status });
+    return paginate(query, { by: 'name', direction: 'ASC' }, page);
+  }
+
+  @Requires('directory.staff.read')
+  @FieldResolver(() => Staff, { nullable: true, description: 'Whom he reports to; null at the top.' })
+  async supervisor(@Root() { supervisorId }: Staff, @Ctx() context: RequestContext): Promise<Staff | null> {
+    return supervisorId ? this.loads.one('Staff', supervisorId, context) : null;
+  }
+
+  @Requires('directory.staff.read')
+  @FieldResolver(() => [Staff], { description: 'Who reports to him, by name.' })
+  reports(@Root() { id }: Staff, @Ctx() context: RequestContext): Promise<Staff[]> {
+    return context.loaders.load('Staff.reports', id, async (ids) => {
+      const rows = await this.loads
+        .query('Staff', context)
+        .andWhere('staff.supervisorId = any(:ids)', { ids })
+        .orderBy('staff.name')
+        .addOrderBy('staff.id')
+        .getMany();
+      return ids.map((one) => rows.filter(({ supervisorId }) => supervisorId === one));
+    });
+  }
+
+  @Requires('directory.structure.read')
+  @FieldResolver(() => [Project], {
+    description: 'Projects that he serves; none for the whole organisation.',
+  })
+  projects(@Root() { projectIds }: Staff, @Ctx() context: RequestContext): Promise<Project[]> {
+    return this.loads.several('Project', projectIds, context);
+  }
+
+  @Requires('directory.staff.read')
+  @FieldResolver(() => [Employment], { description: 'The latest last.' })
+  employments(@Root() { employments }: Staff): Employment[] {
+    return [...employments];
+  }
+
+  @Requires('directory.staff.read')
+  @FieldResolver(() => [HistoryEntry])
+  history(@Root() { id }: Staff, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
+    return loadHistory(this.dataSource, context, 'Staff', id);
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => RegisterStaffResult, { description: 'Puts an employee on record (DIR-03).' })
+  registerStaff(
+    @Arg('input', () => RegisterStaffInput) input: RegisterStaffInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof RegisterStaffResult>> {
+    return this.service.register(input, callerOf(context));
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => RenameStaffResult, { description: 'Gives an employee another name.' })
+  renameStaff(
+    @Arg('input', () => RenameStaffInput) input: RenameStaffInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof RenameStaffResult>> {
+    return this.service.rename(input, callerOf(context));
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => MoveStaffResult, {
+    description: 'Moves an employee to another department, position or level.',
+  })
+  moveStaff(
+    @Arg('input', () => MoveStaffInput) input: MoveStaffInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof MoveStaffResult>> {
+    return this.service.move(input, callerOf(context));
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => AssignSupervisorResult, { description: 'Sets whom an employee reports to.' })
+  assignSupervisor(
+    @Arg('input', () => AssignSupervisorInput) input: AssignSupervisorInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof AssignSupervisorResult>> {
+    return this.service.assignSupervisor(input, callerOf(context));
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => AssignStaffProjectsResult, { description: 'Sets the projects that an employee serves.' })
+  assignStaffProjects(
+    @Arg('input', () => AssignStaffProjectsInput) input: AssignStaffProjectsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof AssignStaffProjectsResult>> {
+    return this.service.assignProjects(input, callerOf(context));
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => EndEmploymentResult, { description: 'Records that an employee has left.' })
+  endEmployment(
+    @Arg('input', () => EndEmploymentInput) input: EndEmploymentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof EndEmploymentResult>> {
+    return this.service.endEmployment(input, callerOf(context));
+  }
+
+  @Requires('directory.staff.write')
+  @Mutation(() => ReemployStaffResult, { description: 'Employs somebody again who had left.' })
+  reemployStaff(
+    @Arg('input', () => ReemployStaffInput) input: ReemployStaffInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof ReemployStaffResult>> {
+    return this.service.reemploy(input, callerOf(context));
+  }
+}
+
+@Resolver(() => Duty)
+export class DutyResolver {
+  constructor(
+    private readonly loads: EntityLoads,
+    private readonly service: StaffService,
+  ) {}
+
+  @Requires('directory.duty.read')
+  @Query(() => DutyConnection, { description: 'The duty roster of weekends and holidays, by date (DIR-03).' })
+  duties(
+    @Args() page: PageArgs,
+    @Arg('filter', () => DutyFilter, { nullable: true }) filter: DutyFilter | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Duty>> {
+    const query = this.loads.query('Duty', context);
+    const { projectId, staffId, from, to, status } = filter ?? {};
+    query.andWhere('duty.status = :status', { status: status ?? 'PLANNED' });
+    if (projectId) query.andWhere('duty.projectId = :projectId', { projectId });
+    if (staffId) query.andWhere('duty.staffId = :staffId', { staffId });
+    if (from) query.andWhere('duty.date >= :from', { from });
+    if (to) query.andWhere('duty.date <= :to', { to });
+    return paginate(query, { by: 'date', direction: 'ASC' }, page);
+  }
+
+  @Requires('directory.staff.read')
+  @FieldResolver(() => Staff, { nullable: true })
+  staff(@Root() { staffId }: Duty, @Ctx() context: RequestContext): Promise<Staff | null> {
+    return this.loads.one('Staff', staffId, context);
+  }
+
+  @Requires('directory.duty.write')
+  @Mutation(() => PlanDutyResult, { description: 'Plans a duty on a weekend or holiday (DIR-03).' })
+  planDuty(
+    @Arg('input', () => PlanDutyInput) input: PlanDutyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof PlanDutyResult>> {
+    return this.service.planDuty(input, callerOf(context));
+  }
+
+  @Requires('directory.duty.write')
+  @Mutation(() => WithdrawDutyResult, { description: 'Takes a planned duty back; it stays on record.' })
+  withdrawDuty(
+    @Arg('input', () => WithdrawDutyInput) input: WithdrawDutyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof WithdrawDutyResult>> {
+    return this.service.withdrawDuty(input, callerOf(context));
+  }
+}

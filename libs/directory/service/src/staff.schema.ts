@@ -1,0 +1,193 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import type { DutyState, StaffLevel, StaffState } from '@anju/directory-rules';
+import { DateScalar, commandResult, connectionType } from '@anju/subgraph';
+import { OpeningHoursInput } from './calendar.schema';
+import { ChangeInput, CommandInput } from './command-request';
+import { refusing, type RefusalCode } from './directory-refusals';
+import { Duty } from './duty.entity';
+import { DutyStatusEnum, StaffLevelEnum, StaffStatusEnum } from './graph-enums';
+import { Staff } from './staff.entity';
+
+export const StaffConnection = connectionType(Staff, 'Staff');
+export const DutyConnection = connectionType(Duty, 'Duty');
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'One time of employment; the first and the last day belong to it.',
+})
+export class Employment {
+  @Field(() => DateScalar)
+  from: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Null while it lasts.' })
+  to: string | null;
+}
+
+@InputType({ description: 'Which employees to list.' })
+export class StaffFilter {
+  @Field(() => String, { nullable: true, description: 'A part of the name.' })
+  name?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Who serves this project.' })
+  projectId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  departmentCode?: string | null;
+
+  @Field(() => String, { nullable: true })
+  position?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  supervisorId?: string | null;
+
+  @Field(() => StaffStatusEnum, { nullable: true })
+  status?: StaffState['status'] | null;
+}
+
+@InputType({ description: 'An employee (DIR-03).' })
+export class RegisterStaffInput extends CommandInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id that the identity provider has for him; a new one unless told.',
+  })
+  id?: string | null;
+
+  @Field(() => ID)
+  organisationId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String, {
+    description: 'Such as `CUSTOMER_SERVICE`; listed under `Department` in the labels.',
+  })
+  departmentCode: string;
+
+  @Field(() => String, { description: 'A code such as `FRONT_DESK_AGENT`.' })
+  position: string;
+
+  @Field(() => StaffLevelEnum)
+  level: StaffLevel;
+
+  @Field(() => ID, { nullable: true, description: 'Null at the top.' })
+  supervisorId?: string | null;
+
+  @Field(() => [ID], { description: 'Projects that he serves; none for the whole organisation.' })
+  projectIds: string[];
+
+  @Field(() => DateScalar, { description: 'The first day.' })
+  employedFrom: string;
+}
+
+@InputType({ description: 'Another name for an employee.' })
+export class RenameStaffInput extends ChangeInput {
+  @Field(() => String)
+  name: string;
+}
+
+@InputType({ description: 'Another department, position or level; what is not given stays.' })
+export class MoveStaffInput extends ChangeInput {
+  @Field(() => String, { nullable: true })
+  departmentCode?: string | null;
+
+  @Field(() => String, { nullable: true })
+  position?: string | null;
+
+  @Field(() => StaffLevelEnum, { nullable: true })
+  level?: StaffLevel | null;
+}
+
+@InputType({ description: 'Whom an employee reports to.' })
+export class AssignSupervisorInput extends ChangeInput {
+  @Field(() => ID, { nullable: true, description: 'Null at the top.' })
+  supervisorId: string | null;
+}
+
+@InputType({ description: 'The projects that an employee serves from now on, all of them.' })
+export class AssignStaffProjectsInput extends ChangeInput {
+  @Field(() => [ID])
+  projectIds: string[];
+}
+
+@InputType({ description: 'The last day of an employment; on that day or after it.' })
+export class EndEmploymentInput extends ChangeInput {
+  @Field(() => DateScalar)
+  lastDay: string;
+}
+
+@InputType({ description: 'A new employment of somebody who had left.' })
+export class ReemployStaffInput extends ChangeInput {
+  @Field(() => DateScalar)
+  employedFrom: string;
+}
+
+@InputType({ description: 'Which duties to list.' })
+export class DutyFilter {
+  @Field(() => ID, { nullable: true })
+  projectId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  staffId?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The first day.' })
+  from?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The last day.' })
+  to?: string | null;
+
+  @Field(() => DutyStatusEnum, { nullable: true, description: '`PLANNED` unless told.' })
+  status?: DutyState['status'] | null;
+}
+
+@InputType({ description: 'A duty on a weekend or holiday (DIR-03).' })
+export class PlanDutyInput extends CommandInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => ID)
+  staffId: string;
+
+  @Field(() => DateScalar)
+  date: string;
+
+  @Field(() => OpeningHoursInput, { nullable: true, description: "The service desk's that day unless told." })
+  hours?: OpeningHoursInput | null;
+}
+
+@InputType({ description: 'A planned duty that is not to be.' })
+export class WithdrawDutyInput extends ChangeInput {}
+
+function result<const Codes extends RefusalCode>(name: string, ...codes: Codes[]) {
+  return commandResult(name, Staff, 'Staff', refusing(...codes));
+}
+
+export const RegisterStaffResult = result(
+  'RegisterStaffResult',
+  'DIRECTORY_ENTRY_EXISTS',
+  'SUPERVISOR_CYCLE',
+  'SUPERVISOR_NOT_EMPLOYED',
+);
+export const RenameStaffResult = result('RenameStaffResult', 'STAFF_STATUS_OUT_OF_ORDER');
+export const MoveStaffResult = result('MoveStaffResult', 'STAFF_STATUS_OUT_OF_ORDER');
+export const AssignSupervisorResult = result(
+  'AssignSupervisorResult',
+  'STAFF_STATUS_OUT_OF_ORDER',
+  'SUPERVISOR_CYCLE',
+  'SUPERVISOR_NOT_EMPLOYED',
+);
+export const AssignStaffProjectsResult = result('AssignStaffProjectsResult', 'STAFF_STATUS_OUT_OF_ORDER');
+export const EndEmploymentResult = result('EndEmploymentResult', 'STAFF_STATUS_OUT_OF_ORDER');
+export const ReemployStaffResult = result('ReemployStaffResult', 'STAFF_STATUS_OUT_OF_ORDER');
+
+export const PlanDutyResult = commandResult(
+  'PlanDutyResult',
+  Duty,
+  'Duty',
+  refusing('OFFICE_OPEN_THAT_DAY', 'STAFF_NOT_EMPLOYED_THAT_DAY', 'STAFF_NOT_OF_PROJECT', 'DUTY_OVERLAPS'),
+);
+export const WithdrawDutyResult = commandResult(
+  'WithdrawDutyResult',
+  Duty,
+  'Duty',
+  refusing('DUTY_STATUS_OUT_OF_ORDER'),
+);

@@ -1,0 +1,182 @@
+import type { EntityManager } from 'typeorm';
+import type { Permission } from '@anju/access';
+import { badInput, type CommandRunner } from '@anju/commands';
+import {
+  assignProjects,
+  assignSupervisor,
+  endEmployment,
+  moveStaff,
+  planDuty,
+  reemployStaff,
+  registerStaff,
+  renameStaff,
+  withdrawDuty,
+} from '@anju/directory-rules';
+import { change, request, requireInProjects, type Caller } from './command-request';
+import { Duty, dutyAggregate } from './duty.entity';
+import { unlessItExists, type UniqueEntry } from './entry-exists';
+import { requireOrganisation, requireProjectsOf } from './organisation-projects';
+import { Staff, staffAggregate } from './staff.entity';
+import type {
+  AssignStaffProjectsInput,
+  AssignSupervisorInput,
+  EndEmploymentInput,
+  MoveStaffInput,
+  PlanDutyInput,
+  ReemployStaffInput,
+  RegisterStaffInput,
+  RenameStaffInput,
+  WithdrawDutyInput,
+} from './staff.schema';
+import { requireProject } from './structure.service';
+
+const writing: Permission = 'directory.staff.write';
+
+/** Commands on employees and the duty roster (DIR-03). */
+export class StaffService {
+  constructor(private readonly commands: CommandRunner) {}
+
+  async register(input: RegisterStaffInput, caller: Caller) {
+    const { organisationId, name, departmentCode, position, level, projectIds, employedFrom } = input;
+    requireInProjects(caller.actor, writing, projectIds);
+    const unique: UniqueEntry = {
+      entry: 'STAFF',
+      constraint: 'staff_pkey',
+      field: 'id',
+      value: input.id ?? '',
+      existing: async () => input.id ?? null,
+    };
+    return unlessItExists(unique, () =>
+      this.commands.create(staffAggregate, {
+        ...request(caller, 'registerStaff', writing, input),
+        projectId: projectIds[0] ?? null,
+        prepare: async (tx) => {
+          await requireOrganisation(organisationId, tx);
+          await requireProjectsOf(organisationId, projectIds, tx);
+          return this.supervisor(input.supervisorId, organisationId, tx);
+        },
+        decide: (newId, _at, policy, supervisor) => {
+          const who = { staffId: input.id ?? newId, organisationId, name, departmentCode };
+          return registerStaff({ ...who, position, level, projectIds, employedFrom }, supervisor, policy);
+        },
+      }),
+    );
+  }
+
+  rename(input: RenameStaffInput, caller: Caller) {
+    return this.commands.change(staffAggregate, {
+      ...change(caller, 'renameStaff', writing, input),
+      decide: (state, _at, policy) => renameStaff(state, input, policy),
+    });
+  }
+
+  move(input: MoveStaffInput, caller: Caller) {
+    const { departmentCode, position, level } = input;
+    const to = {
+      departmentCode: departmentCode ?? undefined,
+      position: position ?? undefined,
+      level: level ?? undefined,
+    };
+    return this.commands.change(staffAggregate, {
+      ...change(caller, 'moveStaff', writing, input),
+      decide: (state, _at, policy) => moveStaff(state, to, policy),
+    });
+  }
+
+  /** One change of lines at a time in an organisation: two at once could close a circle that neither sees. */
+  assignSupervisor(input: AssignSupervisorInput, caller: Caller) {
+    return this.commands.change(staffAggregate, {
+      ...change(caller, 'assignSupervisor', writing, input),
+      prepare: async (tx, { organisationId }) => {
+        await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`staff:${organisationId}`]);
+        const supervisor = await this.supervisor(input.supervisorId, organisationId, tx);
+        const lines: { id: string; supervisor_id: string | null }[] = await tx.query(
+          `with recursive line as (
+             select id, supervisor_id from staff where id = $1
+             union select staff.id, staff.supervisor_id from staff join line on staff.id = line.supervisor_id
+           ) select id, supervisor_id from line`,
+          [input.supervisorId],
+        );
+        return { supervisor, above: new Map(lines.map((line) => [line.id, line.supervisor_id])) };
+      },
+      decide: (state, _at, _policy, { supervisor, above }) =>
+        assignSupervisor(state, supervisor, (id) => above.get(id) ?? null),
+    });
+  }
+
+  assignProjects(input: AssignStaffProjectsInput, caller: Caller) {
+    const { projectIds } = input;
+    return this.commands.change(staffAggregate, {
+      ...change(caller, 'assignStaffProjects', writing, input),
+      prepare: async (tx, { organisationId, projectIds: before }) => {
+        requireInProjects(caller.actor, writing, [...before, ...projectIds]);
+        await requireProjectsOf(organisationId, projectIds, tx);
+      },
+      decide: (state) => assignProjects(state, { projectIds }),
+    });
+  }
+
+  endEmployment(input: EndEmploymentInput, caller: Caller) {
+    return this.commands.change(staffAggregate, {
+      ...change(caller, 'endEmployment', writing, input),
+      decide: (state, at, policy) => endEmployment(state, input, at, policy),
+    });
+  }
+
+  reemploy(input: ReemployStaffInput, caller: Caller) {
+    return this.commands.change(staffAggregate, {
+      ...change(caller, 'reemployStaff', writing, input),
+      decide: (state, _at, policy) => reemployStaff(state, input, policy),
+    });
+  }
+
+  planDuty(input: PlanDutyInput, caller: Caller) {
+    const { projectId, staffId, date } = input;
+    const hours = input.hours ? { from: input.hours.from, to: input.hours.to } : null;
+    return this.commands.create(dutyAggregate, {
+      ...request(caller, 'planDuty', 'directory.duty.write', input),
+      projectId,
+      prepare: async (tx) => {
+        const project = await requireProject(projectId, 'input.projectId', tx);
+        const { organisationId } = project;
+        // Locked, so that of two overlapping duties planned at once the second sees the first.
+        const staff = await tx.findOne(Staff, {
+          where: { id: staffId, organisationId },
+          lock: { mode: 'pessimistic_write' },
+        });
+        if (!staff) {
+          throw badInput({
+            field: 'input.staffId',
+            problem: 'is not known',
+            expected: 'the id of an employee',
+          });
+        }
+        return { project, staff, planned: await tx.findBy(Duty, { staffId, date }) };
+      },
+      decide: (dutyId, _at, policy, { project, staff, planned }) =>
+        planDuty(project, staff, planned, { dutyId, date, hours }, policy),
+    });
+  }
+
+  withdrawDuty(input: WithdrawDutyInput, caller: Caller) {
+    return this.commands.change(dutyAggregate, {
+      ...change(caller, 'withdrawDuty', 'directory.duty.write', input),
+      decide: withdrawDuty,
+    });
+  }
+
+  private async supervisor(
+    id: string | null | undefined,
+    organisationId: string,
+    tx: EntityManager,
+  ): Promise<Staff | null> {
+    if (!id) return null;
+    const supervisor = await tx.findOneBy(Staff, { id, organisationId });
+    if (supervisor) return supervisor;
+    throw badInput({
+      field: 'input.supervisorId',
+      problem: 'is not known',
+      expected: 'the id of an employee of the organisation',
+    });
+  }
+}
