@@ -9,6 +9,7 @@ import { CommandRefusal, type ActionableRefusal } from './command-refusal';
 import { Fault, badInput, notFound } from './errors';
 import { appendToHistory } from './history';
 import { storeAnswer, storedAnswer, type AnswerCipher } from './idempotency';
+import { reviveInstants } from './json-column';
 import { insertRow, updateRow } from './rows';
 
 /** What every command has, whether it makes an aggregate or changes one. */
@@ -289,7 +290,9 @@ export class CommandRunner {
       written.facts.flatMap((fact) => aggregate.events(fact, entity)),
     );
     if (!aggregate.react) return;
-    for (const fact of written.facts) await aggregate.react(fact, entity, { tx, commands: this, actor, at });
+    // The request's key is the command's own: its answer is not that of what follows from it.
+    const reaction = { tx, commands: this, actor: { ...actor, idempotencyKey: null }, at };
+    for (const fact of written.facts) await aggregate.react(fact, entity, reaction);
   }
 
   private lock<Entity extends AggregateColumns>(
@@ -382,8 +385,6 @@ function thawAnswer<Entity extends object, R extends Refusal>(
   entity: new () => Entity,
   text: string,
 ): Entity | ActionableRefusal<R> {
-  const answer = JSON.parse(text, (key, value: unknown) =>
-    typeof value === 'string' && /At$/.test(key) ? new Date(value) : value,
-  ) as { refusal?: R; entity?: Entity };
+  const answer = JSON.parse(text, reviveInstants) as { refusal?: R; entity?: Entity };
   return answer.refusal ? refusalOf(answer.refusal) : Object.assign(new entity(), answer.entity);
 }

@@ -1,12 +1,12 @@
 import { Column, type ColumnOptions } from 'typeorm';
 
-/** Instants end in `At` by the house's naming, so that JSON can be read back without a schema. */
-function revive(this: unknown, key: string, value: unknown): unknown {
+/** For `JSON.parse`: instants end in `At` by the house's naming, so that JSON is read back without a schema. */
+export function reviveInstants(this: unknown, key: string, value: unknown): unknown {
   return typeof value === 'string' && /(^at|At)$/.test(key) ? new Date(value) : value;
 }
 
 function reviveDeep(value: unknown): unknown {
-  return value === null || value === undefined ? value : JSON.parse(JSON.stringify(value), revive);
+  return value === null || value === undefined ? value : JSON.parse(JSON.stringify(value), reviveInstants);
 }
 
 /**
