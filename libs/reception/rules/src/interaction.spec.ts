@@ -205,14 +205,18 @@ describe('the class of a contact', () => {
           topic: 'LIFT',
         }),
       );
-      const complaint: ComplaintIntake = { ...liftComplaint, facts: ['MEDIA_EXPOSURE_LIKELY'] };
+      const complaint: ComplaintIntake = {
+        causeClass: 'CLASS_1',
+        facts: ['MEDIA_EXPOSURE_LIKELY'],
+        namedStaffIds: ['li'],
+      };
       const decision = confirmClass(recorded, { to: 'COMPLAINT', complaint, by: 'zhou' }, receivedAt);
       expect(factsOf(decision)[0]).toMatchObject({
         type: 'InteractionClassified',
         class: 'COMPLAINT',
         causeClass: 'CLASS_1',
         facts: ['MEDIA_EXPOSURE_LIKELY'],
-        namedStaffIds: [],
+        namedStaffIds: ['li'],
         topic: 'LIFT',
         customerIds: ['resident-1', ...residents],
         unitId: null,
@@ -496,6 +500,14 @@ describe('telling the customer', () => {
     expect(refusal(fire(informed)).code).toBe('RECEPTION_DEADLINE_NOT_PENDING');
     expect(interactionDeadlines(informed, policy)).toEqual([
       { kind: 'CUSTOMER_SILENCE', dueAt: at('2026-03-06 09:01') },
+    ]);
+  });
+
+  rule('REC-05', 'the last of several words counts', () => {
+    const once = told(anInteraction(), 'PROGRESS', at('2026-03-02 10:00'));
+    const twice = told(once, 'PROGRESS', at('2026-03-03 16:00'));
+    expect(interactionDeadlines(twice, policy)).toEqual([
+      { kind: 'CUSTOMER_SILENCE', dueAt: at('2026-03-05 16:00') },
     ]);
   });
 

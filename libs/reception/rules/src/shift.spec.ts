@@ -102,6 +102,11 @@ describe('counting the drawer', () => {
     expect(drawerDifferences({ ...expected, goods }, expected)).toEqual([]);
   });
 
+  rule('REC-23', 'an empty drawer can be counted', () => {
+    const nothing = { cash: '0.00', receipts: 0, goods: [{ code: 'UMBRELLA', quantity: 0 }] };
+    expect(accepted(count(opened, nothing, nothing)).count?.differences).toEqual([]);
+  });
+
   rule('REC-23', 'nothing is counted below nothing', () => {
     const less: readonly Partial<Drawer>[] = [
       { cash: '-0.01' },
@@ -167,6 +172,7 @@ describe('handing a shift over', () => {
     const explained = handOver(short, { explanation: '找零有误,已报财务' });
     expect(accepted(explained).explanation).toBe('找零有误,已报财务');
     expect(factsOf(explained)[0]).toMatchObject({ cashCounted: '350.00', differences: 1 });
+    expect(accepted(handOver(counted, { explanation: '无差异' })).explanation).toBeNull();
   });
 
   rule('REC-23', 'a payment after the count asks for another count', () => {
