@@ -91,8 +91,7 @@ export function meetClocks({ state, facts }: Step, kind: ComplaintClockKind, at:
   const met: ComplaintClockMet[] = [];
   const clocks = missed.state.clocks.map((clock) => {
     if (clock.kind !== kind || !isOutstanding(clock)) return clock;
-    if (!clock.missedAt)
-      met.push(factOf('ComplaintClockMet', missed.state, at, clockBody(missed.state, clock)));
+    if (!clock.missedAt) met.push(factOf('ComplaintClockMet', state, at, clockBody(state, clock)));
     return { ...clock, metAt: at };
   });
   return { state: { ...missed.state, clocks }, facts: [...missed.facts, ...met] };

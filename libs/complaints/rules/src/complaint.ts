@@ -279,8 +279,3 @@ export function groupSize(state: Pick<ComplaintState, 'members'>): number {
 export function isUnresolved(status: ComplaintStatus): boolean {
   return status !== 'RESOLVED' && status !== 'CLOSED';
 }
-
-/** The resolution that holds, or null while the case is unresolved. */
-export function currentResolution(state: ComplaintState): Resolution | null {
-  return isUnresolved(state.status) ? null : (state.resolutions.at(-1) ?? null);
-}

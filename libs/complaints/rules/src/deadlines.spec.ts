@@ -82,6 +82,11 @@ describe('what is due', () => {
     }
   });
 
+  rule('CMP-03', 'an age that was due while the case is resolved makes nothing of it', () => {
+    const { state } = new Story().at('2026-03-02 11:00', acknowledge, assign, respond, resolve);
+    expect(onComplaintDeadline(state, 'BECOMES_HOT', week, environment)).toMatchObject({ state, facts: [] });
+  });
+
   it('knows no other kind', () => {
     expect(() => onComplaintDeadline(new Story().state, 'TEATIME', week, environment)).toThrow('TEATIME');
   });

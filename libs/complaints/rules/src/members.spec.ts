@@ -171,6 +171,23 @@ describe('merged customers', () => {
     },
   );
 
+  rule(['CMP-11', 'DIR-06'], 'hot again after that, form and report are owed again', () => {
+    const story = new Story(aReceipt({ customerIds: customers(3) }))
+      .at(now, acknowledge, assign, respond, resolve, merge('customer-3', 'customer-1'))
+      .at('2026-03-02 12:00', join('customer-4'));
+    expect(story.refused('2026-03-02 12:00', close)).toMatchObject({
+      data: { missing: [{ clock: 'RETURN_VISIT' }, { clock: 'DEMAND_FORM' }, { clock: 'SPECIAL_REPORT' }] },
+    });
+  });
+
+  rule(['CMP-11', 'DIR-06'], 'general after its report was sent, it needs no other', () => {
+    const story = new Story(aReceipt({ customerIds: customers(3) })).at(
+      now,
+      ...[acknowledge, assign, respond, resolve, report, merge('customer-3', 'customer-1')],
+    );
+    expect(story.refused(now, report).code).toBe('SPECIAL_REPORT_NOT_REQUIRED');
+  });
+
   rule('DIR-06', 'raised by hand a case stays as severe as it was raised', () => {
     const raise: ComplaintCommand = (state, at, env) =>
       raiseComplaintSeverity(state, { by: 'staff-lin', to: 'MAJOR', reason: 'An old feud.' }, at, env);

@@ -1,5 +1,5 @@
 import { lapseClocks, startClock, type Step } from './clocks';
-import { currentResolution, groupSize, isUnresolved, type ComplaintState } from './complaint';
+import { groupSize, isUnresolved, type ComplaintState } from './complaint';
 import { factOf } from './facts';
 import type { ComplaintEnvironment, ComplaintPolicy } from './policy';
 import {
@@ -78,11 +78,11 @@ export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEn
   return { state: next, facts: [...step.facts, changed] };
 }
 
-/** A hot or major case is resolved, and nobody has been asked for the report on this resolution. */
-export function owesSpecialReport(state: ComplaintState): boolean {
-  const resolution = currentResolution(state);
-  if (!resolution || state.severity === 'GENERAL') return false;
-  return !state.clocks.some(
-    (clock) => clock.kind === 'SPECIAL_REPORT' && clock.lapsedAt === null && clock.startedAt >= resolution.at,
-  );
+/**
+ * Whether a case that has just risen is resolved and nobody has been asked for its report. A case resolved
+ * for the second time is hot at least, and was asked at its resolution.
+ */
+function owesSpecialReport(state: ComplaintState): boolean {
+  const isAsked = state.clocks.some((clock) => clock.kind === 'SPECIAL_REPORT' && clock.lapsedAt === null);
+  return state.status === 'RESOLVED' && !isAsked;
 }

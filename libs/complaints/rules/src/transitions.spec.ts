@@ -87,6 +87,33 @@ describe('transitions', () => {
     }
   });
 
+  const openToTheNamed: ComplaintCommandName[] = [
+    'acknowledgeComplaint',
+    'addComplaintFacts',
+    'nameComplaintStaff',
+    'raiseComplaintSeverity',
+    'joinComplaint',
+    'reopenComplaint',
+  ];
+
+  rule.each(Object.keys(commands).map((command) => ({ command: command as ComplaintCommandName })))(
+    'CMP-15',
+    'an employee whom the complaint names passes on what he hears but handles nothing: $command',
+    ({ command }) => {
+      const [status] = complaintTransitions[command].from;
+      const everybody = ['staff-zhou', 'staff-lin', 'staff-li'];
+      const state = { ...statusFor(status, command), namedStaffIds: everybody };
+      const decision = commands[command](state, wall(now), environment);
+      if (openToTheNamed.includes(command)) expect(decision.outcome).toBe('accepted');
+      else {
+        expect(isRefused(decision) && decision.refusal).toEqual({
+          code: 'NAMED_EMPLOYEE_CANNOT_HANDLE',
+          data: { staffId: expect.stringMatching(/^staff-/) as string },
+        });
+      }
+    },
+  );
+
   rule('CMP-12', 'every status is reached from the first one, and none is left for good', () => {
     const reach = (from: ComplaintStatus): Set<ComplaintStatus> => {
       const reached = new Set<ComplaintStatus>([from]);
