@@ -1,0 +1,69 @@
+import { Field, InputType, Int } from 'type-graphql';
+import type { DataSource, ObjectLiteral } from 'typeorm';
+import { mayIn, type Permission } from '@anju/access';
+import { badInput, notFound, type Actor } from '@anju/commands';
+
+/** What the input of every command has. */
+@InputType({ description: 'What the input of every command has.' })
+export abstract class CommandInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same key again gives the first answer again, and does nothing twice.',
+  })
+  idempotencyKey?: string | null;
+}
+
+/** What the input of every command on something that exists has. */
+@InputType({ description: 'What the input of every command on something that exists has.' })
+export abstract class ChangeInput extends CommandInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The `version` that was read; a later one is a CONFLICT.',
+  })
+  expectedVersion?: number | null;
+}
+
+/** The part of a write-path request that is the same for every command on something that exists. */
+export function change(
+  command: string,
+  permission: Permission,
+  id: string,
+  input: ChangeInput,
+  actor: Actor,
+) {
+  const { expectedVersion, idempotencyKey } = input;
+  return { actor, command, permission, id, expectedVersion, idempotencyKey, input };
+}
+
+/**
+ * The project of something, for checks before its command.
+ * @throws Fault NOT_FOUND where it is not there, or the actor does not hold the permission in its project
+ */
+export async function projectOf(
+  dataSource: DataSource,
+  entity: new () => ObjectLiteral & { projectId: string },
+  id: string,
+  actor: Actor,
+  permission: Permission,
+): Promise<string> {
+  const found = await dataSource
+    .createQueryBuilder(entity, 'e')
+    .select('e.projectId', 'projectId')
+    .where('e.id = :id', { id })
+    .getRawOne<{ projectId: string }>();
+  const hidden = found && actor.principal && !mayIn(actor.principal, permission, found.projectId);
+  if (!found || hidden) throw notFound(entity.name, id);
+  return found.projectId;
+}
+
+const topicCode = /^[A-Z][A-Z0-9_]{0,39}$/;
+
+/** @throws Fault BAD_USER_INPUT unless it is a code or left out */
+export function checkTopic(topic: string | null | undefined): string | null {
+  if (topic == null || topicCode.test(topic)) return topic ?? null;
+  throw badInput({
+    field: 'input.topic',
+    problem: 'is not a code',
+    expected: 'at most 40 capital letters, digits and underscores, such as LIFT',
+  });
+}

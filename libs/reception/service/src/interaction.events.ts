@@ -1,0 +1,15 @@
+import { receptionEvents } from '@anju/events';
+import type { InteractionFact } from '@anju/reception-rules';
+import { eventsOfFacts } from './fact-events';
+
+export const interactionEvents = eventsOfFacts<InteractionFact>()({
+  InteractionRecorded: receptionEvents.interactionRecorded,
+  InteractionClassified: receptionEvents.interactionClassified,
+  // An offer is between two colleagues; what counts is that it was accepted.
+  InteractionHandoverOffered: null,
+  InteractionHandoverDeclined: null,
+  InteractionHandedOver: receptionEvents.interactionHandedOver,
+  CustomerTold: receptionEvents.customerTold,
+  CustomerUninformed: receptionEvents.customerUninformed,
+  InteractionClosed: receptionEvents.interactionClosed,
+});

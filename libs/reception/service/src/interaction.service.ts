@@ -1,0 +1,244 @@
+import { mayIn } from '@anju/access';
+import { badInput, nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
+import { localDate } from '@anju/kernel';
+import {
+  acceptHandover,
+  closeInteraction,
+  confirmClass,
+  declineHandover,
+  interactionCustomerIds,
+  interactionDeadlines,
+  interactionNumber,
+  offerHandover,
+  onInteractionDeadline,
+  reclassify,
+  recordInteraction,
+  tellCustomer,
+  type ComplaintIntake,
+  type InteractionFact,
+  type InteractionState,
+} from '@anju/reception-rules';
+import type { References } from '@anju/references';
+import type { Platform } from '@anju/subgraph';
+import { change, checkTopic, projectOf } from './command-input';
+import { receptionEnvironment, type ReceptionEnvironment } from './environment';
+import { interactionEvents } from './interaction.events';
+import { itemsOf } from './interaction-items';
+import { Interaction } from './interaction.entity';
+import type * as Inputs from './interaction.schema';
+import { survivorsOf } from './merged-customers';
+
+export type InteractionAggregate = AggregateDefinition<
+  InteractionState,
+  InteractionFact,
+  ReceptionEnvironment,
+  Interaction
+>;
+
+export function interactionAggregate(references: References): InteractionAggregate {
+  return {
+    type: 'Interaction',
+    context: 'reception',
+    entity: Interaction,
+    environment: receptionEnvironment(references),
+    events: interactionEvents,
+    deadlines: (interaction, { policy }) => interactionDeadlines(interaction, policy),
+    onDeadline: (interaction, kind, dueAt, { policy }) =>
+      onInteractionDeadline(interaction, kind, dueAt, policy),
+    queryColumns: (interaction) => ({ customerIds: interactionCustomerIds(interaction) }),
+  };
+}
+
+const record = 'reception.interaction.record';
+
+function intakeOf(input: Inputs.ComplaintIntakeInput | null | undefined): ComplaintIntake | null {
+  if (!input) return null;
+  return { causeClass: input.causeClass, facts: input.facts ?? [], namedStaffIds: input.namedStaffIds ?? [] };
+}
+
+/** Contacts: recorded, classified, handed over, answered, closed (REC-01…05). */
+export class InteractionService {
+  constructor(
+    private readonly platform: Pick<Platform, 'commands' | 'dataSource'>,
+    private readonly references: References,
+    private readonly aggregate: InteractionAggregate,
+  ) {}
+
+  async record(input: Inputs.RecordInteractionInput, actor: Actor) {
+    const { projectId } = input;
+    const [customerId, unitId, buildingId] = [
+      input.customerId ?? null,
+      input.unitId ?? null,
+      input.buildingId ?? null,
+    ];
+    const companions = input.accompanyingCustomerIds ?? [];
+    const topic = checkTopic(input.topic);
+    const expectedDays = input.facts.expectedDays ?? null;
+    if (expectedDays !== null && expectedDays < 0) {
+      throw badInput({
+        field: 'input.facts.expectedDays',
+        problem: 'is negative',
+        expected: 'a number of days',
+      });
+    }
+    await this.references.check([
+      { kind: 'project', id: projectId, field: 'input.projectId' },
+      unitId !== null && { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
+      buildingId !== null && { kind: 'building', id: buildingId, field: 'input.buildingId', projectId },
+      customerId !== null && { kind: 'customer', id: customerId, field: 'input.customerId', projectId },
+      ...companions.map((id, index) => ({
+        kind: 'customer' as const,
+        id,
+        field: `input.accompanyingCustomerIds.${index}`,
+        projectId,
+      })),
+    ]);
+    return this.platform.commands.create(this.aggregate, {
+      actor,
+      command: 'recordInteraction',
+      permission: record,
+      projectId,
+      idempotencyKey: input.idempotencyKey,
+      input,
+      prepare: async (tx, at, { project }) => {
+        const survivorOf = await survivorsOf(
+          tx,
+          customerId === null ? companions : [customerId, ...companions],
+        );
+        const unit = unitId === null ? null : await this.references.find('unit', unitId, tx);
+        const day = localDate(input.receivedAt ?? at, project.timeZone);
+        const sequence = await nextNumber(tx, `interaction:${projectId}:${day}`);
+        return { survivorOf, unit, number: interactionNumber(project.code, day, sequence) };
+      },
+      decide: (id, at, { policy, project }, { survivorOf, unit, number }) =>
+        recordInteraction(
+          {
+            id,
+            projectId,
+            number,
+            channel: input.channel,
+            customerId: customerId === null ? null : survivorOf(customerId),
+            callerName: input.callerName ?? null,
+            callbackContact: input.callbackContact ?? null,
+            accompanyingCustomerIds: companions.map(survivorOf),
+            unitId,
+            buildingId: buildingId ?? unit?.data.buildingId ?? null,
+            content: input.content,
+            topic,
+            receivedAt: input.receivedAt ?? at,
+            receivedBy: actor.id,
+            facts: {
+              matter: input.facts.matter,
+              wantsToComplain: input.facts.wantsToComplain,
+              warrantyEndsOn: unit?.data.warrantyEndsOn ?? null,
+              faultDuty: input.facts.faultDuty ?? null,
+              partnersEquipment: input.facts.partnersEquipment,
+              needsOthers: input.facts.needsOthers,
+              expectedDays,
+            },
+          },
+          at,
+          project.timeZone,
+          policy,
+        ),
+    });
+  }
+
+  async confirmClass(input: Inputs.ConfirmInteractionClassInput, actor: Actor) {
+    const topic = checkTopic(input.topic);
+    await this.checkNamedStaff(input.complaint);
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('confirmInteractionClass', input, actor),
+      decide: (interaction, at) => {
+        const to = input.class ?? interaction.proposedClass;
+        return confirmClass(
+          interaction,
+          { to, topic, complaint: intakeOf(input.complaint), by: actor.id },
+          at,
+        );
+      },
+    });
+  }
+
+  async reclassify(input: Inputs.ReclassifyInteractionInput, actor: Actor) {
+    const { class: to, reason } = input;
+    const topic = checkTopic(input.topic);
+    await this.checkNamedStaff(input.complaint);
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('reclassifyInteraction', input, actor),
+      reason,
+      decide: (interaction, at) =>
+        reclassify(
+          interaction,
+          { to, topic, complaint: intakeOf(input.complaint), by: actor.id, reason },
+          at,
+        ),
+    });
+  }
+
+  /** A supervisor may offer what belongs to somebody who is away. */
+  async offerHandover(input: Inputs.OfferInteractionHandoverInput, actor: Actor) {
+    const { toStaffId: toId, note = null, interactionId } = input;
+    const projectId = await projectOf(this.platform.dataSource, Interaction, interactionId, actor, record);
+    await this.references.check([{ kind: 'staff', id: toId, field: 'input.toStaffId', projectId }]);
+    const { principal } = actor;
+    const bySupervisor = !principal || mayIn(principal, 'reception.interaction.reassign', projectId);
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('offerInteractionHandover', input, actor),
+      decide: (interaction, at) => offerHandover(interaction, { toId, by: actor.id, bySupervisor, note }, at),
+    });
+  }
+
+  acceptHandover(input: Inputs.AcceptInteractionHandoverInput, actor: Actor) {
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('acceptInteractionHandover', input, actor),
+      decide: (interaction, at) => acceptHandover(interaction, { by: actor.id }, at),
+    });
+  }
+
+  declineHandover(input: Inputs.DeclineInteractionHandoverInput, actor: Actor) {
+    const { reason } = input;
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('declineInteractionHandover', input, actor),
+      reason,
+      decide: (interaction, at) => declineHandover(interaction, { by: actor.id, reason }, at),
+    });
+  }
+
+  tellCustomer(input: Inputs.TellCustomerInput, actor: Actor) {
+    const { kind, channel, text } = input;
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('tellCustomer', input, actor),
+      decide: (interaction, at) => tellCustomer(interaction, { kind, channel, text, by: actor.id }, at),
+    });
+  }
+
+  /** Refused with all that is missing; the contact's lock keeps new items out while it is decided (REC-04). */
+  close(input: Inputs.CloseInteractionInput, actor: Actor) {
+    return this.platform.commands.change(this.aggregate, {
+      ...this.request('closeInteraction', input, actor),
+      prepare: async (tx, { id }) => (await itemsOf(tx, [id])).get(id)!,
+      decide: (interaction, at, _environment, items) =>
+        closeInteraction(
+          interaction,
+          { by: actor.id },
+          items.map(({ item }) => item),
+          at,
+        ),
+    });
+  }
+
+  private async checkNamedStaff(intake: Inputs.ComplaintIntakeInput | null | undefined): Promise<void> {
+    await this.references.check(
+      (intake?.namedStaffIds ?? []).map((id, index) => ({
+        kind: 'staff',
+        id,
+        field: `input.complaint.namedStaffIds.${index}`,
+      })),
+    );
+  }
+
+  private request(command: string, input: Inputs.InteractionChangeInput, actor: Actor) {
+    return change(command, record, input.interactionId, input, actor);
+  }
+}
