@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+/** The workspace's folder. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 const fits = (wanted, actual) => !wanted || wanted.includes(actual);
 
@@ -39,14 +40,14 @@ function checkNode() {
 }
 
 /**
- * Installs the packages of the lockfile unless they are there. Prints one line when it does, and npm's own words
- * and ends the process when npm fails. Install scripts are not run: nothing depends on them.
+ * Installs the packages of the lockfile unless they are there. Says so on stderr, in one line; when npm fails,
+ * prints its own words and ends the process. Install scripts are not run: nothing depends on them.
  */
 export function ensureInstalled() {
   checkNode();
   const count = missing();
   if (count === 0) return;
-  console.log(`Installing: ${count} packages of the lockfile are not there yet (npm ci) …`);
+  console.error(`Installing: ${count} packages of the lockfile are not there yet (npm ci) …`);
   const args = [
     'ci',
     '--ignore-scripts',

@@ -1,9 +1,6 @@
 /** `npm start`: installs and builds what is missing, then runs the whole platform in this process. */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { ensureInstalled, root } from './install.mjs';
+import { ensureInstalled } from './install.mjs';
+import { run } from './run.mjs';
 
-await ensureInstalled();
-const { build } = await import('./build.mjs');
-await build();
-createRequire(import.meta.url)(join(root, 'dist/apps/suite/src/main.js'));
+ensureInstalled();
+await run('apps/suite/src/main.ts', process.argv.slice(2));

@@ -1,9 +1,6 @@
 /** `npm run token -- <account>`: prints a bearer token of the local issuer and nothing else. */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { ensureInstalled, root } from './install.mjs';
+import { ensureInstalled } from './install.mjs';
+import { run } from './run.mjs';
 
-await ensureInstalled();
-const { build } = await import('./build.mjs');
-await build();
-createRequire(import.meta.url)(join(root, 'dist/apps/suite/src/token.js'));
+ensureInstalled();
+await run('apps/suite/src/token.ts', process.argv.slice(2));
