@@ -1,0 +1,95 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import { gatewayErrors, isGatewayErrorCode } from './error-codes';
+import { maskedMessage } from './error-policy';
+import type { ErrorPolicy } from './error-policy';
+import type { Exchange } from './exchange';
+import type { GatewayContext } from './gateway-options';
+import type { AnswerType } from './media-type';
+
+/** The context of Apollo Server and of the data sources. */
+export interface ExchangeContext<Principal> extends GatewayContext<Principal> {
+  readonly exchange: Exchange;
+  readonly answerType: AnswerType;
+}
+
+function codeOf(error: GraphQLFormattedError): string {
+  return String(error.extensions?.['code']);
+}
+
+/**
+ * Status of an answer that came to no data.
+ * @param code of its first error
+ */
+export function statusWithoutData(code: string, answerType: AnswerType): number {
+  if (!isGatewayErrorCode(code)) return 500;
+  const { status, wellFormed } = gatewayErrors[code];
+  return wellFormed && answerType === 'application/json' ? 200 : status;
+}
+
+/**
+ * Apollo's hooks: every error goes through the policy, what is masked goes to the exchange's faults, and the
+ * status is the one that GraphQL over HTTP gives it.
+ */
+export function answerPlugin<Principal>(policy: ErrorPolicy): {
+  readonly plugin: ApolloServerPlugin<ExchangeContext<Principal>>;
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+} {
+  const causes = new WeakMap<GraphQLFormattedError, { readonly fault: unknown; readonly service?: string }>();
+
+  const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { error: shown, fault } = policy.shown(formatted, error);
+    if (fault !== undefined) {
+      const service = formatted.extensions?.['serviceName'];
+      causes.set(shown, { fault, ...(typeof service === 'string' ? { service } : {}) });
+    }
+    return shown;
+  };
+
+  const explained = (error: GraphQLFormattedError, exchange: Exchange): GraphQLFormattedError => {
+    const cause = causes.get(error);
+    if (!cause) return error;
+    exchange.fault(cause.fault, cause.service, error.path);
+    return { ...error, extensions: { ...error.extensions, requestId: exchange.facts.requestId } };
+  };
+
+  const finish = ({ response, contextValue }: GraphQLRequestContext<ExchangeContext<Principal>>): void => {
+    if (response.body?.kind !== 'single') return;
+    const { exchange, answerType } = contextValue;
+    const result = response.body.singleResult;
+    const errors = (result.errors ?? []).map((error) => explained(error, exchange));
+    const incomplete = result.extensions?.['valueCompletion'];
+    if (Array.isArray(incomplete)) {
+      // A service answered null where its schema promises a value, and told no error.
+      delete result.extensions;
+      const messages = (incomplete as GraphQLFormattedError[]).slice(0, 3).map(({ message }) => message);
+      exchange.fault(new Error(`an answer does not keep to the schema: ${messages.join(' ')}`));
+      errors.push({
+        message: maskedMessage,
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: exchange.facts.requestId },
+      });
+    }
+    if (errors.length > 0) result.errors = errors;
+    exchange.answered(errors.map(codeOf), result.data !== undefined && result.data !== null);
+    if (result.data === undefined && errors[0]) {
+      response.http.status = statusWithoutData(codeOf(errors[0]), answerType);
+    }
+  };
+
+  const plugin: ApolloServerPlugin<ExchangeContext<Principal>> = {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ contextValue, operation, operationName }) {
+          if (operation) contextValue.exchange.carriesOut(operationName, operation.operation);
+        },
+        async willSendResponse(context) {
+          finish(context);
+        },
+      };
+    },
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      requestContext.contextValue.exchange.fault(error);
+    },
+  };
+  return { plugin, formatError };
+}

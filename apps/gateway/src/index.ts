@@ -1,0 +1,4 @@
+export * from './error-codes';
+export * from './gateway';
+export * from './gateway-options';
+export * from './in-process-data-source';

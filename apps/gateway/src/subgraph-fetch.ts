@@ -1,0 +1,114 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { GatewayContext } from './gateway-options';
+import type { FetchOutcome } from './metrics';
+import { ClientGone } from './read-request';
+
+/** Why a request's signal was aborted. */
+export class TimeIsOver extends Error {
+  override readonly name = 'TimeIsOver';
+
+  constructor(readonly millis: number) {
+    super(`not answered within ${millis} ms`);
+  }
+}
+
+const networkErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+]);
+
+function isNetworkError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && networkErrors.has(code)) || isNetworkError(error.cause);
+}
+
+/** Ends with the work, or as soon as the signal says that nobody waits for it any longer. */
+function whileWanted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+interface Fetch {
+  readonly service: string;
+  readonly isMutation: boolean;
+  /** Of what is fetched in the answer; empty for its first level. */
+  readonly path: readonly (string | number)[];
+}
+
+function translated(error: unknown, { service, isMutation, path }: Fetch): unknown {
+  const place = path.length > 0 ? { path } : {};
+  if (error instanceof TimeIsOver) {
+    return new GraphQLError(
+      `The service "${service}" did not answer within ${error.millis / 1_000} s. ` +
+        (isMutation
+          ? 'The command may have been carried out: send it again with the same idempotency key to learn its outcome.'
+          : 'What the other services answered is here; ask for less at once, or try again.'),
+      { ...place, extensions: { code: 'REQUEST_TIMEOUT', service } },
+    );
+  }
+  if (isNetworkError(error)) {
+    return new GraphQLError(`The service "${service}" cannot be reached at the moment; try again later.`, {
+      ...place,
+      originalError: error,
+      extensions: { code: 'UNAVAILABLE', service },
+    });
+  }
+  return error;
+}
+
+function outcomeOf(error: unknown): FetchOutcome {
+  if (error instanceof TimeIsOver) return 'timeout';
+  if (error instanceof ClientGone) return 'abandoned';
+  return isNetworkError(error) ? 'unavailable' : 'fault';
+}
+
+/**
+ * A data source that keeps to the request's time. When the time is over, the answer is what has come by then:
+ * the gateway fills in the errors for the rest.
+ * @param observe called after every operation on the service
+ */
+export function timedDataSource<Principal>(
+  service: string,
+  dataSource: GraphQLDataSource<GatewayContext<Principal>>,
+  observe: (service: string, seconds: number, outcome: FetchOutcome) => void,
+): GraphQLDataSource<GatewayContext<Principal>> {
+  return {
+    async process(options) {
+      if (!('incomingRequestContext' in options)) return dataSource.process(options);
+      const { signal } = options.context;
+      const begin = performance.now();
+      const observed = (outcome: FetchOutcome): void =>
+        observe(service, (performance.now() - begin) / 1_000, outcome);
+      try {
+        signal.throwIfAborted();
+        const answer = await whileWanted(dataSource.process(options), signal);
+        observed(answer.errors ? 'errors' : 'ok');
+        return answer;
+      } catch (error) {
+        observed(outcomeOf(error));
+        throw translated(error, {
+          service,
+          isMutation: options.incomingRequestContext.operation?.operation === 'mutation',
+          path: options.pathInIncomingRequest ?? [],
+        });
+      }
+    },
+  };
+}
