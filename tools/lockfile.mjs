@@ -1,5 +1,5 @@
 /**
- * `node tools/lockfile.mjs [--check]`: keeps `package-lock.json` good for every machine.
+ * `node tools/lockfile.mjs [--check] [file]`: keeps `package-lock.json` good for every machine.
  *
  * npm leaves out of the lockfile the optional packages of other platforms that were not there, or could not be
  * had, when it was written (npm/cli issue 4828), and `npm ci` then refuses the lockfile on every platform. They
@@ -9,7 +9,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const file = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'package-lock.json');
+const given = process.argv.slice(2).find((argument) => argument !== '--check');
+const file = given ?? join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'package-lock.json');
 const systems = [
   'aix',
   'android',
