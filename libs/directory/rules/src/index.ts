@@ -11,6 +11,7 @@ export * from './duty-roster';
 export * from './identity-document';
 export * from './import-customer-effect';
 export * from './import-customers';
+export * from './import-run';
 export * from './import-table';
 export * from './import-units';
 export * from './import-values';

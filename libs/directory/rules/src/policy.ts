@@ -20,6 +20,13 @@ export interface DirectoryPolicy {
   readonly maxArea: string;
   readonly maxArrivalHours: number;
   readonly departmentCodes: readonly string[];
+  /** Of a whole file that is imported. */
+  readonly maxImportBytes: number;
+  /** Of one part of it. */
+  readonly maxImportPartBytes: number;
+  readonly maxImportLines: number;
+  /** Elapsed hours after which a file that nobody runs is given up. */
+  readonly importExpiryHours: number;
 }
 
 export const defaultDirectoryPolicy: DirectoryPolicy = {
@@ -48,4 +55,8 @@ export const defaultDirectoryPolicy: DirectoryPolicy = {
     'SALES',
     'SALES_CUSTOMER_SERVICE',
   ],
+  maxImportBytes: 32 * 1024 * 1024,
+  maxImportPartBytes: 256 * 1024,
+  maxImportLines: 200_000,
+  importExpiryHours: 24,
 };
