@@ -60,7 +60,9 @@ export async function startApollo<Principal>(parts: ApolloParts<Principal>): Pro
       timedDataSource(service.name, options.dataSource(service), metrics.fetched.bind(metrics)),
     __exposeQueryPlanExperimental: options.development,
     queryPlannerConfig: { debug: { maxEvaluatedPlans: 1_000 } },
-    validateSupergraph: true,
+    // Composition has validated it, and again would take half of the start. What the file can suffer on its way
+    // here, a missing half or a foreign content, is found without.
+    validateSupergraph: false,
     logger,
   });
   const { plugin, formatError } = answerPlugin<Principal>(policy);

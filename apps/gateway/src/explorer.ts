@@ -14,10 +14,11 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** A query that answers without a token, and says where one comes from. */
-const firstQuery = `# The graph of this service desk. Press the play button.
+const firstQuery = `# The graph. Press the play button.
 #
-# Most of it needs a token: "npm run token -- <account>" prints one.
-# Put it into "Headers" below as {"Authorization": "Bearer <token>"}.
+# Most of it needs a token: "npm run token" prints one.
+# "Headers", at the bottom, is where it goes:
+#   {"Authorization": "Bearer <token>"}
 
 query WhatIsHere {
   __schema {

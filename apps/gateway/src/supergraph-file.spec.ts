@@ -7,6 +7,11 @@ import { startTestGateway, until } from './testing/start-test-gateway';
 import type { TestGateway } from './testing/start-test-gateway';
 import { changedReceptionSdl, composeTestSupergraph } from './testing/two-services';
 
+/** Cut where a definition ends, so that the rest still reads as GraphQL. */
+function lastTypesCutOff(sdl: string): string {
+  return sdl.slice(0, sdl.lastIndexOf('\n}\n', sdl.length * 0.7) + 3);
+}
+
 describe('the supergraph', () => {
   let gateway: TestGateway;
 
@@ -46,6 +51,8 @@ describe('the supergraph', () => {
     ['empty', ''],
     ['a schema that is no supergraph', 'type Query { a: Int }'],
     ['half a supergraph', composeTestSupergraph(changedReceptionSdl).slice(0, 3_000)],
+    ['one without its last types', lastTypesCutOff(composeTestSupergraph(changedReceptionSdl))],
+    ['one of a service that cannot be asked', composeTestSupergraph().replaceAll('"reception"', '"nobody"')],
   ])('stays the old one when the new one is %s', async (_what, sdl) => {
     replace(sdl);
     await until(() => logged(notUsable) === 1);

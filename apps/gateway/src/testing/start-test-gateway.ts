@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GraphQLSchema } from 'graphql';
 import pino from 'pino';
 import { KeySetUnavailableError, TokenError } from '@anju/access';
 import { startGateway } from '../gateway';
@@ -76,6 +77,12 @@ export async function until(condition: () => boolean): Promise<void> {
   }
 }
 
+function schemaOf(name: string): GraphQLSchema {
+  const schema = testServices[name];
+  if (!schema) throw new Error(`there is no service ${name}`);
+  return schema;
+}
+
 /** A gateway over the two test services, on any free port. */
 export async function startTestGateway(
   overrides: Partial<GatewayOptions<string>> = {},
@@ -90,7 +97,7 @@ export async function startTestGateway(
     supergraph: { file: supergraphFile },
     dataSource: ({ name }) =>
       inProcessDataSource<string>({
-        schema: testServices[name]!,
+        schema: schemaOf(name),
         contextFor: ({ requestId, principal, headers, signal }): TestContext => ({
           requestId,
           person: principal,
