@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
 import { redact } from '@anju/access';
-import { DataDirectoryInUse, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
+import { DataDirectoryInUse, removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
 import { readAccounts } from './accounts';
 import { parseSettings, usage, type StartSettings } from './settings';
 import { playSetting } from './story/setting';
@@ -88,12 +88,19 @@ async function run(settings: StartSettings): Promise<void> {
   if (port !== 0 && !(await isPortFree(port))) {
     throw new CannotStart(`port ${port} is taken; stop what uses it, or choose another: PORT=4001 npm start`);
   }
-  if (settings.fresh) rmSync(dataDir, { recursive: true, force: true });
+  if (settings.fresh) {
+    await removeEmbeddedPostgres(join(dataDir, 'postgres'));
+    rmSync(dataDir, { recursive: true, force: true });
+  }
   mkdirSync(dataDir, { recursive: true });
   const progress = readProgress(dataDir);
   const { startsAt, story } = plan(settings, progress);
   const logger = pino(
-    { level: process.env['LOG_LEVEL'] ?? 'info', formatters: { log: (fields) => redact(fields) as object } },
+    {
+      level: process.env['LOG_LEVEL'] ?? 'info',
+      base: null,
+      formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
+    },
     pino.destination({ dest: join(dataDir, 'anju.log'), sync: false }),
   );
 

@@ -92,34 +92,48 @@ export class StoryTeller {
     input: object,
     selection = 'id',
   ): Promise<Result> {
-    const answer = await this.attempt<Result>(account, field, entity, input, selection);
-    if ('code' in answer)
-      throw new StoryBroken(`${account} ${field}: ${String(answer.code)} ${JSON.stringify(answer)}`);
+    const answer = await this.send<Result & { __typename: string }>(
+      account,
+      field,
+      `... on ${entity} { ${selection} }`,
+      input,
+    );
+    if (answer.__typename !== entity)
+      throw new StoryBroken(`${account} ${field}: refused as ${answer.__typename}`);
     return answer;
   }
 
-  /** Like `command`, where a refusal is what the story wants to see: it is given back with its code. */
-  async attempt<Result extends object>(
+  /** Tries a command that the story wants to see refused. @throws StoryBroken if it is carried out */
+  async refused(account: string, field: string, input: object): Promise<{ code: string; message: string }> {
+    const answer = await this.send<{ code?: string; message: string }>(
+      account,
+      field,
+      '... on Refusal { code message }',
+      input,
+    );
+    if (!answer.code) throw new StoryBroken(`${account} ${field}: carried out, though it should be refused`);
+    return { code: answer.code, message: answer.message };
+  }
+
+  private async send<Answer>(
     account: string,
     field: string,
-    entity: string,
+    fragment: string,
     input: object,
-    selection = 'id',
-  ): Promise<Result | { code: string; message: string }> {
+  ): Promise<Answer> {
     // Every command has a key of its own in the order of the story: played again, it does nothing twice.
     this.commandCount += 1;
     const idempotencyKey = `story-${this.commandCount}-${field}`;
     const inputType = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-    const { data, errors } = await this.ask<Record<string, Result | { code: string; message: string }>>(
+    const { data, errors } = await this.ask<Record<string, Answer>>(
       account,
-      `mutation($input: ${inputType}!) { ${field}(input: $input) { ... on ${entity} { ${selection} } ... on Refusal { code message } } }`,
+      `mutation($input: ${inputType}!) { ${field}(input: $input) { __typename ${fragment} } }`,
       { input: { ...input, idempotencyKey } },
     );
-    const result = data?.[field];
-    if (errors?.length || !result) {
+    const answer = data?.[field];
+    if (errors?.length || !answer)
       throw new StoryBroken(`${account} ${field}: ${JSON.stringify(errors ?? 'no answer')}`);
-    }
-    return result;
+    return answer;
   }
 
   private async token(account: string): Promise<string> {
