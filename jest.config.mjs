@@ -4,7 +4,7 @@ import { swcOptions } from './tools/swc.mjs';
 const { compilerOptions } = JSON.parse(readFileSync(new URL('tsconfig.base.json', import.meta.url), 'utf8'));
 
 /** Packages that ship ES modules only: Jest's module system needs them compiled. */
-const esModulePackages = ['jose', 'uuid', '@exodus', 'ruru'];
+const esModulePackages = ['jose', 'uuid', '@exodus'];
 
 const base = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
