@@ -91,6 +91,11 @@ export const complaints = defineLabels({
       DIVISION_LEADER: ['分管领导', 'Division leader'],
     },
     ComplaintCommand: {
+      fileComplaint: ['登记投诉', 'Filing'],
+      openComplaint: ['由来电来访记录立案', 'Opening from a contact'],
+      openLinkedComplaint: ['由回访中的新诉求立案', 'Opening from a return visit'],
+      updateComplaintFromContact: ['按来电来访记录补充', 'Adding from a contact'],
+      replaceComplaintCustomer: ['合并重复的客户', 'Merging two records of one customer'],
       acknowledgeComplaint: ['致谢并确认投诉', 'Acknowledging'],
       assignComplaint: ['指定责任部门和处理人', 'Assigning'],
       respondToComplaint: ['记录处理回应', 'Responding'],

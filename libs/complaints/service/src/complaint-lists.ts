@@ -22,6 +22,9 @@ const newestFirst = { by: 'receivedAt', direction: 'DESC' } as const;
 /** A leap year: further ahead nothing of a complaint falls due. */
 const longestOutlookHours = 366 * 24;
 
+/** Stands for a key that is no id at all, so that it finds nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
 type ComplaintQuery = SelectQueryBuilder<Complaint>;
 
 /** What a filter's entry asks of the column of the same meaning. */
@@ -50,7 +53,7 @@ function applyFilter(query: ComplaintQuery, filter: ComplaintFilter, readerId: s
   if (filter.receivedTo) query.andWhere('c.receivedAt < :to', { to: filter.receivedTo });
   if (filter.openOnly) query.andWhere(`c.status <> 'CLOSED'`);
   if (filter.overdue != null) {
-    query.andWhere(`c.overdueSince is ${filter.overdue ? 'not null' : 'null'}`);
+    query.andWhere(`c.overdueSinceAt is ${filter.overdue ? 'not null' : 'null'}`);
   }
   return query;
 }
@@ -128,7 +131,7 @@ export class ComplaintLists {
   ): Promise<Connection<Complaint>> {
     const scope = projectScopeSql(context, permission, 2);
     const kind = `complaints:${belonging}:${JSON.stringify([page.first, page.after, openOnly])}`;
-    return context.loaders.load(kind, parentId, (ids) =>
+    return context.loaders.load(kind, isId(parentId) ? parentId : nobody, (ids) =>
       pagesByParent(
         {
           dataSource: this.dataSource,
@@ -172,7 +175,7 @@ export class ComplaintLists {
                 count(t.id) filter (where t.severity = 'GENERAL')::int as general,
                 count(t.id) filter (where t.severity = 'HOT')::int as hot,
                 count(t.id) filter (where t.severity = 'MAJOR')::int as major,
-                count(t.id) filter (where t.overdue_since is not null)::int as overdue
+                count(t.id) filter (where t.overdue_since_at is not null)::int as overdue
          from (select id, id as project_id from unnest($1::uuid[]) as wanted(id)) p
          left join complaint t on t.project_id = p.id and t.status <> 'CLOSED'
          where ${scope.sql.replace('t.', 'p.')} group by p.id`,

@@ -105,8 +105,7 @@ async function openLinkedCase(
     cameFromComplaintId: fact.complaintId,
   };
   const opened = await commands.create(aggregate, {
-    // The request's key belongs to the visit.
-    actor: { ...actor, idempotencyKey: null },
+    actor,
     command: 'openLinkedComplaint',
     permission: 'complaints.complaint.file',
     projectId: fact.projectId,

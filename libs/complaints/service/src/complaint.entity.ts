@@ -185,7 +185,7 @@ export class Complaint extends AggregateEntity implements ComplaintState {
     description: 'Since when a duty is overdue and still undone; null when none is.',
   })
   @Column('timestamptz', { nullable: true })
-  overdueSince: Date | null;
+  overdueSinceAt: Date | null;
 
   /** The contact from whose event the case was opened; no contact opens two. */
   @Column('uuid', { nullable: true })
@@ -197,7 +197,7 @@ export function complaintQueryColumns(
   state: ComplaintState,
 ): Pick<
   Complaint,
-  'topic' | 'unitId' | 'buildingId' | 'customerIds' | 'groupSize' | 'nextDueAt' | 'overdueSince'
+  'topic' | 'unitId' | 'buildingId' | 'customerIds' | 'groupSize' | 'nextDueAt' | 'overdueSinceAt'
 > {
   const missed = state.clocks.flatMap((clock) =>
     clockStatus(clock) === 'MISSED' && clock.missedAt ? [clock.missedAt] : [],
@@ -207,6 +207,6 @@ export function complaintQueryColumns(
     customerIds: state.members.map((member) => member.customerId),
     groupSize: groupSize(state),
     nextDueAt: complaintDeadlines(state)[0]?.dueAt ?? null,
-    overdueSince: missed.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null),
+    overdueSinceAt: missed.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null),
   };
 }

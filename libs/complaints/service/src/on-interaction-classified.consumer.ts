@@ -24,9 +24,9 @@ type Classified = EventData<typeof receptionEvents.interactionClassified>;
  * people and never joined from here.
  *
  * A contact that is in a case already opens none: an earlier classification opened it, or a person let the
- * customer join. What the classification adds is taken into that case while it is unresolved. Classified as
- * something else later, the case stays: what was received as a complaint is ended by a result, not by a label
- * (CMP-13).
+ * customer join. Customers, facts and named employees that the classification adds are taken into that case
+ * while it is unresolved; the cause class is its handlers' to correct. Classified as something else later, the
+ * case stays: what was received as a complaint is ended by a result, not by a label (CMP-13).
  */
 export function onInteractionClassified(
   commands: CommandRunner,
@@ -104,7 +104,7 @@ class Intake {
     const { by, interactionId, facts, namedStaffIds } = contact;
     await this.commands.change(this.aggregate, {
       actor: { id: by },
-      command: 'takeInComplaintAgain',
+      command: 'updateComplaintFromContact',
       permission: 'complaints.complaint.file',
       id: caseId,
       tx,

@@ -92,7 +92,7 @@ describe('cases from receipt to closing', () => {
         handler: { id: li.staffId },
         demandForms: [{ severity: 'MAJOR', sentTo: ['QUALITY_CENTRE', 'DIVISION_LEADER'] }],
         nextDueAt: null,
-        overdueSince: null,
+        overdueSinceAt: null,
       });
       expect((closed['clocks'] as Row[]).map((clock) => [clock['kind'], clock['status']])).toEqual([
         ['RESPONSE', 'MET'],
@@ -139,7 +139,7 @@ describe('cases from receipt to closing', () => {
       await desk.until('2026-03-09 09:59');
       expect(await desk.case(id)).toMatchObject({
         severity: 'GENERAL',
-        overdueSince: iso('2026-03-03 10:00'),
+        overdueSinceAt: iso('2026-03-03 10:00'),
         nextDueAt: iso('2026-03-09 10:00'),
       });
       await desk.until('2026-03-09 10:00');

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { graphql, type ExecutionResult } from 'graphql';
 import { Cipher, type Principal, type Role } from '@anju/access';
-import { directoryEvents, receptionEvents, type EventContract, type EventData } from '@anju/events';
+import {
+  directoryEvents,
+  receptionEvents,
+  type EventContract,
+  type EventData,
+  type EventEnvelope,
+} from '@anju/events';
 import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
 import { InProcessEventBus, type Logger } from '@anju/outbox';
 import { requestContext, serve, type RunningService } from '@anju/subgraph';
@@ -32,7 +38,7 @@ const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key
 
 export const caseFields = `
   id number status causeClass severity severityReasons topic content channel receivedAt resolvedAt closedAt
-  version groupSize nextDueAt overdueSince responsibleDepartment
+  version groupSize nextDueAt overdueSinceAt responsibleDepartment
   members { customer { id } joinedAt interaction { id } }
   clocks { sequence kind forSeverity startedAt dueAt metAt missedAt lapsedAt status }
   deadlines { kind dueAt }
@@ -46,6 +52,12 @@ export const caseFields = `
   interactions { id }
   history { command actor at from to reason }
 `;
+
+function commandSource(name: string, fields: string, refusal: string): string {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return `mutation($input: ${type}!) { ${name}(input: $input) {
+    __typename ... on Complaint { ${fields} } ... on Refusal { code message } ${refusal} } }`;
+}
 
 /** The complaints service on a clock moved by hand, fed with the events of the others. */
 export class ComplaintsDesk {
@@ -104,11 +116,18 @@ export class ComplaintsDesk {
 
   /** A command: the case, or the refusal with its code, message and data; errors are thrown. */
   async command(who: Principal, name: string, input: Row, fields = 'id version', refusal = ''): Promise<Row> {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const source = `mutation($input: ${type}!) { ${name}(input: $input) {
-      __typename ... on Complaint { ${fields} } ... on Refusal { code message } ${refusal} } }`;
-    const data = await this.read(who, source, { input });
+    const data = await this.read(who, commandSource(name, fields, refusal), { input });
     return data[name] as Row;
+  }
+
+  /** A command whose key came with the request, as by the `Idempotency-Key` header. */
+  async withKey(idempotencyKey: string, who: Principal, name: string, input: Row): Promise<Row> {
+    const contextValue = requestContext({ principal: who, requestId: 'r', locale: 'en', idempotencyKey });
+    const source = commandSource(name, 'id version linkedCases { complaintId }', '');
+    const { schema } = this.service;
+    const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { input } });
+    if (errors) throw errors[0]!;
+    return data![name] as Row;
   }
 
   /** A command that has to be accepted. */
@@ -167,15 +186,16 @@ export class ComplaintsDesk {
   /** What the directory says about new customers of a project. */
   async customers(count: number, projectId = this.ours): Promise<string[]> {
     const ids = Array.from({ length: count }, () => newId());
-    for (const customerId of ids) {
-      await this.hear(directoryEvents.customerRegistered, customerId, {
+    const known = ids.map((customerId) =>
+      this.envelope(directoryEvents.customerRegistered, customerId, {
         projectId: null,
         customerId,
         organisationId: projectId,
         kind: 'PERSON',
         projectIds: [projectId],
-      });
-    }
+      }),
+    );
+    await this.deliver(known);
     return ids;
   }
 
@@ -192,10 +212,11 @@ export class ComplaintsDesk {
   /** A contact is classified at the desk; a complaint about the lift unless told otherwise. */
   async classify(
     change: Partial<EventData<typeof receptionEvents.interactionClassified>> = {},
+    eventId = newId(),
   ): Promise<string> {
     const interactionId = change.interactionId ?? newId();
     const now = this.clock.now().toISOString();
-    await this.hear(receptionEvents.interactionClassified, interactionId, {
+    const contact: EventData<typeof receptionEvents.interactionClassified> = {
       interactionId,
       projectId: this.ours,
       ownerId: this.zhou.staffId,
@@ -216,32 +237,45 @@ export class ComplaintsDesk {
       receivedAt: now,
       receivedBy: this.zhou.staffId,
       ...change,
-    });
+    };
+    await this.hear(receptionEvents.interactionClassified, interactionId, contact, eventId);
     return interactionId;
   }
 
-  /** Gives an event of another service to this one's consumers. */
+  /** Gives an event of another service to this one's consumers. @throws if one of them parks it */
   async hear<Contract extends EventContract>(
     contract: Contract,
     subject: string,
     data: EventData<Contract>,
     id = newId(),
   ): Promise<void> {
-    const envelope = {
-      specversion: '1.0' as const,
+    await this.deliver([this.envelope(contract, subject, data, id)]);
+    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
+    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
+  }
+
+  private envelope<Contract extends EventContract>(
+    contract: Contract,
+    subject: string,
+    data: EventData<Contract>,
+    id = newId(),
+  ): EventEnvelope {
+    return {
+      specversion: '1.0',
       id,
       source: `anju.${contract.context}`,
       type: contract.type,
       subject,
       time: this.clock.now().toISOString(),
-      datacontenttype: 'application/json' as const,
+      datacontenttype: 'application/json',
       actor: this.zhou.staffId,
       project: null,
       data,
     };
-    for (const consumer of this.service.consumers) await consumer.deliver([envelope], async () => undefined);
-    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
-    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
+  }
+
+  private async deliver(events: readonly EventEnvelope[]): Promise<void> {
+    for (const consumer of this.service.consumers) await consumer.deliver(events, async () => undefined);
   }
 
   /** The case that a contact led to. */
@@ -279,12 +313,7 @@ export class ComplaintsDesk {
         calendars: defaultProjectCalendars(),
       });
     }
-    await this.hear(directoryEvents.buildingRegistered, this.building6, {
-      projectId: this.ours,
-      buildingId: this.building6,
-      number: '6',
-      warrantyEndsOn: null,
-    });
+    await this.build('6', this.building6);
     await this.hear(directoryEvents.unitRegistered, this.unit, {
       projectId: this.ours,
       unitId: this.unit,
@@ -301,6 +330,12 @@ export class ComplaintsDesk {
       await this.employ(person.staffId, this.ours, true);
     }
     await this.employ(this.stranger.staffId, this.theirs, true);
+  }
+
+  async build(number: string, buildingId = newId()): Promise<string> {
+    const building = { projectId: this.ours, buildingId, number, warrantyEndsOn: null };
+    await this.hear(directoryEvents.buildingRegistered, buildingId, building);
+    return buildingId;
   }
 
   async employ(staffId: string, projectId: string, employed: boolean): Promise<void> {

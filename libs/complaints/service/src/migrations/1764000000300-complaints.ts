@@ -46,7 +46,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         customer_ids uuid[] not null,
         group_size integer not null,
         next_due_at timestamptz,
-        overdue_since timestamptz,
+        overdue_since_at timestamptz,
         opened_from_interaction_id uuid,
         version integer not null,
         created_at timestamptz not null,
@@ -57,7 +57,7 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_received on complaint (project_id, received_at, id);
       create index complaint_open on complaint (project_id, received_at, id) where status <> 'CLOSED';
       create index complaint_due on complaint (next_due_at, id) where next_due_at is not null;
-      create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since is not null;
+      create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since_at is not null;
       create index complaint_topic on complaint (project_id, topic, received_at);
       create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
       create index complaint_unit on complaint (unit_id, received_at, id) where unit_id is not null;
