@@ -10,7 +10,7 @@ import { Fault, badInput, notFound } from './errors';
 import { appendToHistory } from './history';
 import { storeAnswer, storedAnswer, type AnswerCipher } from './idempotency';
 import { reviveInstants } from './json-column';
-import { insertRow, updateRow } from './rows';
+import { insertRows, updateRow } from './rows';
 
 /** What every command has, whether it makes an aggregate or changes one. */
 interface CommandRequest {
@@ -42,6 +42,29 @@ export interface CreateRequest<State, Fact, Environment, Prepared, R extends Ref
     environment: Environment,
     prepared: Prepared,
   ) => Decision<State, Fact, R>;
+}
+
+/** Makes many aggregates of one kind in a project, each by its own decision. */
+export interface CreateManyRequest<State, Fact, Environment, R extends Refusal> extends Omit<
+  CommandRequest,
+  'idempotencyKey' | 'input'
+> {
+  readonly projectId: string | null;
+  /** They are part of something larger, such as an import, that answers for doing nothing twice. */
+  readonly tx: EntityManager;
+  readonly decide: readonly ((id: string, at: Date, environment: Environment) => Decision<State, Fact, R>)[];
+}
+
+/** What one accepted command leaves besides its row. */
+interface Written<Fact, Entity, Environment> {
+  readonly actor: Actor;
+  readonly command: string;
+  readonly reason?: string | null;
+  readonly at: Date;
+  readonly from: string | null;
+  readonly entity: Entity;
+  readonly environment: Environment;
+  readonly facts: readonly Fact[];
 }
 
 /** Changes an aggregate that exists. */
@@ -113,24 +136,48 @@ export class CommandRunner {
       const prepared = (await request.prepare?.(tx, at, environment)) as Prepared;
       const decision = request.decide(request.id ?? newId(), at, environment, prepared);
       if (decision.outcome === 'refused') return refusalOf(decision.refusal);
-      const created = { version: 1, createdAt: at, updatedAt: at };
-      const entity = Object.assign(
-        new aggregate.entity(),
-        decision.state,
-        aggregate.queryColumns?.(decision.state),
-        created,
-      );
-      await insertRow(tx, aggregate.entity, entity);
-      await this.record(aggregate, tx, {
-        ...request,
-        at,
-        from: null,
-        entity,
-        environment,
-        facts: decision.facts,
-      });
+      const entity = newEntity(aggregate, decision.state, at);
+      await insertRows(tx, aggregate.entity, [entity]);
+      const { facts } = decision;
+      await this.record(aggregate, tx, [{ ...request, at, from: null, entity, environment, facts }]);
       return entity;
     });
+  }
+
+  /**
+   * Makes many aggregates in a few statements, whatever their number. Where a decision is a refusal, the
+   * answer has it in its place, and the others are made.
+   */
+  async createMany<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+    R extends Refusal,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    request: CreateManyRequest<State, Fact, Environment, R>,
+  ): Promise<(Entity | ActionableRefusal<R>)[]> {
+    const { tx, projectId } = request;
+    this.authorise(request, projectId === null ? [] : [projectId], aggregate.type, '');
+    const at = request.at ?? this.clock.now();
+    const environment = await aggregate.environment(projectId, tx);
+    const writes: Written<Fact, Entity, Environment>[] = [];
+    const answers = request.decide.map((decide) => {
+      const decision = decide(newId(), at, environment);
+      if (decision.outcome === 'refused') return refusalOf(decision.refusal);
+      const entity = newEntity(aggregate, decision.state, at);
+      writes.push({ ...request, at, from: null, entity, environment, facts: decision.facts });
+      return entity;
+    });
+    if (writes.length === 0) return answers;
+    await insertRows(
+      tx,
+      aggregate.entity,
+      writes.map(({ entity }) => entity),
+    );
+    await this.record(aggregate, tx, writes);
+    return answers;
   }
 
   /** Carries out a command on an aggregate, after whatever was due for it before. */
@@ -226,13 +273,8 @@ export class CommandRunner {
       { version: current.version + 1, createdAt: current.createdAt, updatedAt: request.at },
     );
     await updateRow(tx, aggregate.entity, current, entity);
-    await this.record(aggregate, tx, {
-      ...request,
-      from: current.status,
-      entity,
-      environment,
-      facts: decision.facts,
-    });
+    const { facts } = decision;
+    await this.record(aggregate, tx, [{ ...request, from: current.status, entity, environment, facts }]);
     return entity;
   }
 
@@ -244,55 +286,49 @@ export class CommandRunner {
   >(
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     tx: EntityManager,
-    written: {
-      actor: Actor;
-      command: string;
-      reason?: string | null;
-      at: Date;
-      from: string | null;
-      entity: Entity;
-      environment: Environment;
-      facts: readonly Fact[];
-    },
+    writes: readonly Written<Fact, Entity, Environment>[],
   ): Promise<void> {
-    const { actor, at, entity } = written;
-    await appendToHistory(tx, {
-      aggregateType: aggregate.type,
-      aggregateId: entity.id,
-      version: entity.version,
-      command: written.command,
-      actor: actor.id,
-      at,
-      from: written.from,
-      to: entity.status,
-      reason: written.reason ?? null,
-      facts: written.facts,
-    });
+    const { type, context } = aggregate;
+    await appendToHistory(
+      tx,
+      writes.map(({ entity, command, actor, at, from, reason, facts }) => ({
+        aggregateType: type,
+        aggregateId: entity.id,
+        version: entity.version,
+        command,
+        actor: actor.id,
+        at,
+        from,
+        to: entity.status,
+        reason: reason ?? null,
+        facts,
+      })),
+    );
     if (aggregate.deadlines) {
-      await reconcileDeadlines(
-        tx,
-        aggregate.type,
-        entity.id,
-        aggregate.deadlines(entity, written.environment),
-      );
+      for (const { entity, environment } of writes) {
+        await reconcileDeadlines(tx, type, entity.id, aggregate.deadlines(entity, environment));
+      }
     }
-    const origin = {
-      context: aggregate.context,
-      aggregateType: aggregate.type,
-      aggregateId: entity.id,
-      projectId: entity.projectId ?? null,
-      actor: actor.id,
-      at,
-    };
     await appendToOutbox(
       tx,
-      origin,
-      written.facts.flatMap((fact) => aggregate.events(fact, entity)),
+      writes.map(({ entity, actor, at, facts }) => ({
+        origin: {
+          context,
+          aggregateType: type,
+          aggregateId: entity.id,
+          projectId: entity.projectId ?? null,
+          actor: actor.id,
+          at,
+        },
+        events: facts.flatMap((fact) => aggregate.events(fact, entity)),
+      })),
     );
     if (!aggregate.react) return;
-    // The request's key is the command's own: its answer is not that of what follows from it.
-    const reaction = { tx, commands: this, actor: { ...actor, idempotencyKey: null }, at };
-    for (const fact of written.facts) await aggregate.react(fact, entity, reaction);
+    for (const { entity, actor, at, facts } of writes) {
+      // The request's key is the command's own: its answer is not that of what follows from it.
+      const reaction = { tx, commands: this, actor: { ...actor, idempotencyKey: null }, at };
+      for (const fact of facts) await aggregate.react(fact, entity, reaction);
+    }
   }
 
   private lock<Entity extends AggregateColumns>(
@@ -349,6 +385,16 @@ export class CommandRunner {
       }
     }
   }
+}
+
+function newEntity<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns,
+>(aggregate: AggregateDefinition<State, Fact, Environment, Entity>, state: State, at: Date): Entity {
+  const columns = { version: 1, createdAt: at, updatedAt: at };
+  return Object.assign(new aggregate.entity(), state, aggregate.queryColumns?.(state), columns);
 }
 
 function projectIdsOf<State extends AggregateState>(

@@ -15,22 +15,13 @@ export interface HistoryRow {
   readonly facts: readonly { readonly type: string }[];
 }
 
-export async function appendToHistory(tx: EntityManager, row: HistoryRow): Promise<void> {
+export async function appendToHistory(tx: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
   await tx.query(
     `insert into history (aggregate_type, aggregate_id, version, command, actor, at, from_status, to_status, reason, facts)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      row.aggregateType,
-      row.aggregateId,
-      row.version,
-      row.command,
-      row.actor,
-      row.at,
-      row.from,
-      row.to,
-      row.reason,
-      JSON.stringify(row.facts),
-    ],
+     select r->>'aggregateType', (r->>'aggregateId')::uuid, (r->>'version')::int, r->>'command', r->>'actor',
+            (r->>'at')::timestamptz, r->>'from', r->>'to', r->>'reason', r->'facts'
+     from jsonb_array_elements($1::jsonb) with ordinality as t(r, n) order by n`,
+    [JSON.stringify(rows)],
   );
 }
 

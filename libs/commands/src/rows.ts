@@ -9,15 +9,21 @@ function sameValue(a: unknown, b: unknown): boolean {
   return a === b;
 }
 
-/** Inserts exactly the entity's columns: one statement, no look-up before it. */
-export async function insertRow<Entity extends ObjectLiteral>(
+/** PostgreSQL takes 65,535 parameters in a statement; no table has more than 100 columns. */
+const rowsPerStatement = 500;
+
+/** Inserts exactly the entities' columns: one statement for hundreds, no look-up before it. */
+export async function insertRows<Entity extends ObjectLiteral>(
   tx: EntityManager,
   entityClass: EntityClass<Entity>,
-  entity: Entity,
+  entities: readonly Entity[],
 ): Promise<void> {
-  await uniquely(() =>
-    tx.createQueryBuilder().insert().into(entityClass).values(entity).updateEntity(false).execute(),
-  );
+  for (let start = 0; start < entities.length; start += rowsPerStatement) {
+    const values = entities.slice(start, start + rowsPerStatement);
+    await uniquely(() =>
+      tx.createQueryBuilder().insert().into(entityClass).values(values).updateEntity(false).execute(),
+    );
+  }
 }
 
 /** Writes the columns that differ; the caller holds the row's lock. */

@@ -26,38 +26,44 @@ export interface WriteOrigin {
   readonly at: Date;
 }
 
+/** The events of one write. */
+export interface WrittenEvents {
+  readonly origin: WriteOrigin;
+  readonly events: readonly OutgoingEvent[];
+}
+
+function envelopeOf(origin: WriteOrigin, { contract, data }: OutgoingEvent): EventEnvelope {
+  if (contract.context !== origin.context) {
+    throw new Error(`${origin.context} may not publish ${contract.type} of ${contract.context}`);
+  }
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: `anju.${origin.context}`,
+    type: contract.type,
+    subject: origin.aggregateId,
+    time: origin.at.toISOString(),
+    datacontenttype: 'application/json',
+    actor: origin.actor,
+    project: origin.projectId,
+    data: contract.data.parse(data),
+  };
+}
+
 /**
- * Appends events to the outbox inside the write's own transaction.
+ * Appends the events of writes to the outbox, inside the writes' own transaction.
  * @throws ZodError if an event's data does not fit its contract: the write fails rather than publish it
  */
-export async function appendToOutbox(
-  tx: EntityManager,
-  origin: WriteOrigin,
-  events: readonly OutgoingEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  const envelopes = events.map(({ contract, data }): EventEnvelope => {
-    if (contract.context !== origin.context) {
-      throw new Error(`${origin.context} may not publish ${contract.type} of ${contract.context}`);
-    }
-    return {
-      specversion: '1.0',
-      id: newId(),
-      source: `anju.${origin.context}`,
-      type: contract.type,
-      subject: origin.aggregateId,
-      time: origin.at.toISOString(),
-      datacontenttype: 'application/json',
-      actor: origin.actor,
-      project: origin.projectId,
-      data: contract.data.parse(data),
-    };
-  });
+export async function appendToOutbox(tx: EntityManager, writes: readonly WrittenEvents[]): Promise<void> {
+  const rows = writes.flatMap(({ origin, events }) =>
+    events.map((event) => ({ of: origin.aggregateType, envelope: envelopeOf(origin, event) })),
+  );
+  if (rows.length === 0) return;
   await tx.query(
     `insert into outbox (id, aggregatetype, aggregateid, type, payload)
-     select (e->>'id')::uuid, $2, e->>'subject', e->>'type', e
-     from jsonb_array_elements($1::jsonb) with ordinality as t(e, n) order by n`,
-    [JSON.stringify(envelopes), origin.aggregateType],
+     select (e->>'id')::uuid, r->>'of', e->>'subject', e->>'type', e
+     from jsonb_array_elements($1::jsonb) with ordinality as t(r, n), jsonb_extract_path(r, 'envelope') e order by n`,
+    [JSON.stringify(rows)],
   );
 }
 

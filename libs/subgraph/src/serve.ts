@@ -85,6 +85,8 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
   );
   const { sdl, schema } = await buildServiceSchema(withOperations(definition), instances, parts.references);
   const runningScheduler = scheduler;
+  const workers = parts.workers ?? [];
+  for (const worker of workers) worker.start();
   return {
     name: definition.name,
     sdl,
@@ -94,6 +96,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     consumers,
     start: () => runningScheduler.start(),
     close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
       await runningScheduler.close();
       await dataSource.destroy();
     },

@@ -23,6 +23,13 @@ export interface EntityReference {
   readonly load: (ids: readonly string[], context: RequestContext) => Promise<readonly (object | null)[]>;
 }
 
+/** Work of a service that goes on by itself, beside requests, events and due times. */
+export interface Worker {
+  start(): void;
+  /** Resolves when nothing of it runs any more; what it was at is taken up after the next start. */
+  close(): Promise<void>;
+}
+
 /** The parts of a service, made for one running instance of it. */
 export interface ServiceParts {
   /** Instances of the classes in `resolverClasses`. */
@@ -31,6 +38,8 @@ export interface ServiceParts {
   readonly consumers: readonly ConsumerDefinition[];
   /** Aggregate definitions, so that their due times can fire. */
   readonly aggregates: readonly { readonly type: string }[];
+  /** Started when the service is there, and closed before its database is. */
+  readonly workers?: readonly Worker[];
 }
 
 /** A service as a value: run alone or together with others, it does not know. */
