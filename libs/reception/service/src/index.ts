@@ -1,31 +1,90 @@
 import { References, referencesConsumer } from '@anju/references';
-import type { ServiceDefinition } from '@anju/subgraph';
+import type { EntityReference, ServiceDefinition } from '@anju/subgraph';
+import {
+  CustomerReceptionResolver,
+  InteractionItemResolver,
+  ProjectReceptionResolver,
+  StaffReceptionResolver,
+  UnitReceptionResolver,
+} from './extensions.resolver';
 import { FollowUp } from './follow-up.entity';
+import { FollowUpResolver } from './follow-up.resolver';
+import { FollowUpService, followUpAggregate } from './follow-up.service';
 import { Interaction } from './interaction.entity';
 import { InteractionResolver } from './interaction.resolver';
 import { InteractionService, interactionAggregate } from './interaction.service';
 import { Reception1764000000200 } from './migrations/1764000000200-reception';
+import { onComplaint } from './on-complaint.consumer';
+import { onCustomerMerged } from './on-customer-merged.consumer';
 import { ReceptionLoads } from './reception-loads';
 import { Rectification } from './rectification.entity';
+import { RectificationResolver } from './rectification.resolver';
+import { RectificationService, rectificationAggregate } from './rectification.service';
+import { stub } from './stubs';
 import { WorkOrder } from './work-order.entity';
+import { WorkOrderResolver } from './work-order.resolver';
+import { WorkOrderService, workOrderAggregate } from './work-order.service';
+
+/** Entities of the directory that this service adds fields to; what they are is the directory's to say. */
+const extended: readonly EntityReference[] = (
+  [
+    ['Customer', 'directory.customer.read'],
+    ['Unit', 'directory.structure.read'],
+    ['Project', 'directory.structure.read'],
+    ['Staff', 'directory.staff.read'],
+  ] as const
+).map(([typeName, permission]) => ({ typeName, permission, load: async (ids) => ids.map(stub) }));
 
 /** The front desk: contacts, work orders, the follow-up register, liaison forms (REC). */
 export const reception: ServiceDefinition = {
   name: 'reception',
   entities: [Interaction, WorkOrder, FollowUp, Rectification],
   migrations: [Reception1764000000200],
-  resolverClasses: [InteractionResolver],
+  resolverClasses: [
+    InteractionResolver,
+    WorkOrderResolver,
+    FollowUpResolver,
+    RectificationResolver,
+    InteractionItemResolver,
+    CustomerReceptionResolver,
+    UnitReceptionResolver,
+    StaffReceptionResolver,
+    ProjectReceptionResolver,
+  ],
   create: (platform) => {
-    const { dataSource } = platform;
+    const { dataSource, commands } = platform;
     const references = new References(dataSource);
     const loads = new ReceptionLoads(dataSource);
+
     const interactions = interactionAggregate(references);
+    const followUps = followUpAggregate(references, interactions);
+    const workOrders = workOrderAggregate(references, followUps);
+    const rectifications = rectificationAggregate(references);
+
     const interactionService = new InteractionService(platform, references, interactions);
+    const workOrderService = new WorkOrderService(platform, references, workOrders);
+    const followUpService = new FollowUpService(platform, references, followUps);
+    const rectificationService = new RectificationService(platform, references, rectifications);
+
     return {
-      resolvers: [new InteractionResolver(dataSource, loads, interactionService)],
-      references: loads.references(),
-      consumers: [referencesConsumer('reception')],
-      aggregates: [interactions],
+      resolvers: [
+        new InteractionResolver(dataSource, loads, interactionService),
+        new WorkOrderResolver(dataSource, loads, workOrderService),
+        new FollowUpResolver(dataSource, loads, followUpService),
+        new RectificationResolver(dataSource, loads, rectificationService),
+        new InteractionItemResolver(loads),
+        new CustomerReceptionResolver(loads),
+        new UnitReceptionResolver(dataSource, loads),
+        new StaffReceptionResolver(loads),
+        new ProjectReceptionResolver(loads),
+      ],
+      references: [...loads.references(), ...extended],
+      consumers: [
+        referencesConsumer('reception'),
+        onComplaint(commands, interactions),
+        onCustomerMerged(commands, interactions),
+      ],
+      aggregates: [interactions, workOrders, followUps, rectifications],
     };
   },
 };

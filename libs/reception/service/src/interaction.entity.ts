@@ -109,9 +109,12 @@ export class Interaction extends AggregateEntity implements InteractionState {
   @JsonColumn()
   classChanges: InteractionState['classChanges'];
 
+  // `complaint` is the case, which the complaints service adds to this type.
   @Field(() => InteractionComplaintIntake, {
+    name: 'complaintIntake',
+    simple: false,
     nullable: true,
-    description: 'Set while the class is `COMPLAINT`.',
+    description: 'What the desk heard; set while the class is `COMPLAINT`.',
   })
   @JsonColumn({ nullable: true })
   complaint: InteractionState['complaint'];

@@ -1,7 +1,7 @@
 import { createTestDatabase, rule, type TestDatabase } from '@anju/testing';
-import { TestDesk, at, customer, elsewhere, home, idOf, jinxiu, staff } from './testing/test-desk';
+import { TestDesk, at, customer, home, idOf, jinxiu, staff } from './testing/test-desk';
 
-const { zhouMin, chenJing, linFang, lobbyGuard, stranger } = staff;
+const { zhouMin, chenJing } = staff;
 
 describe('contacts', () => {
   let database: TestDatabase;

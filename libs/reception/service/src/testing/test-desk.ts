@@ -91,13 +91,10 @@ export class TestDesk {
     await this.service.scheduler.fireUpTo(to);
   }
 
-  execute(
-    principal: Principal | null,
-    source: string,
-    variableValues: object = {},
-  ): Promise<ExecutionResult> {
+  execute(principal: Principal | null, source: string, variables: object = {}): Promise<ExecutionResult> {
+    const variableValues = JSON.parse(JSON.stringify(variables)) as Record<string, unknown>;
     const contextValue = requestContext({ principal, requestId: 'r', locale: 'zh-CN', idempotencyKey: null });
-    const args = { schema: this.service.schema, source, contextValue, variableValues: { ...variableValues } };
+    const args = { schema: this.service.schema, source, contextValue, variableValues };
     return graphql(args) as Promise<ExecutionResult>;
   }
 
