@@ -16,10 +16,21 @@ export class PolicyStore<Policy extends object> {
 
   /** The policy in force for a project; entries that the defaults do not have are left out. */
   async of(projectId: string | null, tx: EntityManager): Promise<Policy> {
-    const rows: { values: unknown }[] = await tx.query(
-      `select values from policy_override where project_id is null or project_id = $1 order by project_id nulls first`,
-      [projectId],
+    const [policy] = await this.ofEach([projectId], tx);
+    return policy!;
+  }
+
+  /** The policies in force for several projects, in their order, by one statement. */
+  async ofEach(projectIds: readonly (string | null)[], tx: EntityManager): Promise<Policy[]> {
+    const rows: { projectId: string | null; values: unknown }[] = await tx.query(
+      `select project_id as "projectId", values from policy_override
+       where project_id is null or project_id = any($1) order by project_id nulls first`,
+      [projectIds.filter((projectId) => projectId !== null)],
     );
-    return rows.reduce<unknown>((policy, { values }) => merge(policy, values), this.defaults) as Policy;
+    return projectIds.map((wanted) =>
+      rows
+        .filter(({ projectId }) => projectId === null || projectId === wanted)
+        .reduce<unknown>((policy, { values }) => merge(policy, values), this.defaults),
+    ) as Policy[];
   }
 }

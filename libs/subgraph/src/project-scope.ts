@@ -9,9 +9,12 @@ export function inProjectScope<Entity extends ObjectLiteral>(
   permission: Permission,
 ): SelectQueryBuilder<Entity> {
   const scope = projectScope(principalOf(context), permission);
-  return scope === 'ALL'
-    ? query
-    : query.andWhere(`${query.alias}.projectId = any(:projectScope)`, { projectScope: scope });
+  if (scope === 'ALL') return query;
+  const column = `${query.alias}.projectId`;
+  // Equality keeps the order of an index on project and time, which a list of projects does not.
+  return scope.length === 1
+    ? query.andWhere(`${column} = :projectScope`, { projectScope: scope[0] })
+    : query.andWhere(`${column} = any(:projectScope)`, { projectScope: scope });
 }
 
 /** The same as SQL for a table `t`, for `pagesByParent`. @param parameter number of the SQL parameter */

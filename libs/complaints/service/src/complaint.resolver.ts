@@ -142,7 +142,7 @@ export class ComplaintResolver {
     @Ctx() context: RequestContext,
   ): Promise<readonly SeverityReason[]> {
     const policy = await context.loaders.load('complaint:policy', complaint.projectId, (ids) =>
-      Promise.all(ids.map((id) => complaintPolicies.of(id, this.dataSource.manager))),
+      complaintPolicies.ofEach(ids, this.dataSource.manager),
     );
     return severityOf(complaint, policy).reasons;
   }

@@ -143,6 +143,7 @@ export class ComplaintService {
     return this.change('acknowledgeComplaint', permission, input, actor, decide);
   }
 
+  /** Another department or handler (CMP-04, 15). @throws Fault BAD_USER_INPUT for a handler not employed there */
   async assign(input: AssignComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.assign';
     await this.checkHandler(input, permission, actor);
@@ -153,12 +154,14 @@ export class ComplaintService {
     );
   }
 
+  /** A handling response to the customer (CMP-05). */
   respond(input: RespondToComplaintInput, actor: Actor) {
     return this.handle('respondToComplaint', input, actor, (state, at) =>
       respondToComplaint(state, { ...input, by: actor.id }, at),
     );
   }
 
+  /** A step of the handling, told to the customer or not. */
   recordProgress(input: RecordComplaintProgressInput, actor: Actor) {
     const { text, toldBy = null } = input;
     return this.handle('recordComplaintProgress', input, actor, (state, at) =>
@@ -166,6 +169,7 @@ export class ComplaintService {
     );
   }
 
+  /** What has become known; severity follows at once (CMP-02). */
   addFacts(input: AddComplaintFactsInput, actor: Actor) {
     const { facts, note = null } = input;
     if (facts.length === 0) throw emptyList('input.facts', 'at least one fact');
@@ -174,6 +178,7 @@ export class ComplaintService {
     );
   }
 
+  /** Employees whom the complaint names (CMP-15). */
   async nameStaff(input: NameComplaintStaffInput, actor: Actor) {
     const { staffIds } = input;
     if (staffIds.length === 0) throw emptyList('input.staffIds', 'at least one employee');
@@ -186,6 +191,7 @@ export class ComplaintService {
     );
   }
 
+  /** A higher severity than the facts say (CMP-02). */
   raiseSeverity(input: RaiseComplaintSeverityInput, actor: Actor) {
     const { reason } = input;
     // The rule refuses GENERAL like every severity that is not higher.
@@ -196,6 +202,7 @@ export class ComplaintService {
     );
   }
 
+  /** The right cause class (CMP-01). */
   changeCauseClass(input: ChangeComplaintCauseClassInput, actor: Actor) {
     return this.handle('changeComplaintCauseClass', input, actor, (state, at) =>
       changeComplaintCauseClass(state, { ...input, by: actor.id }, at),
@@ -233,6 +240,7 @@ export class ComplaintService {
     });
   }
 
+  /** The demand form of a hot or major case (CMP-11). */
   fileDemandForm(input: FileDemandFormInput, actor: Actor) {
     const permission = 'complaints.demandForm.file';
     return this.change('fileDemandForm', permission, input, actor, (state, at, environment) =>
@@ -240,6 +248,7 @@ export class ComplaintService {
     );
   }
 
+  /** The result of the handling (CMP-12). */
   resolve(input: ResolveComplaintInput, actor: Actor) {
     return this.handle('resolveComplaint', input, actor, (state, at, environment) =>
       resolveComplaint(state, { ...input, by: actor.id }, at, environment),
@@ -257,6 +266,7 @@ export class ComplaintService {
     });
   }
 
+  /** The special report on a resolved hot or major case (CMP-11). */
   submitSpecialReport(input: SubmitSpecialReportInput, actor: Actor) {
     const permission = 'complaints.specialReport.submit';
     return this.change('submitSpecialReport', permission, input, actor, (state, at, environment) =>
@@ -264,6 +274,7 @@ export class ComplaintService {
     );
   }
 
+  /** The customer complains again after handling (CMP-02, 12). */
   reopen(input: ReopenComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.close';
     const { reason } = input;
@@ -272,6 +283,7 @@ export class ComplaintService {
     );
   }
 
+  /** The end of a resolved case that owes nothing any more (CMP-12). */
   close(input: CloseComplaintInput, actor: Actor) {
     return this.change('closeComplaint', 'complaints.complaint.close', input, actor, (state, at) =>
       closeComplaint(state, { by: actor.id }, at),

@@ -1,47 +1,50 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** What other services own and this one refers to, or adds fields to: a key and nothing else. */
+/**
+ * What other services own and this one refers to, or adds fields to: a key and nothing else. The owner's
+ * description is the one that the graph shows.
+ */
 export interface Stub {
   readonly id: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Customer', { simpleResolvers: true, description: 'A customer (客户).' })
+@ObjectType('Customer', { simpleResolvers: true })
 export class CustomerStub implements Stub {
   @Field(() => ID)
   id: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Unit', { simpleResolvers: true, description: 'A unit (房屋).' })
+@ObjectType('Unit', { simpleResolvers: true })
 export class UnitStub implements Stub {
   @Field(() => ID)
   id: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Staff', { simpleResolvers: true, description: 'An employee.' })
+@ObjectType('Staff', { simpleResolvers: true })
 export class StaffStub implements Stub {
   @Field(() => ID)
   id: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Project', { simpleResolvers: true, description: 'A project (楼盘/小区).' })
+@ObjectType('Project', { simpleResolvers: true })
 export class ProjectStub implements Stub {
   @Field(() => ID)
   id: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Interaction', { simpleResolvers: true, description: 'A contact (来电来访记录).' })
+@ObjectType('Interaction', { simpleResolvers: true })
 export class InteractionStub implements Stub {
   @Field(() => ID)
   id: string;
 }
 
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Building', { simpleResolvers: true, description: 'A building.' })
+@ObjectType('Building', { simpleResolvers: true })
 export class BuildingStub implements Stub {
   @Field(() => ID)
   id: string;

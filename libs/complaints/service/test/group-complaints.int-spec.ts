@@ -50,6 +50,31 @@ describe('contacts, groups and linked cases', () => {
     },
   );
 
+  rule(['CMP-02', 'CMP-05'], 'a project’s own numbers stand before those of the organisation', async () => {
+    for (const [project, values] of [
+      ['null', { hotGroupSize: 4, responseWorkingDays: 2 }],
+      [`'${desk.ours}'`, { hotGroupSize: 2 }],
+    ] as const) {
+      await desk.rows(`insert into policy_override (project_id, id, values, status, version, created_at, updated_at)
+        values (${project}, '${newId()}', '${JSON.stringify(values)}', 'ACTIVE', 1, now(), now())`);
+    }
+    const { id } = await desk.file(2);
+    expect(await desk.case(id)).toMatchObject({
+      severity: 'HOT',
+      severityReasons: ['GROUP_OF_HOT_SIZE'],
+      clocks: [{ kind: 'RESPONSE', dueAt: iso('2026-03-04 10:00') }, { kind: 'DEMAND_FORM' }],
+    });
+    const interactionId = await desk.classify({
+      projectId: desk.theirs,
+      buildingId: null,
+      customerIds: await desk.customers(3, desk.theirs),
+    });
+    expect(await desk.caseOf(interactionId, desk.stranger)).toMatchObject({
+      severity: 'GENERAL',
+      severityReasons: [],
+    });
+  });
+
   rule('CMP-14', 'ten people at once on one case lose nobody', async () => {
     const { id } = await desk.file(0);
     const residents = await desk.customers(10);

@@ -54,7 +54,8 @@ export class Complaints1764000000300 implements MigrationInterface {
       );
       create unique index complaint_number on complaint (project_id, number);
       create unique index complaint_opened_from on complaint (project_id, opened_from_interaction_id);
-      create index complaint_received on complaint (project_id, received_at, id);
+      create index complaint_received on complaint (received_at, id);
+      create index complaint_received_in on complaint (project_id, received_at, id);
       create index complaint_open on complaint (project_id, received_at, id) where status <> 'CLOSED';
       create index complaint_due on complaint (next_due_at, id) where next_due_at is not null;
       create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since_at is not null;
@@ -62,8 +63,8 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
       create index complaint_unit on complaint (unit_id, received_at, id) where unit_id is not null;
       create index complaint_building on complaint (building_id, received_at, id) where building_id is not null;
-      create index complaint_customers on complaint using gin (customer_ids);
-      create index complaint_interactions on complaint using gin (interaction_ids);
+      create index complaint_customers on complaint using gin (customer_ids) with (fastupdate = off);
+      create index complaint_interactions on complaint using gin (interaction_ids) with (fastupdate = off);
 
       create table merged_customer (
         customer_id uuid primary key,
