@@ -3,17 +3,23 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { playSetting, services, startSuite, StoryTeller, type RunningSuite, type Setting } from '@anju/suite';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
+import type { Logger } from '@anju/outbox';
 
 /** The whole platform for a journey, with 锦绣花园 in it and a clock that is moved by hand. */
 export interface Platform {
   readonly suite: RunningSuite;
   readonly teller: StoryTeller;
   readonly setting: Setting;
+  /** The setting played again, as after a start that was cut off: the same keys from the first command on. */
+  replay(): Promise<{ readonly teller: StoryTeller; readonly setting: Setting }>;
   close(): Promise<void>;
 }
 
-/** @param startsAt where the clock stands when places and people are registered */
-export async function startPlatform(startsAt: Date): Promise<Platform> {
+/**
+ * @param startsAt where the clock stands when places and people are registered
+ * @param logger hears every line of the log; by default nobody does
+ */
+export async function startPlatform(startsAt: Date, logger: Logger = silentLogger): Promise<Platform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-journey-'));
   const databases = new Map<string, TestDatabase>();
   for (const { name } of services) databases.set(name, await createTestDatabase(name));
@@ -25,14 +31,18 @@ export async function startPlatform(startsAt: Date): Promise<Platform> {
     clockInGraph: true,
     supergraphDir: resolve('infra/supergraph'),
     development: false,
-    logger: silentLogger,
+    logger,
   });
-  const teller = new StoryTeller(suite, dataDir, () => undefined);
-  const setting = await playSetting(teller);
+  const play = async (): Promise<{ teller: StoryTeller; setting: Setting }> => {
+    const teller = new StoryTeller(suite, dataDir, () => undefined);
+    return { teller, setting: await playSetting(teller) };
+  };
+  const { teller, setting } = await play();
   return {
     suite,
     teller,
     setting,
+    replay: play,
     close: async () => {
       await suite.close();
       await Promise.all([...databases.values()].map((database) => database.drop()));

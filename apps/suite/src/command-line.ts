@@ -4,7 +4,12 @@ import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
 import { redact } from '@anju/access';
-import { DataDirectoryInUse, removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
+import {
+  DataDirectoryInUse,
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '@anju/postgres';
 import { readAccounts } from './accounts';
 import { parseSettings, usage, type StartSettings } from './settings';
 import { playSetting } from './story/setting';
@@ -69,13 +74,13 @@ async function prepare(
 ): Promise<void> {
   const teller = new StoryTeller(suite, settings.dataDir, say);
   const done = { ...progress };
-  if (!done.setting) {
-    await playSetting(teller);
-    done.setting = true;
-    writeProgress(settings.dataDir, done);
-  }
+  if (done.setting && !story) return;
+  // Played again where the story was cut off: nothing happens twice, and the ids are at hand.
+  const setting = await playSetting(teller);
+  done.setting = true;
+  writeProgress(settings.dataDir, done);
   if (story) {
-    await playDayOne(teller);
+    await playDayOne(teller, setting);
     done.story = true;
     done.clockAt = dayOneEndsAt.toISOString();
     writeProgress(settings.dataDir, done);

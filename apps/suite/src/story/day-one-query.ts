@@ -1,7 +1,7 @@
 /** 王秀兰's home, repairs and complaints together, and what the metrics say of March. */
 export const dayOneQuery = `
 query DayOne {
-  customers(filter: { text: "王秀兰" }) {
+  customers(filter: { search: "王秀兰" }) {
     nodes {
       name
       homes { home status warrantyEndsOn }
