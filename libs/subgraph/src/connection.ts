@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType, Directive } from 'type-graphql';
-import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { ColumnType, DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { badInput } from '@anju/commands';
 
 export const defaultPageSize = 20;
@@ -88,12 +88,32 @@ function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString('base64url');
 }
 
-function decodeCursor(text: string): Cursor {
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const day = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z)?$/;
+
+/** Whether the text can be a value of the column: PostgreSQL would fail on anything else. */
+function fits(value: string, type: ColumnType): boolean {
+  switch (type) {
+    case 'text':
+    case String:
+      return !value.includes('\0');
+    case 'uuid':
+      return uuid.test(value);
+    case 'int':
+      return /^-?\d{1,9}$/.test(value);
+    case 'numeric':
+      return /^-?\d{1,18}(\.\d{1,9})?$/.test(value);
+    default:
+      return day.test(value) && !Number.isNaN(Date.parse(value));
+  }
+}
+
+function decodeCursor(text: string, type: ColumnType): Cursor {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
       const [value, id] = parsed as [string, string];
-      if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return { value, id };
+      if (uuid.test(id) && fits(value, type)) return { value, id };
     }
   } catch {
     // Falls through to the one answer for every kind of malformed cursor.
@@ -151,15 +171,8 @@ function afterCursor<Entity extends ObjectLiteral>(
   order: PageOrder<Entity>,
   after: string,
 ): void {
-  const { value, id } = decodeCursor(after);
   const column = query.expressionMap.mainAlias!.metadata.findColumnWithPropertyName(order.by)!;
-  if (column.type !== 'text' && column.type !== String && Number.isNaN(Date.parse(value))) {
-    throw badInput({
-      field: 'after',
-      problem: 'is not a cursor of this list',
-      expected: 'a cursor that this list gave',
-    });
-  }
+  const { value, id } = decodeCursor(after, column.type);
   const comparison = order.direction === 'ASC' ? '>' : '<';
   query.andWhere(`(${query.alias}.${order.by}, ${query.alias}.id) ${comparison} (:cursorValue, :cursorId)`, {
     cursorValue: value,
@@ -209,14 +222,15 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
 ): Promise<Connection<Entity>[]> {
   const size = pageSize(page);
   const metadata = children.dataSource.getMetadata(children.entity);
-  const orderColumn = metadata.findColumnWithPropertyName(children.order.by)!.databaseName;
+  const column = metadata.findColumnWithPropertyName(children.order.by)!;
+  const orderColumn = column.databaseName;
   const { direction } = children.order;
   const parameters: unknown[] = [parentIds, ...(children.where?.parameters ?? [])];
   let condition = children.where ? `${children.belongs} and (${children.where.sql})` : children.belongs;
   const unpaged = condition;
   const countParameters = [...parameters];
   if (page.after) {
-    const { value, id } = decodeCursor(page.after);
+    const { value, id } = decodeCursor(page.after, column.type);
     parameters.push(value, id);
     const comparison = direction === 'ASC' ? '>' : '<';
     condition += ` and (t.${orderColumn}, t.id) ${comparison} ($${parameters.length - 1}, $${parameters.length})`;
@@ -240,13 +254,27 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
   const byId = new Map(rows.map((row) => [row['id'] as string, row]));
   const byParent = new Map<string, Entity[]>(parentIds.map((id) => [id, []]));
   for (const { parent, id } of found) byParent.get(parent)!.push(byId.get(id)!);
-  return parentIds.map((parent) =>
-    toConnection(byParent.get(parent)!, size, children.order, Boolean(page.after), async () => {
-      const [row]: [{ count: string }] = await children.dataSource.query(
-        `select count(*) from unnest($1::uuid[]) p(id) join ${metadata.tablePath} t on ${unpaged}`,
-        [[parent], ...countParameters.slice(1)],
+  // Asked for one parent, counted for all: the number of statements does not grow with theirs.
+  let counting: Promise<Map<string, number>> | undefined;
+  const counts = (): Promise<Map<string, number>> => {
+    counting ??= children.dataSource
+      .query(
+        `select p.id as parent, count(*)::int as count from unnest($1::uuid[]) p(id)
+         join ${metadata.tablePath} t on ${unpaged} group by p.id`,
+        countParameters,
+      )
+      .then(
+        (found: { parent: string; count: number }[]) => new Map(found.map((row) => [row.parent, row.count])),
       );
-      return Number(row.count);
-    }),
+    return counting;
+  };
+  return parentIds.map((parent) =>
+    toConnection(
+      byParent.get(parent)!,
+      size,
+      children.order,
+      Boolean(page.after),
+      async () => (await counts()).get(parent) ?? 0,
+    ),
   );
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { Cipher } from '@anju/access';
+import { Cipher, type Permission } from '@anju/access';
 import { CommandRefusal, CommandRunner, systemActor } from '@anju/commands';
-import { ManualClock, newId, refuse } from '@anju/kernel';
+import { ManualClock, newId, refuse, type Decision, type Refusal } from '@anju/kernel';
 import { createTestDatabase } from '@anju/testing';
 import { openDatabase } from '../src';
-import { Ticket, Tickets1, openTicket, ticketAggregate } from './ticket';
+import { Ticket, Tickets1, openTicket, ticketAggregate, type TicketFact, type TicketState } from './ticket';
 
 const key = randomBytes(32);
 const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
@@ -32,11 +32,13 @@ describe('making many at once', () => {
     await database.drop();
   });
 
-  const open = (id: string, at: Date) => openTicket(id, projectId, at);
-  const request = {
-    ...{ actor: systemActor('import'), command: 'importTickets', permission: 'complaints.complaint.file' },
-    projectId,
-  } as const;
+  type Decide = (
+    id: string,
+    at: Date,
+  ) => Decision<TicketState, TicketFact, Refusal<'TICKET_EXPIRED', { expiredAt: Date }>>;
+  const open: Decide = (id, at) => openTicket(id, projectId, at);
+  const permission: Permission = 'complaints.complaint.file';
+  const request = { actor: systemActor('import'), command: 'importTickets', permission, projectId };
 
   it('leaves of each the row, the history, the event and the due time, as making one does', async () => {
     const made = await dataSource.transaction((tx) =>
@@ -71,7 +73,7 @@ describe('making many at once', () => {
   });
 
   it('answers a refusal in its place and makes the others', async () => {
-    const decide = [open, () => refuse('TICKET_EXPIRED', { expiredAt: new Date(0) }), open];
+    const decide: Decide[] = [open, () => refuse('TICKET_EXPIRED', { expiredAt: new Date(0) }), open];
     const [first, second, third] = await dataSource.transaction((tx) =>
       commands.createMany(ticketAggregate, { ...request, tx, decide }),
     );
@@ -90,7 +92,11 @@ describe('making many at once', () => {
           return query(...args);
         }) as never;
         const withoutDueTimes = { ...ticketAggregate, deadlines: undefined };
-        await commands.createMany(withoutDueTimes, { ...request, tx, decide: Array(count).fill(open) });
+        await commands.createMany(withoutDueTimes, {
+          ...request,
+          tx,
+          decide: Array<Decide>(count).fill(open),
+        });
       });
       return statements;
     };

@@ -149,7 +149,10 @@ describe('a service in the graph', () => {
   });
 
   it('refuses a page that is too large and a cursor that is not one', async () => {
-    for (const args of ['first: 101', 'first: 0', 'after: "x"']) {
+    const cursor = (value: string): string =>
+      Buffer.from(JSON.stringify([value, newId()])).toString('base64url');
+    const cursors = ['x', cursor('1 (x)'), cursor('2026-02-30T00:00:00.000Z\0')];
+    for (const args of ['first: 101', 'first: 0', ...cursors.map((text) => `after: "${text}"`)]) {
       const { errors } = await ask(`{ tickets(${args}) { totalCount } }`, supervisor);
       expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
     }
