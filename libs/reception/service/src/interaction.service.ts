@@ -56,6 +56,11 @@ function intakeOf(input: Inputs.ComplaintIntakeInput | null | undefined): Compla
   return { causeClass: input.causeClass, facts: input.facts ?? [], namedStaffIds: input.namedStaffIds ?? [] };
 }
 
+/** Those who came along, each once and without the customer himself: he may be named as both. */
+function companionsOf(customerIds: readonly string[], customerId: string | null): readonly string[] {
+  return [...new Set(customerIds)].filter((id) => id !== customerId);
+}
+
 /** Contacts: recorded, classified, handed over, answered, closed (REC-01…05). */
 export class InteractionService {
   constructor(
@@ -120,7 +125,10 @@ export class InteractionService {
             customerId: customerId === null ? null : survivorOf(customerId),
             callerName: input.callerName ?? null,
             callbackContact: input.callbackContact ?? null,
-            accompanyingCustomerIds: companions.map(survivorOf),
+            accompanyingCustomerIds: companionsOf(
+              companions.map(survivorOf),
+              customerId && survivorOf(customerId),
+            ),
             unitId,
             buildingId: buildingId ?? unit?.data.buildingId ?? null,
             content: input.content,
