@@ -62,8 +62,14 @@ export const reception = defineLabels({
       acceptHandover: ['接受移交', 'Accepting the handover'],
       declineHandover: ['不接受移交', 'Declining the handover'],
       tellCustomer: ['记录答复客户', 'Telling the customer'],
+      noteComplaintReply: ['记录投诉答复', 'Noting a reply in the complaint case'],
       flagSilence: ['标记未答复', 'Flagging silence'],
+      addItem: ['开出单据', 'Adding an item'],
       close: ['销项', 'Closing'],
+    },
+    ComplaintIntakePart: {
+      complaint: ['投诉类别和已知事实', 'its cause class and what is known about it'],
+      topic: ['主题', 'its topic'],
     },
     WorkOrderStatus: {
       ISSUED: ['已派单', 'Issued'],
@@ -85,6 +91,10 @@ export const reception = defineLabels({
     Mover: {
       COMPANY: ['公司', 'The company'],
       CUSTOMER: ['客户', 'The customer'],
+    },
+    MaterialSupplier: {
+      COMPANY: ['公司提供', 'The company'],
+      CUSTOMER: ['客户自备', 'The customer'],
     },
     RepairDetail: {
       fault: ['故障', 'the fault'],
@@ -270,8 +280,8 @@ export const reception = defineLabels({
       'The class is this one already: {confirmedClass:InteractionClass}.',
     ],
     COMPLAINT_INTAKE_MISSING: [
-      '投诉须填写类别和已知事实。',
-      'A complaint needs its cause class and what is known about it.',
+      '投诉须填写：{missing:ComplaintIntakePart}。',
+      'A complaint still needs: {missing:ComplaintIntakePart}.',
     ],
     NOT_THE_OWNER: [
       '首问责任制：只有首接责任人或其主管可以移交。',
