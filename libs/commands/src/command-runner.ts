@@ -5,7 +5,7 @@ import { dueDeadlines, markFired, reconcileDeadlines, type DueAggregate } from '
 import { appendToOutbox, isLostRace } from '@anju/outbox';
 import { systemActor, type Actor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
-import { CommandRefusal, type ActionableRefusal } from './command-refusal';
+import { CommandRefusal, isCommandRefusal, type ActionableRefusal } from './command-refusal';
 import { Fault, badInput, notFound } from './errors';
 import { appendToHistory } from './history';
 import { storeAnswer, storedAnswer, type AnswerCipher } from './idempotency';
@@ -265,13 +265,13 @@ export class CommandRunner {
     request: { actor: Actor; command: string; reason?: string | null; at: Date },
     environment: Environment,
   ): Promise<Entity> {
-    const entity = Object.assign(
-      new aggregate.entity(),
-      current,
-      decision.state,
-      aggregate.queryColumns?.(decision.state),
-      { version: current.version + 1, createdAt: current.createdAt, updatedAt: request.at },
-    );
+    const entity: Entity = Object.assign(new aggregate.entity(), current, {
+      ...decision.state,
+      ...aggregate.queryColumns?.(decision.state),
+      version: current.version + 1,
+      createdAt: current.createdAt,
+      updatedAt: request.at,
+    });
     await updateRow(tx, aggregate.entity, current, entity);
     const { facts } = decision;
     await this.record(aggregate, tx, [{ ...request, from: current.status, entity, environment, facts }]);
@@ -421,9 +421,7 @@ function refusalOf<R extends Refusal>(refusal: R): ActionableRefusal<R> {
 
 function freezeAnswer(answer: object): string {
   return JSON.stringify(
-    answer instanceof CommandRefusal
-      ? { refusal: { code: answer.code, data: answer.data } }
-      : { entity: answer },
+    isCommandRefusal(answer) ? { refusal: { code: answer.code, data: answer.data } } : { entity: answer },
   );
 }
 

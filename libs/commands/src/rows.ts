@@ -33,7 +33,7 @@ export async function updateRow<Entity extends ObjectLiteral>(
   before: Entity,
   after: Entity,
 ): Promise<void> {
-  const changed = tx.connection
+  const changed = tx.dataSource
     .getMetadata(entityClass)
     .columns.filter((column) => !column.isPrimary && column.isUpdate)
     .map((column) => column.propertyName)

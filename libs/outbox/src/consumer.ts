@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { envelopeSchema, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
 import type { EventSink, PositionStore, SaveProgress } from './event-bus';
 import type { Logger } from './logger';
-import { beginningOfLog } from './outbox-log';
+import { beginningOfLog, type LogPosition } from './outbox-log';
 import { isLostRace, isTransient } from './transient';
 
 /** An event whose data was checked against its contract. */
@@ -66,7 +66,7 @@ export class Consumer implements EventSink {
     this.handlers = new Map(definition.handlers.map((handler) => [handler.contract.type, handler]));
     this.positions = {
       load: async (context) => {
-        const [row] = await dataSource.query(
+        const [row] = await dataSource.query<LogPosition[]>(
           `select low::text, high::text, seq::text from consumer_position where consumer = $1 and context = $2`,
           [this.name, context],
         );
@@ -230,7 +230,7 @@ export class Consumer implements EventSink {
     key: string,
     tx: EntityManager,
   ): Promise<{ id: string; envelope: EventEnvelope } | undefined> {
-    const [row] = await tx.query(
+    const [row] = await tx.query<{ id: string; envelope: EventEnvelope }[]>(
       `select id, envelope from parked_event where consumer = $1 and key = $2 and resolved_at is null
        order by id limit 1 for update`,
       [this.name, key],

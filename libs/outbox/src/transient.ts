@@ -5,7 +5,8 @@ const transientSystemErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'E
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
-  return String(driverError?.code ?? code ?? '');
+  const found = driverError?.code ?? code;
+  return typeof found === 'string' ? found : '';
 }
 
 /** True where trying again later can help and nothing is wrong with the input. */

@@ -38,7 +38,7 @@ export class References {
     id: string,
     tx: EntityManager = this.dataSource.manager,
   ): Promise<Known<Kind> | null> {
-    const [row] = await tx.query(
+    const [row] = await tx.query<Known<Kind>[]>(
       `select id, project_ids as "projectIds", data from known_reference where kind = $1 and id = $2`,
       [kind, id],
     );

@@ -5,6 +5,7 @@ import {
   isInputObjectType,
   isListType,
   type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLResolveInfo,
 } from 'graphql';
@@ -50,7 +51,7 @@ function checkText(value: string, limits: Limits, path: string, problems: InputP
 function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInputType, Check>): Check | null {
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
-    const item = checkFor(nullable.ofType as GraphQLInputType, limits, seen);
+    const item = checkFor(nullable.ofType, limits, seen);
     return (value, path, problems) => {
       const values = value as unknown[];
       if (values.length > listLimit) {
@@ -84,12 +85,10 @@ function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInput
 }
 
 function checkForObject(
-  type: Parameters<typeof isInputObjectType>[0] & {
-    getFields(): Record<string, { type: GraphQLInputType; extensions: object }>;
-  },
+  type: GraphQLInputObjectType,
   seen: Map<GraphQLInputType, Check>,
 ): Check {
-  const known = seen.get(type as GraphQLInputType);
+  const known = seen.get(type);
   if (known) return known;
   const checks = new Map<string, Check>();
   const check: Check = (value, path, problems) => {
@@ -98,7 +97,7 @@ function checkForObject(
       if (entry != null) one(entry, `${path}.${field}`, problems);
     }
   };
-  seen.set(type as GraphQLInputType, check);
+  seen.set(type, check);
   for (const [name, field] of Object.entries(type.getFields())) {
     const one = checkFor(field.type, field.extensions, seen);
     if (one) checks.set(name, one);
@@ -120,7 +119,7 @@ type Resolve = (
 export function guarded(field: GraphQLField<unknown, unknown>, resolve: Resolve): Resolve {
   const seen = new Map<GraphQLInputType, Check>();
   const checks = field.args.flatMap((arg) => {
-    const check = checkFor(arg.type, arg.extensions as Limits, seen);
+    const check = checkFor(arg.type, arg.extensions, seen);
     return check && getNamedType(arg.type) ? [[arg.name, check] as const] : [];
   });
   if (checks.length === 0) return resolve;

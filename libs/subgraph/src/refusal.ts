@@ -10,7 +10,7 @@ import {
   createUnionType,
   type ClassType,
 } from 'type-graphql';
-import { CommandRefusal } from '@anju/commands';
+import { isCommandRefusal, type CommandRefusal } from '@anju/commands';
 import { message } from '@anju/labels';
 import type { PlainValue, Refusal as RuleRefusal } from '@anju/kernel';
 import type { RequestContext } from './request-context';
@@ -53,7 +53,7 @@ export function refusalTypes<const Codes extends Record<string, RefusalFields>>(
     for (const [field, declared] of Object.entries(fields)) {
       const { type: fieldType, nullable } =
         typeof declared === 'object' && 'nullable' in declared
-          ? (declared as { type: FieldType; nullable: true })
+          ? (declared)
           : { type: declared as FieldType, nullable: false };
       Field(() => fieldType as ClassType, { nullable })(type.prototype as object, field);
     }
@@ -89,15 +89,15 @@ export function commandResult<Entity extends object, const Codes extends string>
   readonly __answer?: Entity | CommandRefusal<RuleRefusal<Codes, { readonly [key: string]: PlainValue }>>;
 } {
   const typeNames = new Map(Object.keys(refusals).map((code) => [code, refusalTypeName(code)]));
-  return createUnionType({
+  return createUnionType<ClassType[]>({
     name,
     description: `The ${entityName}, or why the command was refused.`,
     types: () => [entity, ...Object.values<ClassType>(refusals)] as const,
     resolveType: (value: object) => {
-      if (!(value instanceof CommandRefusal)) return entityName;
+      if (!isCommandRefusal(value)) return entityName;
       const type = typeNames.get(value.code);
       if (!type) throw new Error(`${name} does not name the refusal ${value.code}`);
       return type;
     },
-  }) as object;
+  });
 }

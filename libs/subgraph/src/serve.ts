@@ -66,13 +66,12 @@ export async function openDatabase(
 export async function serve(definition: ServiceDefinition, options: ServeOptions): Promise<RunningService> {
   const { clock, cipher, bus, logger } = options;
   const dataSource = await openDatabase(definition, options.databaseUrl, options.poolSize);
-  let scheduler: DeadlineScheduler | undefined;
   const committed = (): void => {
     bus.wake(definition.name);
-    scheduler?.wake();
+    scheduler.wake();
   };
   const commands = new CommandRunner(dataSource, clock, cipher, { committed });
-  scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
+  const scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
   const parts = definition.create({ dataSource, clock, commands, cipher, logger });
   for (const aggregate of parts.aggregates) commands.register(aggregate);
   bus.attachOutbox(new OutboxLog(definition.name, dataSource));
@@ -84,7 +83,6 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     [...parts.resolvers, operations].map((resolver) => [resolver.constructor, resolver]),
   );
   const { sdl, schema } = await buildServiceSchema(withOperations(definition), instances, parts.references);
-  const runningScheduler = scheduler;
   const workers = parts.workers ?? [];
   for (const worker of workers) worker.start();
   return {
@@ -92,12 +90,12 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     sdl,
     schema,
     dataSource,
-    scheduler: runningScheduler,
+    scheduler,
     consumers,
-    start: () => runningScheduler.start(),
+    start: () => scheduler.start(),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));
-      await runningScheduler.close();
+      await scheduler.close();
       await dataSource.destroy();
     },
   };

@@ -314,7 +314,7 @@ describe('the platform under a service', () => {
       await slow.release();
       bus.wake('tickets');
       await bus.settled();
-      expect(got.sort()).toEqual([(late as Ticket).id, early.id].sort());
+      expect(got.sort()).toEqual([(late).id, early.id].sort());
     });
 
     it('park only the key of an event that keeps failing; a retry goes on in order', async () => {

@@ -50,7 +50,7 @@ describe('a service in the graph', () => {
       source,
       contextValue,
       variableValues,
-    }) as Promise<ExecutionResult>;
+    });
   }
 
   async function openOne(): Promise<string> {

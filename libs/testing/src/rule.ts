@@ -16,6 +16,6 @@ export function rule(ids: string | readonly string[], sentence: string, body: Bo
 /** `rule` once per row; the sentence takes Jest's `%s` and `$name` placeholders. */
 rule.each = <Row>(table: readonly Row[]) => {
   return (ids: string | readonly string[], sentence: string, body: (row: Row) => void | Promise<void>) => {
-    it.each(table as Row[])(title(ids, sentence), body as (row: Row) => void);
+    it.each(table as Row[])(title(ids, sentence), body);
   };
 };
