@@ -30,7 +30,10 @@ interface CommandRequest {
   readonly at?: Date;
 }
 
-/** Makes an aggregate. `prepare` reads (and locks) what the rule needs besides, in the transaction. */
+/**
+ * Makes an aggregate. `prepare` reads (and locks) what the rule needs besides, in the transaction; what it
+ * writes, such as the next number of a series, is taken back where the rule refuses.
+ */
 export interface CreateRequest<State, Fact, Environment, Prepared, R extends Refusal> extends CommandRequest {
   readonly projectId: string | null;
   /** The new aggregate's id, where it was given out before; a new one unless told. */
@@ -133,9 +136,13 @@ export class CommandRunner {
     return this.answerOnce(aggregate, request, async (tx) => {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
+      if (request.prepare) await tx.query('savepoint prepared');
       const prepared = (await request.prepare?.(tx, at, environment)) as Prepared;
       const decision = request.decide(request.id ?? newId(), at, environment, prepared);
-      if (decision.outcome === 'refused') return refusalOf(decision.refusal);
+      if (decision.outcome === 'refused') {
+        if (request.prepare) await tx.query('rollback to savepoint prepared');
+        return refusalOf(decision.refusal);
+      }
       const entity = newEntity(aggregate, decision.state, at);
       await insertRows(tx, aggregate.entity, [entity]);
       const { facts } = decision;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { Cipher } from '@anju/access';
-import { CommandRefusal, CommandRunner, Fault, systemActor, type Actor } from '@anju/commands';
+import { CommandRefusal, CommandRunner, Fault, nextNumber, systemActor, type Actor } from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { EventEnvelope } from '@anju/events';
-import { ManualClock, newId } from '@anju/kernel';
+import { ManualClock, newId, refuse } from '@anju/kernel';
 import { Consumer, InProcessEventBus, OutboxLog, on, type ConsumerDefinition } from '@anju/outbox';
 import { createTestDatabase, silentLogger } from '@anju/testing';
 import { openDatabase } from '../src';
@@ -135,6 +135,23 @@ describe('the platform under a service', () => {
         data: { expiredAt: ticket.expiresAt },
       });
       expect(await rows(`select count(*) from history`)).toEqual(before);
+    });
+
+    it('takes back a number that was counted for a command that is refused', async () => {
+      const number = (refused: boolean): Promise<unknown> =>
+        commands.create(ticketAggregate, {
+          actor: clerk,
+          command: 'openTicket',
+          permission: 'complaints.complaint.file',
+          projectId,
+          prepare: (tx) => nextNumber(tx, 'tickets'),
+          decide: (id, at) => (refused ? refuse('TICKET_EXPIRED', {}) : openTicket(id, projectId, at)),
+        });
+      await number(true);
+      expect(await rows(`select value::int from counter`)).toEqual([]);
+      await number(false);
+      await number(true);
+      expect(await rows(`select value::int from counter`)).toEqual([{ value: 1 }]);
     });
 
     it('loses no update of many at once', async () => {
@@ -314,7 +331,7 @@ describe('the platform under a service', () => {
       await slow.release();
       bus.wake('tickets');
       await bus.settled();
-      expect(got.sort()).toEqual([(late).id, early.id].sort());
+      expect(got.sort()).toEqual([late.id, early.id].sort());
     });
 
     it('park only the key of an event that keeps failing; a retry goes on in order', async () => {
