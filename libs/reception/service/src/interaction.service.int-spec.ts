@@ -88,6 +88,8 @@ describe('contacts', () => {
       missing: ['content', 'who'],
       message: expect.stringContaining('客户姓名'),
     });
+    const { number } = await desk.done(zhouMin, 'recordInteraction', broadband, 'number');
+    expect(number).toBe('JX-20260302-001');
   });
 
   async function recorded(input: object = {}, by = zhouMin): Promise<string> {
@@ -331,6 +333,7 @@ describe('contacts', () => {
       ['an unknown customer', { customerId: idOf('nobody') }],
       ['an unknown project', { projectId: idOf('no project') }],
       ['an id that is none', { unitId: "1' or '1'='1" }],
+      ['a building that the home is not in', { unitId: home.chenWei, buildingId: idOf('building 3') }],
       ['a topic that is no code', { topic: '电梯' }],
       ['a topic that is blank', { topic: '' }],
       ['a negative number of days', { facts: { matter: 'QUESTION', expectedDays: -1 } }],

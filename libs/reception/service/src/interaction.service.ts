@@ -111,6 +111,13 @@ export class InteractionService {
           customerId === null ? companions : [customerId, ...companions],
         );
         const unit = unitId === null ? null : await this.references.find('unit', unitId, tx);
+        if (unit && buildingId !== null && unit.data.buildingId !== buildingId) {
+          throw badInput({
+            field: 'input.buildingId',
+            problem: 'is not the building of the unit',
+            expected: "the unit's building, or nothing",
+          });
+        }
         const day = localDate(input.receivedAt ?? at, project.timeZone);
         const sequence = await nextNumber(tx, `interaction:${projectId}:${day}`);
         return { survivorOf, unit, number: interactionNumber(project.code, day, sequence) };
