@@ -83,6 +83,7 @@ export const common = defineLabels({
       '服务暂时不可用，请稍后再试。',
       'The service is not available at the moment. Please try again later.',
     ],
+    COMMAND_REFUSED: ['该操作未能执行。', 'The command was not carried out.'],
     INTERNAL_SERVER_ERROR: [
       '系统出错，请稍后再试；若仍出错，请联系系统管理员。',
       'Something went wrong on our side. Try again later; if it stays so, tell the administrator.',

@@ -28,6 +28,18 @@ export abstract class Refusal {
   message: string;
 }
 
+/**
+ * Member of every result union. With it a client can always ask for `... on Refusal`, also where a command has no
+ * refusal of its own yet; and a stored answer whose refusal has been given up since can still be given again.
+ */
+@Directive('@shareable')
+@ObjectType({
+  implements: Refusal,
+  description:
+    'The command was refused: `COMMAND_REFUSED`, or another code that has no type of its own here.',
+})
+class CommandRefused extends Refusal {}
+
 /** GraphQL types of a refusal's data, by field; `[String]` for lists, `nullable` where the rule may leave it out. */
 export type RefusalFields = Record<string, RefusalField>;
 export type RefusalField = FieldType | { type: FieldType; nullable: true };
@@ -53,7 +65,7 @@ export function refusalTypes<const Codes extends Record<string, RefusalFields>>(
     for (const [field, declared] of Object.entries(fields)) {
       const { type: fieldType, nullable } =
         typeof declared === 'object' && 'nullable' in declared
-          ? (declared)
+          ? declared
           : { type: declared as FieldType, nullable: false };
       Field(() => fieldType as ClassType, { nullable })(type.prototype as object, field);
     }
@@ -92,12 +104,10 @@ export function commandResult<Entity extends object, const Codes extends string>
   return createUnionType<ClassType[]>({
     name,
     description: `The ${entityName}, or why the command was refused.`,
-    types: () => [entity, ...Object.values<ClassType>(refusals)] as const,
+    types: () => [entity, ...Object.values<ClassType>(refusals), CommandRefused] as const,
     resolveType: (value: object) => {
       if (!isCommandRefusal(value)) return entityName;
-      const type = typeNames.get(value.code);
-      if (!type) throw new Error(`${name} does not name the refusal ${value.code}`);
-      return type;
+      return typeNames.get(value.code) ?? CommandRefused.name;
     },
   });
 }

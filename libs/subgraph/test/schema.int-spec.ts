@@ -77,6 +77,18 @@ describe('a service in the graph', () => {
     });
   });
 
+  it('can always be asked for refusals, and still gives a stored one that has lost its type', async () => {
+    const open = `mutation($p: ID!) { openTicket(input: { projectId: $p, idempotencyKey: "old" }) {
+      __typename ... on Refusal { code message } } }`;
+    const { data, errors } = await ask(open, supervisor, { p: ours });
+    expect([errors, data!['openTicket']]).toEqual([undefined, { __typename: 'Ticket' }]);
+    const old = cipher.encrypt(JSON.stringify({ refusal: { code: 'TICKETS_SOLD_OUT', data: {} } }));
+    await service.dataSource.query(`update idempotency set answer = $1 where key = 'old'`, [old]);
+    expect((await ask(open, supervisor, { p: ours })).data!['openTicket']).toEqual({
+      ...{ __typename: 'CommandRefused', code: 'TICKETS_SOLD_OUT', message: 'TICKETS_SOLD_OUT' },
+    });
+  });
+
   it('answers an unauthenticated and an unauthorised request by their codes', async () => {
     const { errors } = await ask('{ tickets { totalCount } }', null);
     expect(errors![0]!.extensions['code']).toBe('UNAUTHENTICATED');
