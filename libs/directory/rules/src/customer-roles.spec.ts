@@ -101,6 +101,8 @@ describe("a customer's roles on units", () => {
         data: { roleId: 'r-2', to: '2026-12-31' },
       });
     }
+    const oneDay = accepted(endRole(state, { roleId: 'r-2', to: '2026-01-01' }, policy)).state;
+    expect(oneDay.roles[0]).toMatchObject({ from: '2026-01-01', to: '2026-01-01' });
     expect(problemsOf(endRole(state, { roleId: 'r-2', to: '2025-12-31' }, policy))).toEqual([
       'to OUT_OF_RANGE',
     ]);

@@ -97,6 +97,7 @@ describe('the lines of a customers file', () => {
       identityDocument: { kind: 'RESIDENT_ID' },
       role: { home: { building: '1', section: '1', number: '0501' }, role: 'TENANT', feePayer: 'TENANT' },
     });
+    expect(rowOf(but(owner, { 1: '' })).kind).toBe('PERSON');
     const inEnglish = but(owner, { 1: 'person', 3: 'resident id', 6: 'Owner' });
     expect(rowOf(inEnglish, english)).toEqual(rowOf(owner));
   });

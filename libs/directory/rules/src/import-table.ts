@@ -114,7 +114,7 @@ export function cellProblems(problems: readonly FieldProblem[], line: number): r
   return problems.map(({ field, reason, expected }) => ({
     line,
     // Cells are whole: a path below a column is that column's problem.
-    column: field.split('.')[0] ?? field,
+    column: field.replace(/\..*$/u, ''),
     reason,
     expected,
   }));

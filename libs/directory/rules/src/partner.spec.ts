@@ -83,6 +83,13 @@ describe('partners', () => {
     },
   );
 
+  rule.each([0.5, 1, 5.5, 720])('DIR-04', 'a promise of %d hours is taken', (arrivalHours) => {
+    const partner = aPartner({ arrivalHours: null });
+    expect(accepted(changeServicePromise(partner, { arrivalHours }, policy)).state).toMatchObject({
+      arrivalHours,
+    });
+  });
+
   rule(
     ['DIR-04', 'CAL-04'],
     'the promised arrival is so many elapsed hours after the call, day and night',
@@ -138,6 +145,8 @@ describe('partners', () => {
     const two = accepted(addPartnerContact(aPartner(), contact, policy)).state;
     expect(two.contacts[1]).toEqual({ id: 'c-2', name: null, phone: aPhone('0755-82345678'), duty: null });
     expect(accepted(removePartnerContact(two, { contactId: 'contact-1' })).state.contacts).toHaveLength(1);
+    const office = { ...contact, name: '维修2组' };
+    expect(accepted(addPartnerContact(aPartner(), office, policy)).state.contacts[1]!.name).toBe('维修2组');
     expect(refusal(removePartnerContact(two, { contactId: 'x' }))).toEqual({
       code: 'PARTNER_CONTACT_NOT_FOUND',
       data: { contactId: 'x' },

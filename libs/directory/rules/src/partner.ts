@@ -5,7 +5,7 @@ import type { Checked, FieldsNotValid } from './checked';
 import { checkPartnerPhone } from './phone';
 import type { Phone } from './phone';
 import type { DirectoryPolicy } from './policy';
-import { checkNote, checkOrganisationName, checkPersonName } from './text';
+import { checkNote, checkOrganisationName } from './text';
 import { follow } from './transitions';
 import type { OutOfOrder, Transitions } from './transitions';
 
@@ -32,7 +32,7 @@ export type PartnerKind = (typeof partnerKinds)[number];
 export const partnerStatuses = ['ACTIVE', 'ENDED'] as const;
 export type PartnerStatus = (typeof partnerStatuses)[number];
 
-/** Whom to call at a partner: a person, or a hotline without a name. */
+/** Whom to call at a partner: a person, an office (维修2组), or a hotline without a name. */
 export type PartnerContact = {
   readonly id: string;
   readonly name: string | null;
@@ -119,7 +119,7 @@ export type PartnerContactInput = {
 function checkContact(input: PartnerContactInput, policy: DirectoryPolicy): Checked<PartnerContact> {
   return checkFields({
     id: valid(input.contactId),
-    name: optional(input.name, (name) => checkPersonName(name, policy)),
+    name: optional(input.name, (name) => checkOrganisationName(name, policy)),
     phone: checkPartnerPhone(input.phone),
     duty: optional(input.duty, (duty) => checkNote(duty, policy)),
   });

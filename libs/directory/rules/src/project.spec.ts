@@ -161,7 +161,7 @@ describe("a project's calendars", () => {
     const { weekly } = project.calendars.office;
     expect(accepted(changeTimeZone(project, { timeZone: 'Asia/Shanghai' })).facts).toEqual([]);
     expect(accepted(renameProject(project, { name: project.name }, policy)).facts).toEqual([]);
-    const reordered = { 5: weekly[5], 4: weekly[4], 3: weekly[3], 2: weekly[2], 1: weekly[1] };
+    const reordered = { ...weekly, 1: { to: '18:00', from: '09:00' } };
     const same = changeOpeningHours(project, { calendar: 'OFFICE', weekly: reordered }, policy);
     expect(accepted(same).facts).toEqual([]);
   });

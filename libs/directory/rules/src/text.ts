@@ -12,7 +12,7 @@ const spaces = /[\p{Zs}\t]+/gu;
 const controlCharacter = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 const emoji = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/u;
 // Composed emoji need joiners and variation selectors, which are format characters and marks.
-const noteFormatting = /[\r\n\t\u200C\u200D\uFE0F]/gu;
+const noteFormatting = /\r|\n|\t|\u200C|\u200D|\uFE0F/gu;
 
 /** Code points, not UTF-16 units: 𠮷 counts once. */
 export function lengthOf(text: string): number {
