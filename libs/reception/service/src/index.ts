@@ -1,5 +1,6 @@
 import { References, referencesConsumer } from '@anju/references';
 import type { EntityReference, ServiceDefinition } from '@anju/subgraph';
+import { desk } from './desk';
 import {
   CustomerReceptionResolver,
   InteractionItemResolver,
@@ -38,8 +39,8 @@ const extended: readonly EntityReference[] = (
 /** The front desk: contacts, work orders, the follow-up register, liaison forms (REC). */
 export const reception: ServiceDefinition = {
   name: 'reception',
-  entities: [Interaction, WorkOrder, FollowUp, Rectification],
-  migrations: [Reception1764000000200],
+  entities: [Interaction, WorkOrder, FollowUp, Rectification, ...desk.entities],
+  migrations: [Reception1764000000200, ...desk.migrations],
   resolverClasses: [
     InteractionResolver,
     WorkOrderResolver,
@@ -50,11 +51,13 @@ export const reception: ServiceDefinition = {
     UnitReceptionResolver,
     StaffReceptionResolver,
     ProjectReceptionResolver,
+    ...desk.resolverClasses,
   ],
   create: (platform) => {
     const { dataSource, commands } = platform;
     const references = new References(dataSource);
     const loads = new ReceptionLoads(dataSource);
+    const atDesk = desk.createDesk(platform, references, loads);
 
     const interactions = interactionAggregate(references);
     const followUps = followUpAggregate(references, interactions);
@@ -77,14 +80,16 @@ export const reception: ServiceDefinition = {
         new UnitReceptionResolver(dataSource, loads),
         new StaffReceptionResolver(loads),
         new ProjectReceptionResolver(loads),
+        ...atDesk.resolvers,
       ],
-      references: [...loads.references(), ...extended],
+      references: [...loads.references(), ...extended, ...atDesk.references],
       consumers: [
         referencesConsumer('reception'),
         onComplaint(commands, interactions),
         onCustomerMerged(commands, interactions),
+        ...atDesk.consumers,
       ],
-      aggregates: [interactions, workOrders, followUps, rectifications],
+      aggregates: [interactions, workOrders, followUps, rectifications, ...atDesk.aggregates],
     };
   },
 };
