@@ -38,11 +38,11 @@ export class MovingOut {
     const { teller } = desk;
     await desk.at(march(2, '13:20'), '吴刚 pays at the desk, finance being away: numbered receipt');
     await teller.command('zhoumin', 'takePayment', 'Receipt', {
+      projectId: desk.setting.projectId,
       unitId: desk.unit('1-1-0501'),
       payerId: desk.customer('wugang'),
       amount: '625.24',
       method: 'CASH',
-      collectedBy: 'DESK',
       financeAway: true,
     });
     await desk.at(march(2, '13:25'), 'the owner 何明 is called and consents; the slip is issued');
@@ -90,11 +90,11 @@ export class DeskShift {
     const { id } = await desk.teller.command('zhoumin', 'openShift', 'Shift', { projectId });
     this.shiftId = id;
     for (const month of ['2026-01', '2026-02']) {
-      await desk.teller.command('zhangli', 'chargeManagementFee', 'FeeAccount', {
-        unitId: desk.unit('1-1-0501'),
+      await desk.teller.command('zhangli', 'chargeManagementFees', 'ManagementFeeRun', {
+        projectId,
         month,
-        amount: feePerMonth,
-        dueOn: `${month}-10`,
+        dueAt: `${month}-10T00:00:00+08:00`,
+        fees: [{ unitId: desk.unit('1-1-0501'), amount: feePerMonth }],
       });
     }
   }
