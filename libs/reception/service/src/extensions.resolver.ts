@@ -17,14 +17,20 @@ import { CustomerStub, ProjectStub, StaffStub, UnitStub, type Stub } from './stu
 import { WorkOrder } from './work-order.entity';
 import { WorkOrderConnection, WorkOrderFilter, workOrderConditions } from './work-order.schema';
 
-/* What the reception adds to the entities of the directory. Lists come for all parents of a request at once. */
+/*
+ * What the reception adds to the entities of the directory. Lists come for all parents of a request at once, and
+ * are null with an error of their own for a reader without the right, who still sees the rest of the entity.
+ */
 
 @Resolver(() => CustomerStub)
 export class CustomerReceptionResolver {
   constructor(private readonly loads: ReceptionLoads) {}
 
   @Requires('reception.interaction.read')
-  @FieldResolver(() => InteractionConnection, { description: 'Contacts of the customer, the latest first.' })
+  @FieldResolver(() => InteractionConnection, {
+    nullable: true,
+    description: 'Contacts of the customer, the latest first.',
+  })
   interactions(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
@@ -37,6 +43,7 @@ export class CustomerReceptionResolver {
 
   @Requires('reception.workOrder.read')
   @FieldResolver(() => WorkOrderConnection, {
+    nullable: true,
     description: "Work orders that the customer's contacts led to, the latest first.",
   })
   workOrders(
@@ -59,7 +66,10 @@ export class UnitReceptionResolver {
   ) {}
 
   @Requires('reception.interaction.read')
-  @FieldResolver(() => InteractionConnection, { description: 'Contacts about the unit, the latest first.' })
+  @FieldResolver(() => InteractionConnection, {
+    nullable: true,
+    description: 'Contacts about the unit, the latest first.',
+  })
   interactions(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
@@ -71,7 +81,10 @@ export class UnitReceptionResolver {
   }
 
   @Requires('reception.workOrder.read')
-  @FieldResolver(() => WorkOrderConnection, { description: 'Work orders for the unit, the latest first.' })
+  @FieldResolver(() => WorkOrderConnection, {
+    nullable: true,
+    description: 'Work orders for the unit, the latest first.',
+  })
   workOrders(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
@@ -84,6 +97,7 @@ export class UnitReceptionResolver {
 
   @Requires('reception.interaction.read')
   @FieldResolver(() => [InteractionItemEntry], {
+    nullable: true,
     description: 'What open contacts about the unit led to and is not done, oldest contact first.',
   })
   openItems(@Root() { id }: Stub, @Ctx() context: RequestContext): Promise<InteractionItemEntry[]> {
@@ -112,6 +126,7 @@ export class StaffReceptionResolver {
 
   @Requires('reception.workOrder.read')
   @FieldResolver(() => WorkOrderConnection, {
+    nullable: true,
     description: 'Work orders of the technician, the latest first.',
   })
   workOrders(
@@ -126,6 +141,7 @@ export class StaffReceptionResolver {
 
   @Requires('reception.interaction.read')
   @FieldResolver(() => InteractionConnection, {
+    nullable: true,
     description: 'Contacts that the employee owns (首问责任制, REC-03), the latest first.',
   })
   ownedInteractions(
@@ -146,7 +162,10 @@ export class ProjectReceptionResolver {
   constructor(private readonly loads: ReceptionLoads) {}
 
   @Requires('reception.interaction.read')
-  @FieldResolver(() => InteractionConnection, { description: 'Contacts of the project, the latest first.' })
+  @FieldResolver(() => InteractionConnection, {
+    nullable: true,
+    description: 'Contacts of the project, the latest first.',
+  })
   interactions(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
@@ -158,7 +177,10 @@ export class ProjectReceptionResolver {
   }
 
   @Requires('reception.workOrder.read')
-  @FieldResolver(() => WorkOrderConnection, { description: 'Work orders of the project, the latest first.' })
+  @FieldResolver(() => WorkOrderConnection, {
+    nullable: true,
+    description: 'Work orders of the project, the latest first.',
+  })
   workOrders(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
@@ -170,7 +192,10 @@ export class ProjectReceptionResolver {
   }
 
   @Requires('reception.followUp.read')
-  @FieldResolver(() => FollowUpConnection, { description: "The project's register, the latest entry first." })
+  @FieldResolver(() => FollowUpConnection, {
+    nullable: true,
+    description: "The project's register, the latest entry first.",
+  })
   followUps(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
@@ -183,6 +208,7 @@ export class ProjectReceptionResolver {
 
   @Requires('reception.rectification.read')
   @FieldResolver(() => RectificationConnection, {
+    nullable: true,
     description: 'Liaison forms of the project, the latest first.',
   })
   rectifications(
