@@ -84,10 +84,7 @@ function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInput
   return null;
 }
 
-function checkForObject(
-  type: GraphQLInputObjectType,
-  seen: Map<GraphQLInputType, Check>,
-): Check {
+function checkForObject(type: GraphQLInputObjectType, seen: Map<GraphQLInputType, Check>): Check {
   const known = seen.get(type);
   if (known) return known;
   const checks = new Map<string, Check>();
@@ -105,7 +102,8 @@ function checkForObject(
   return check;
 }
 
-type Resolve = (
+/** A field's resolver. */
+export type Resolve = (
   source: unknown,
   args: Record<string, unknown>,
   context: unknown,

@@ -47,6 +47,11 @@ export class Loaders {
     }
     return loader.load(key) as Promise<Value>;
   }
+
+  /** Lets everything be read anew: what a mutation changed is not what was read before it. */
+  forget(): void {
+    this.loaders.clear();
+  }
 }
 
 /** Puts rows that came in any order into the order of the keys. */

@@ -4,7 +4,7 @@ import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphq
 import { mayAnywhere } from '@anju/access';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { DateTimeScalar } from './scalars';
-import { guarded } from './input-guard';
+import { guarded, type Resolve } from './input-guard';
 import { RefusalResolver } from './refusal';
 import { checkPermission, requireDeclaredPermissions } from './requires';
 import { principalOf, type RequestContext } from './request-context';
@@ -38,13 +38,23 @@ async function loadReference(
   return context.loaders.load(`reference:${reference.typeName}`, id, (ids) => reference.load(ids, context));
 }
 
+/** The mutations of one document come one after the other: each shows things as it left them. */
+function readingAnew(resolve: Resolve): Resolve {
+  return async (source, args, context, info) => {
+    const answer = await resolve(source, args, context, info);
+    (context as RequestContext).loaders.forget();
+    return answer;
+  };
+}
+
 /** Wraps every resolver of a field with arguments, so that no input reaches a service unchecked. */
 function guardInputs(schema: GraphQLSchema, resolvers: Resolvers): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.args.length === 0 || !field.resolve) continue;
-      resolvers[type.name]![field.name] = guarded(field, field.resolve as never);
+      const resolve = guarded(field, field.resolve as never);
+      resolvers[type.name]![field.name] = type.name === 'Mutation' ? readingAnew(resolve) : resolve;
     }
   }
 }
