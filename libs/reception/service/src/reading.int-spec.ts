@@ -1,3 +1,5 @@
+// The graph's answers are as loose here as a client sees them.
+/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
 import { createTestDatabase, rule, type TestDatabase } from '@anju/testing';
 import { TestDesk, at, customer, elsewhere, home, idOf, jinxiu, staff, telecom } from './testing/test-desk';
 
@@ -90,6 +92,25 @@ describe('what is read of the reception', () => {
     });
     expect(forTwenty).toBe(forOne);
     expect(forOne).toBeLessThan(25);
+  });
+
+  it('shows after each of several commands in one document how things are then', async () => {
+    const interactionId = await contactWithItems(1);
+    const { workOrders } = await desk.ask(zhouMin, '{ workOrders { nodes { id } } }');
+    const { told, cancelled } = await desk.ask(
+      zhouMin,
+      `mutation($told: TellCustomerInput!, $cancelled: CancelWorkOrderInput!) {
+         told: tellCustomer(input: $told) { ... on Interaction { items { done } } }
+         cancelled: cancelWorkOrder(input: $cancelled) { ... on WorkOrder { interaction { items { done } } } }
+       }`,
+      {
+        told: { interactionId, kind: 'PROGRESS', channel: 'PHONE', text: '正在处理' },
+        cancelled: { workOrderId: workOrders.nodes[0].id, reason: '客户自行修好' },
+      },
+    );
+    const firstDone = (items: { done: boolean }[]): boolean => items[0]!.done;
+    expect(firstDone(told.items)).toBe(false);
+    expect(firstDone(cancelled.interaction.items)).toBe(true);
   });
 
   it('adds contacts, orders and open items to homes, employees and projects', async () => {

@@ -95,7 +95,7 @@ export class TestDesk {
     const variableValues = JSON.parse(JSON.stringify(variables)) as Record<string, unknown>;
     const contextValue = requestContext({ principal, requestId: 'r', locale: 'zh-CN', idempotencyKey: null });
     const args = { schema: this.service.schema, source, contextValue, variableValues };
-    return graphql(args) as Promise<ExecutionResult>;
+    return graphql(args);
   }
 
   /** The data of an answer that has to be without errors. */
@@ -114,19 +114,24 @@ export class TestDesk {
 
   /** A command's answer, be it the thing or a refusal. @param selection of the thing's fields besides its id */
   async command(principal: Principal, name: string, input: object, selection = ''): Promise<Answer> {
-    return (await this.ask(principal, this.mutation(name, selection), { input }))[name];
+    const data = (await this.ask(principal, this.mutation(name, selection), { input })) as Record<
+      string,
+      Answer
+    >;
+    return data[name];
   }
 
   /** The same where it has to be carried out. */
   async done(principal: Principal, name: string, input: object, selection = ''): Promise<Answer> {
-    const answer = await this.command(principal, name, input, selection);
-    if (answer.code) throw new Error(`${name} was refused: ${answer.code} ${answer.message}`);
+    const answer: object = await this.command(principal, name, input, selection);
+    if ('code' in answer) throw new Error(`${name} was refused: ${JSON.stringify(answer)}`);
     return answer;
   }
 
   /** The code of a command's refusal. */
   async refusalOf(principal: Principal, name: string, input: object): Promise<unknown> {
-    return (await this.command(principal, name, input)).code;
+    const answer: { readonly code?: unknown } = await this.command(principal, name, input);
+    return answer.code;
   }
 
   /** The fault of a command that may not even be decided. */
@@ -187,7 +192,7 @@ export class TestDesk {
       logQuery: () => (count += 1),
       logQueryError: silent,
       log: silent,
-    } as never;
+    };
     try {
       await work();
     } finally {
