@@ -172,6 +172,53 @@ export const directory = defineLabels({
       SALES: ['营销部', 'Sales'],
       SALES_CUSTOMER_SERVICE: ['营销客服部', 'Sales customer service'],
     },
+    Holidays: {
+      CN: ['中国法定节假日', 'China’s statutory holidays'],
+      NONE: ['不计节假日', 'None'],
+    },
+    DirectoryEntry: {
+      ORGANISATION: ['公司', 'organisation'],
+      PROJECT: ['项目', 'project'],
+      BUILDING: ['楼栋', 'building'],
+      BUILDING_SECTION: ['单元', 'building section'],
+      UNIT: ['房屋', 'unit'],
+      PARKING_SPACE: ['车位', 'parking space'],
+      STAFF: ['员工', 'employee'],
+    },
+    ImportKind: {
+      UNITS: ['房屋', 'Units'],
+      CUSTOMERS: ['客户', 'Customers'],
+    },
+    ImportEncoding: {
+      UTF_8: ['UTF-8 编码', 'UTF-8'],
+      GB18030: ['GB18030 编码（含 GBK、GB2312）', 'GB18030 (with GBK and GB2312)'],
+    },
+    ImportStatus: {
+      RECEIVING: ['上传中', 'Receiving'],
+      QUEUED: ['排队中', 'Queued'],
+      CHECKING: ['检查中', 'Checking'],
+      APPLYING: ['导入中', 'Importing'],
+      DONE: ['已完成', 'Done'],
+      REFUSED: ['有误未导入', 'Refused: lines are wrong'],
+      FAILED: ['失败', 'Failed'],
+      ABANDONED: ['已放弃', 'Given up'],
+    },
+    ImportFailure: {
+      NOT_IN_THIS_ENCODING: ['文件不是这种编码', 'The file is not written in this encoding'],
+      TOO_MANY_LINES: ['行数过多', 'Too many lines'],
+      UNEXPECTED: ['系统出错', 'Something went wrong on our side'],
+    },
+    ImportCommand: {
+      appendToImport: ['上传文件', 'Adding to the file'],
+      runImport: ['开始导入', 'Running the import'],
+      abandonImport: ['放弃导入', 'Giving the import up'],
+      beginChecking: ['检查文件', 'Checking the file'],
+      applyImport: ['执行导入', 'Importing'],
+      refuseImport: ['退回文件', 'Refusing the file'],
+      finishTrial: ['完成检查', 'Finishing the trial'],
+      finishImport: ['完成导入', 'Finishing the import'],
+      failImport: ['终止导入', 'Breaking the import off'],
+    },
     ProblemReason: {
       REQUIRED: ['必填', 'is required'],
       TOO_LONG: ['过长', 'is too long'],
@@ -190,6 +237,26 @@ export const directory = defineLabels({
     FIELDS_NOT_VALID: [
       '填写有误：{problems:[{field:field}{reason:ProblemReason}{expected?[（应为 {expected}）]}]}。',
       'Not right yet: {problems:[{field:field} {reason:ProblemReason}{expected?[ (expected {expected})]}]}.',
+    ],
+    DIRECTORY_ENTRY_EXISTS: [
+      '这个编号的{entry:DirectoryEntry}已登记：{value}。',
+      'There is a record under this number already ({entry:DirectoryEntry} {value}).',
+    ],
+    IMPORT_STATUS_OUT_OF_ORDER: [
+      '该导入目前为“{status:ImportStatus}”，不能{command:ImportCommand}；须为：{allowedFrom:ImportStatus}。',
+      '{command:ImportCommand} is not possible: the import is “{status:ImportStatus}”. It has to be: {allowedFrom:ImportStatus}.',
+    ],
+    IMPORT_PART_DIFFERS: [
+      '第 {index} 段已上传，且内容不同；请重新建立导入。',
+      'Part {index} was sent before with other content. Start a new import.',
+    ],
+    IMPORT_TOO_LARGE: [
+      '文件过大，不能超过 {maxBytes} 字节。',
+      'The file is too large; it may have {maxBytes} bytes.',
+    ],
+    IMPORT_INCOMPLETE: [
+      '文件不完整，缺少第 {missing} 段。',
+      'The file is not complete: part {missing} is missing.',
     ],
     UNIT_STATUS_OUT_OF_ORDER: [
       '该房屋目前为“{status:UnitStatus}”，不能{command:UnitCommand}；须为：{allowedFrom:UnitStatus}。',

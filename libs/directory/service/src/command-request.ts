@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { mayEverywhere, mayIn, type Permission } from '@anju/access';
 import { Fault, type Actor } from '@anju/commands';
-import { actorOf, type RequestContext } from '@anju/subgraph';
 
 /** What the input of every command has. */
 @InputType({ description: 'What the input of every command has.' })
@@ -26,26 +25,15 @@ export abstract class ChangeInput extends CommandInput {
   expectedVersion?: number | null;
 }
 
-/** Who asks for a command, and the key that his request came with. */
-export interface Caller {
-  readonly actor: Actor;
-  readonly idempotencyKey: string | null;
-}
-
-export function callerOf(context: RequestContext): Caller {
-  return { actor: actorOf(context), idempotencyKey: context.idempotencyKey };
-}
-
 /** The part of a write-path request that is the same for every command. */
-export function request(caller: Caller, command: string, permission: Permission, input: CommandInput) {
-  const idempotencyKey = input.idempotencyKey ?? caller.idempotencyKey;
-  return { actor: caller.actor, command, permission, idempotencyKey, input };
+export function request(actor: Actor, command: string, permission: Permission, input: CommandInput) {
+  return { actor, command, permission, idempotencyKey: input.idempotencyKey, input };
 }
 
 /** The same for a command on something that exists. */
-export function change(caller: Caller, command: string, permission: Permission, input: ChangeInput) {
+export function change(actor: Actor, command: string, permission: Permission, input: ChangeInput) {
   const { id, expectedVersion } = input;
-  return { ...request(caller, command, permission, input), id, expectedVersion };
+  return { ...request(actor, command, permission, input), id, expectedVersion };
 }
 
 /**

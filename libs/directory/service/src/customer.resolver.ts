@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import {
+  actorOf,
   PageArgs,
   Requires,
   paginate,
@@ -7,7 +8,6 @@ import {
   type Connection,
   type RequestContext,
 } from '@anju/subgraph';
-import { callerOf } from './command-request';
 import { Customer } from './customer.entity';
 import {
   AddCustomerAddressInput,
@@ -82,7 +82,7 @@ export class CustomerResolver {
     @Arg('input', () => RegisterCustomerInput) input: RegisterCustomerInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterCustomerResult>> {
-    return this.service.register(input, callerOf(context));
+    return this.service.register(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -93,7 +93,7 @@ export class CustomerResolver {
     @Arg('input', () => RenameCustomerInput) input: RenameCustomerInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RenameCustomerResult>> {
-    return this.service.rename(input, callerOf(context));
+    return this.service.rename(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -104,7 +104,7 @@ export class CustomerResolver {
     @Arg('input', () => AddCustomerPhoneInput) input: AddCustomerPhoneInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AddCustomerPhoneResult>> {
-    return this.service.addPhone(input, callerOf(context));
+    return this.service.addPhone(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -113,7 +113,7 @@ export class CustomerResolver {
     @Arg('input', () => PreferCustomerPhoneInput) input: PreferCustomerPhoneInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof PreferCustomerPhoneResult>> {
-    return this.service.preferPhone(input, callerOf(context));
+    return this.service.preferPhone(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -122,7 +122,7 @@ export class CustomerResolver {
     @Arg('input', () => RemoveCustomerPhoneInput) input: RemoveCustomerPhoneInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RemoveCustomerPhoneResult>> {
-    return this.service.removePhone(input, callerOf(context));
+    return this.service.removePhone(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -131,7 +131,7 @@ export class CustomerResolver {
     @Arg('input', () => AddCustomerAddressInput) input: AddCustomerAddressInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AddCustomerAddressResult>> {
-    return this.service.addAddress(input, callerOf(context));
+    return this.service.addAddress(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -140,7 +140,7 @@ export class CustomerResolver {
     @Arg('input', () => RemoveCustomerAddressInput) input: RemoveCustomerAddressInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RemoveCustomerAddressResult>> {
-    return this.service.removeAddress(input, callerOf(context));
+    return this.service.removeAddress(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -152,7 +152,7 @@ export class CustomerResolver {
     @Arg('input', () => RecordIdentityDocumentInput) input: RecordIdentityDocumentInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RecordIdentityDocumentResult>> {
-    return this.service.recordIdentityDocument(input, callerOf(context));
+    return this.service.recordIdentityDocument(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -161,7 +161,7 @@ export class CustomerResolver {
     @Arg('input', () => AddHouseholdMemberInput) input: AddHouseholdMemberInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AddHouseholdMemberResult>> {
-    return this.service.addHouseholdMember(input, callerOf(context));
+    return this.service.addHouseholdMember(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -170,7 +170,7 @@ export class CustomerResolver {
     @Arg('input', () => RemoveHouseholdMemberInput) input: RemoveHouseholdMemberInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RemoveHouseholdMemberResult>> {
-    return this.service.removeHouseholdMember(input, callerOf(context));
+    return this.service.removeHouseholdMember(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -181,7 +181,7 @@ export class CustomerResolver {
     @Arg('input', () => ShowCustomerInProjectInput) input: ShowCustomerInProjectInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ShowCustomerInProjectResult>> {
-    return this.service.showInProject(input, callerOf(context));
+    return this.service.showInProject(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -192,7 +192,7 @@ export class CustomerResolver {
     @Arg('input', () => StartCustomerRoleInput) input: StartCustomerRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof StartCustomerRoleResult>> {
-    return this.service.startRole(input, callerOf(context));
+    return this.service.startRole(input, actorOf(context));
   }
 
   @Requires('directory.customer.write')
@@ -203,7 +203,7 @@ export class CustomerResolver {
     @Arg('input', () => EndCustomerRoleInput) input: EndCustomerRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof EndCustomerRoleResult>> {
-    return this.service.endRole(input, callerOf(context));
+    return this.service.endRole(input, actorOf(context));
   }
 
   @Requires('directory.customer.merge')
@@ -215,6 +215,6 @@ export class CustomerResolver {
     @Arg('input', () => MergeCustomersInput) input: MergeCustomersInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof MergeCustomersResult>> {
-    return this.service.merge(input, callerOf(context));
+    return this.service.merge(input, actorOf(context));
   }
 }

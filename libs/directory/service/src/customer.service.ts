@@ -20,8 +20,9 @@ import {
   startRole,
 } from '@anju/directory-rules';
 import { accept, isRefused, localDate, newId } from '@anju/kernel';
-import { change, request, type Caller } from './command-request';
-import { Customer, customerAggregate } from './customer.entity';
+import { change, request } from './command-request';
+import { customersUnder } from './customer-duplicates';
+import { customerAggregate, type Customer } from './customer.entity';
 import type {
   AddCustomerAddressInput,
   AddCustomerPhoneInput,
@@ -49,46 +50,18 @@ function mayWriteIn(actor: Actor, projectId: string): boolean {
   return !actor.principal || mayIn(actor.principal, writing, projectId);
 }
 
-/** Blind indexes under which a customer may be on record already. */
-export interface DuplicateKeys {
-  readonly phones: readonly string[];
-  readonly documents: readonly string[];
-}
-
-/**
- * Customers of the organisation that may be the same. Holds back others that enter somebody under one of these
- * keys until this transaction ends, so that two agents who enter one customer at once make one record.
- */
-export async function customersUnder(
-  keys: DuplicateKeys,
-  organisationId: string,
-  tx: EntityManager,
-): Promise<Customer[]> {
-  const locks = [...keys.phones, ...keys.documents].sort();
-  if (locks.length === 0) return [];
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest($1::text[]) key`, [
-    locks,
-  ]);
-  return tx
-    .createQueryBuilder(Customer, 'customer')
-    .where('customer.organisationId = :organisationId', { organisationId })
-    .andWhere(`customer.status = 'ACTIVE'`)
-    .andWhere('(customer.phoneKeys && :phones::text[] or customer.documentKeys && :documents::text[])', keys)
-    .getMany();
-}
-
 /** Commands on customers (DIR-02, DIR-06). */
 export class CustomerService {
   constructor(private readonly commands: CommandRunner) {}
 
-  async register(input: RegisterCustomerInput, caller: Caller) {
+  async register(input: RegisterCustomerInput, actor: Actor) {
     const { projectId, kind, name } = input;
     return this.commands.create(customerAggregate, {
-      ...request(caller, 'registerCustomer', writing, input),
+      ...request(actor, 'registerCustomer', writing, input),
       projectId,
       prepare: async (tx, at) => {
         const project = await requireProject(projectId, 'input.projectId', tx);
-        return { project, others: await this.probablySame(input, project, caller.actor, at, tx) };
+        return { project, others: await this.probablySame(input, project, actor, at, tx) };
       },
       decide: (customerId, at, policy, { project, others }) =>
         registerCustomer(
@@ -107,84 +80,84 @@ export class CustomerService {
     });
   }
 
-  rename(input: RenameCustomerInput, caller: Caller) {
+  rename(input: RenameCustomerInput, actor: Actor) {
     const { name, formerNameWasWrong } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'renameCustomer', writing, input),
+      ...change(actor, 'renameCustomer', writing, input),
       decide: (state, _at, policy) =>
         renameCustomer(state, { name, formerNameWasWrong: formerNameWasWrong ?? false }, policy),
     });
   }
 
-  addPhone(input: AddCustomerPhoneInput, caller: Caller) {
+  addPhone(input: AddCustomerPhoneInput, actor: Actor) {
     const command = { phoneId: newId(), number: input.number, preferred: input.preferred ?? false };
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'addCustomerPhone', writing, input),
+      ...change(actor, 'addCustomerPhone', writing, input),
       decide: (state, _at, policy) => addPhone(state, command, policy),
     });
   }
 
-  preferPhone(input: PreferCustomerPhoneInput, caller: Caller) {
+  preferPhone(input: PreferCustomerPhoneInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'preferCustomerPhone', writing, input),
+      ...change(actor, 'preferCustomerPhone', writing, input),
       decide: (state) => preferPhone(state, input),
     });
   }
 
-  removePhone(input: RemoveCustomerPhoneInput, caller: Caller) {
+  removePhone(input: RemoveCustomerPhoneInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'removeCustomerPhone', writing, input),
+      ...change(actor, 'removeCustomerPhone', writing, input),
       decide: (state) => removePhone(state, input),
     });
   }
 
-  addAddress(input: AddCustomerAddressInput, caller: Caller) {
+  addAddress(input: AddCustomerAddressInput, actor: Actor) {
     const { kind, text, postcode } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'addCustomerAddress', writing, input),
+      ...change(actor, 'addCustomerAddress', writing, input),
       decide: (state, _at, policy) => addAddress(state, { addressId: newId(), kind, text, postcode }, policy),
     });
   }
 
-  removeAddress(input: RemoveCustomerAddressInput, caller: Caller) {
+  removeAddress(input: RemoveCustomerAddressInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'removeCustomerAddress', writing, input),
+      ...change(actor, 'removeCustomerAddress', writing, input),
       decide: (state) => removeAddress(state, input),
     });
   }
 
-  recordIdentityDocument(input: RecordIdentityDocumentInput, caller: Caller) {
+  recordIdentityDocument(input: RecordIdentityDocumentInput, actor: Actor) {
     const { kind, number } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'recordIdentityDocument', writing, input),
+      ...change(actor, 'recordIdentityDocument', writing, input),
       decide: (state, at, policy) =>
         recordIdentityDocument(state, { kind, number, replaces: input.replaces ?? false }, at, policy),
     });
   }
 
-  addHouseholdMember(input: AddHouseholdMemberInput, caller: Caller) {
+  addHouseholdMember(input: AddHouseholdMemberInput, actor: Actor) {
     const { name, relation, phone } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'addHouseholdMember', writing, input),
+      ...change(actor, 'addHouseholdMember', writing, input),
       decide: (state, _at, policy) =>
         addHouseholdMember(state, { memberId: newId(), name, relation, phone }, policy),
     });
   }
 
-  removeHouseholdMember(input: RemoveHouseholdMemberInput, caller: Caller) {
+  removeHouseholdMember(input: RemoveHouseholdMemberInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'removeHouseholdMember', writing, input),
+      ...change(actor, 'removeHouseholdMember', writing, input),
       decide: (state) => removeHouseholdMember(state, input),
     });
   }
 
-  showInProject(input: ShowCustomerInProjectInput, caller: Caller) {
+  showInProject(input: ShowCustomerInProjectInput, actor: Actor) {
     const { projectId } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'showCustomerInProject', writing, input),
+      ...change(actor, 'showCustomerInProject', writing, input),
       prepare: async (tx, { organisationId }) => {
         const known = await tx.existsBy(Project, { id: projectId, organisationId });
-        if (known && mayWriteIn(caller.actor, projectId)) return;
+        if (known && mayWriteIn(actor, projectId)) return;
         throw badInput({
           field: 'input.projectId',
           problem: 'is not known',
@@ -195,13 +168,13 @@ export class CustomerService {
     });
   }
 
-  startRole(input: StartCustomerRoleInput, caller: Caller) {
+  startRole(input: StartCustomerRoleInput, actor: Actor) {
     const { unitId, role, from, to, feePayer } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'startCustomerRole', writing, input),
+      ...change(actor, 'startCustomerRole', writing, input),
       prepare: async (tx) => {
         const unit = await tx.findOneBy(Unit, { id: unitId });
-        if (unit && mayWriteIn(caller.actor, unit.projectId)) return unit;
+        if (unit && mayWriteIn(actor, unit.projectId)) return unit;
         throw badInput({ field: 'input.unitId', problem: 'is not known', expected: 'the id of a unit' });
       },
       decide: (state, _at, policy, unit) =>
@@ -209,29 +182,28 @@ export class CustomerService {
     });
   }
 
-  endRole(input: EndCustomerRoleInput, caller: Caller) {
+  endRole(input: EndCustomerRoleInput, actor: Actor) {
     const { roleId, to } = input;
     return this.commands.change(customerAggregate, {
-      ...change(caller, 'endCustomerRole', writing, input),
+      ...change(actor, 'endCustomerRole', writing, input),
       decide: (state, _at, policy) => {
         const held = state.roles.find(({ id }) => id === roleId);
-        if (held && !mayWriteIn(caller.actor, held.projectId)) throw notFound('CustomerRole', roleId);
+        if (held && !mayWriteIn(actor, held.projectId)) throw notFound('CustomerRole', roleId);
         return endRole(state, { roleId, to }, policy);
       },
     });
   }
 
   /** Both records change in one transaction, each with its own history and events (DIR-06). */
-  merge(input: MergeCustomersInput, caller: Caller) {
-    const { actor } = caller;
+  merge(input: MergeCustomersInput, actor: Actor) {
     const permission: Permission = 'directory.customer.merge';
     const command = 'mergeCustomers';
     return this.commands.change(customerAggregate, {
-      ...change(caller, command, permission, input),
+      ...change(actor, command, permission, input),
       prepare: async (tx, survivor) => {
         let decision: ReturnType<typeof mergeCustomers> | undefined;
         await this.commands.change(customerAggregate, {
-          ...{ actor, command, permission, tx, id: input.mergedId },
+          ...{ actor: { ...actor, idempotencyKey: null }, command, permission, tx, id: input.mergedId },
           decide: (merged) => {
             decision = mergeCustomers(survivor, merged);
             if (isRefused(decision)) return decision;
@@ -264,7 +236,7 @@ export class CustomerService {
       const checked = checkIdentityDocument(document, input.kind, today);
       return checked.ok ? [documentIndex(checked.value)] : [];
     });
-    const found = await customersUnder({ phones, documents }, project.organisationId, tx);
+    const found = await customersUnder({ phones, documents }, project.organisationId, tx, 'KEYS');
     const scope = actor.principal ? projectScope(actor.principal, 'directory.customer.read') : 'ALL';
     return scope === 'ALL'
       ? found

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { DuplicateReason } from '@anju/directory-rules';
 import { DateScalar, refusalTypes } from '@anju/subgraph';
 import {
@@ -7,6 +7,7 @@ import {
   DirectoryEntryEnum,
   DuplicateReasonEnum,
   IdentityDocumentKindEnum,
+  ImportStatusEnum,
   PartnerStatusEnum,
   ProjectCalendarNameEnum,
   RevealableFieldEnum,
@@ -61,6 +62,11 @@ export const refusals = refusalTypes({
     allowedFrom: [PartnerStatusEnum],
   },
   PARTNER_CONTACT_NOT_FOUND: { contactId: ID },
+
+  IMPORT_STATUS_OUT_OF_ORDER: { command: String, status: ImportStatusEnum, allowedFrom: [ImportStatusEnum] },
+  IMPORT_PART_DIFFERS: { index: Int },
+  IMPORT_TOO_LARGE: { maxBytes: Int },
+  IMPORT_INCOMPLETE: { missing: [Int] },
 });
 
 export type RefusalCode = keyof typeof refusals;

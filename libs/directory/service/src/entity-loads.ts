@@ -5,6 +5,7 @@ import { inOrderOf, principalOf, type EntityReference, type RequestContext } fro
 import { Building, BuildingSection } from './building.entity';
 import { Customer } from './customer.entity';
 import { Duty } from './duty.entity';
+import { Import } from './import.entity';
 import { Organisation } from './organisation.entity';
 import { ParkingSpace } from './parking-space.entity';
 import { Partner } from './partner.entity';
@@ -51,6 +52,7 @@ const types = {
   Reveal: readable(Reveal, 'audit.read', condition.customersProjects),
   Staff: readable(Staff, 'directory.staff.read', condition.projectsOrAll),
   Duty: readable(Duty, 'directory.duty.read', condition.project),
+  Import: readable(Import, 'directory.import', condition.project),
   Partner: readable(Partner, 'directory.partner.read', condition.projectsOrAll),
 } as const;
 

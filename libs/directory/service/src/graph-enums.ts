@@ -5,16 +5,26 @@ import {
   customerAspects,
   customerKinds,
   customerRoleKinds,
+  customerStatuses,
   duplicateReasons,
+  dutyKinds,
+  dutyStatuses,
   feePayers,
   householdRelations,
   identityDocumentKinds,
+  importEncodings,
+  importFailures,
+  importKinds,
+  importStatuses,
   partnerKinds,
+  partnerStatuses,
   phoneKinds,
+  problemReasons,
   projectCalendarNames,
   revealPurposes,
   revealableFields,
   staffLevels,
+  staffStatuses,
   unitStatuses,
 } from '@anju/directory-rules';
 
@@ -48,7 +58,7 @@ export const CustomerKindEnum = graphEnum('CustomerKind', 'A person or an organi
 export const CustomerStatusEnum = graphEnum(
   'CustomerStatus',
   'Whether a record stands for itself or went into another (DIR-06).',
-  ['ACTIVE', 'MERGED'] as const,
+  customerStatuses,
 );
 export const CustomerRoleKindEnum = graphEnum(
   'CustomerRoleKind',
@@ -99,28 +109,39 @@ export const RevealableFieldEnum = graphEnum(
 );
 
 export const StaffLevelEnum = graphEnum('StaffLevel', '操作层 or 管理层 (DIR-03).', staffLevels);
-export const StaffStatusEnum = graphEnum('StaffStatus', 'Whether somebody is employed now.', [
-  'EMPLOYED',
-  'LEFT',
-] as const);
-export const DutyKindEnum = graphEnum('DutyKind', 'What sort of day a duty is on.', [
-  'WEEKEND',
-  'HOLIDAY',
-] as const);
-export const DutyStatusEnum = graphEnum('DutyStatus', 'Whether a duty is still planned.', [
-  'PLANNED',
-  'WITHDRAWN',
-] as const);
+export const StaffStatusEnum = graphEnum('StaffStatus', 'Whether somebody is employed now.', staffStatuses);
+export const DutyKindEnum = graphEnum('DutyKind', 'What sort of day a duty is on.', dutyKinds);
+export const DutyStatusEnum = graphEnum('DutyStatus', 'Whether a duty is still planned.', dutyStatuses);
 
 export const PartnerKindEnum = graphEnum(
   'PartnerKind',
   'What a partner (外联单位) is there for (DIR-04).',
   partnerKinds,
 );
-export const PartnerStatusEnum = graphEnum('PartnerStatus', 'Whether a partner takes new items.', [
-  'ACTIVE',
-  'ENDED',
-] as const);
+export const PartnerStatusEnum = graphEnum(
+  'PartnerStatus',
+  'Whether a partner takes new items.',
+  partnerStatuses,
+);
+
+export const ImportKindEnum = graphEnum('ImportKind', 'What the lines of a file are about.', importKinds);
+export const ImportEncodingEnum = graphEnum(
+  'ImportEncoding',
+  'How the text of a file is written.',
+  importEncodings,
+);
+export const ImportStatusEnum = graphEnum(
+  'ImportStatus',
+  'How far an import is: parts come in, every line is tried out, then carried out. `REFUSED`: lines are wrong and ' +
+    'nothing was imported; `FAILED`: the file could not be read.',
+  importStatuses,
+);
+export const ImportFailureEnum = graphEnum(
+  'ImportFailure',
+  'Why a file could not be imported at all.',
+  importFailures,
+);
+export const ProblemReasonEnum = graphEnum('ProblemReason', 'What is wrong with a value.', problemReasons);
 
 export const RoleEnum = graphEnum('Role', 'A set of permissions, held for projects.', roles);
 

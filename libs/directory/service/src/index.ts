@@ -12,6 +12,11 @@ import { CustomerResolver } from './customer.resolver';
 import { CustomerService } from './customer.service';
 import { Duty, dutyAggregate } from './duty.entity';
 import { EntityLoads } from './entity-loads';
+import { ImportCourse } from './import-course';
+import { ImportRunner } from './import-runner';
+import { Import, ImportProblem, importAggregate } from './import.entity';
+import { ImportResolver } from './import.resolver';
+import { ImportService } from './import.service';
 import { Directory1764100000000 } from './migrations/1764100000000-directory';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
@@ -44,6 +49,8 @@ export const directory: ServiceDefinition = {
     BuildingSection,
     Customer,
     Duty,
+    Import,
+    ImportProblem,
     Organisation,
     ParkingSpace,
     Partner,
@@ -63,6 +70,7 @@ export const directory: ServiceDefinition = {
     CustomerRoleResolver,
     DuplicateCandidateResolver,
     DutyResolver,
+    ImportResolver,
     OrganisationResolver,
     ParkingSpaceResolver,
     PartnerResolver,
@@ -72,7 +80,7 @@ export const directory: ServiceDefinition = {
     UnitPeopleResolver,
     UnitResolver,
   ],
-  create: ({ dataSource, commands, clock }) => {
+  create: ({ dataSource, commands, clock, cipher, logger }) => {
     const loads = new EntityLoads(dataSource);
     const projects = new ProjectService(dataSource, commands);
     const structure = new StructureService(dataSource, commands);
@@ -80,6 +88,12 @@ export const directory: ServiceDefinition = {
     const reveals = new RevealService(dataSource, commands);
     const staff = new StaffService(commands);
     const partners = new PartnerService(commands);
+    const runner = new ImportRunner(
+      dataSource,
+      new ImportCourse(dataSource, commands, cipher, clock),
+      logger,
+    );
+    const imports = new ImportService(dataSource, commands, cipher, () => runner.wake());
     return {
       resolvers: [
         new AccountResolver(loads),
@@ -91,6 +105,7 @@ export const directory: ServiceDefinition = {
         new CustomerRoleResolver(loads),
         new DuplicateCandidateResolver(loads),
         new DutyResolver(loads, staff),
+        new ImportResolver(dataSource, loads, imports),
         new OrganisationResolver(loads, projects),
         new ParkingSpaceResolver(loads, structure),
         new PartnerResolver(dataSource, loads, partners),
@@ -107,6 +122,7 @@ export const directory: ServiceDefinition = {
         buildingSectionAggregate,
         customerAggregate,
         dutyAggregate,
+        importAggregate,
         organisationAggregate,
         parkingSpaceAggregate,
         partnerAggregate,
@@ -115,6 +131,7 @@ export const directory: ServiceDefinition = {
         staffAggregate,
         unitAggregate,
       ],
+      workers: [runner],
     };
   },
 };

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { DataSource } from 'typeorm';
 import { dialledInChina } from '@anju/directory-rules';
 import {
+  actorOf,
   HistoryEntry,
   PageArgs,
   Requires,
@@ -11,7 +12,6 @@ import {
   type Connection,
   type RequestContext,
 } from '@anju/subgraph';
-import { callerOf } from './command-request';
 import type { EntityLoads } from './entity-loads';
 import { Partner, PartnerContact } from './partner.entity';
 import {
@@ -98,7 +98,7 @@ export class PartnerResolver {
     @Arg('input', () => RegisterPartnerInput) input: RegisterPartnerInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterPartnerResult>> {
-    return this.service.register(input, callerOf(context));
+    return this.service.register(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -107,7 +107,7 @@ export class PartnerResolver {
     @Arg('input', () => RenamePartnerInput) input: RenamePartnerInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RenamePartnerResult>> {
-    return this.service.rename(input, callerOf(context));
+    return this.service.rename(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -118,7 +118,7 @@ export class PartnerResolver {
     @Arg('input', () => ChangeServicePromiseInput) input: ChangeServicePromiseInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ChangeServicePromiseResult>> {
-    return this.service.changePromise(input, callerOf(context));
+    return this.service.changePromise(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -127,7 +127,7 @@ export class PartnerResolver {
     @Arg('input', () => AssignPartnerProjectsInput) input: AssignPartnerProjectsInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AssignPartnerProjectsResult>> {
-    return this.service.assignProjects(input, callerOf(context));
+    return this.service.assignProjects(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -136,7 +136,7 @@ export class PartnerResolver {
     @Arg('input', () => AddPartnerContactInput) input: AddPartnerContactInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AddPartnerContactResult>> {
-    return this.service.addContact(input, callerOf(context));
+    return this.service.addContact(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -145,7 +145,7 @@ export class PartnerResolver {
     @Arg('input', () => RemovePartnerContactInput) input: RemovePartnerContactInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RemovePartnerContactResult>> {
-    return this.service.removeContact(input, callerOf(context));
+    return this.service.removeContact(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -156,7 +156,7 @@ export class PartnerResolver {
     @Arg('input', () => EndPartnershipInput) input: EndPartnershipInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof EndPartnershipResult>> {
-    return this.service.end(input, callerOf(context));
+    return this.service.end(input, actorOf(context));
   }
 
   @Requires('directory.partner.write')
@@ -165,6 +165,6 @@ export class PartnerResolver {
     @Arg('input', () => ResumePartnershipInput) input: ResumePartnershipInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ResumePartnershipResult>> {
-    return this.service.resume(input, callerOf(context));
+    return this.service.resume(input, actorOf(context));
   }
 }

@@ -1,5 +1,5 @@
 import type { Permission } from '@anju/access';
-import type { CommandRunner } from '@anju/commands';
+import type { Actor, CommandRunner } from '@anju/commands';
 import {
   addPartnerContact,
   assignPartnerProjects,
@@ -11,7 +11,7 @@ import {
   resumePartnership,
 } from '@anju/directory-rules';
 import { newId } from '@anju/kernel';
-import { change, request, requireInProjects, type Caller } from './command-request';
+import { change, request, requireInProjects } from './command-request';
 import { requireOrganisation, requireProjectsOf } from './organisation-projects';
 import { partnerAggregate } from './partner.entity';
 import type {
@@ -31,11 +31,11 @@ const writing: Permission = 'directory.partner.write';
 export class PartnerService {
   constructor(private readonly commands: CommandRunner) {}
 
-  async register(input: RegisterPartnerInput, caller: Caller) {
+  async register(input: RegisterPartnerInput, actor: Actor) {
     const { organisationId, kind, name, arrivalHours, projectIds } = input;
-    requireInProjects(caller.actor, writing, projectIds);
+    requireInProjects(actor, writing, projectIds);
     return this.commands.create(partnerAggregate, {
-      ...request(caller, 'registerPartner', writing, input),
+      ...request(actor, 'registerPartner', writing, input),
       projectId: projectIds[0] ?? null,
       prepare: async (tx) => {
         await requireOrganisation(organisationId, tx);
@@ -49,63 +49,63 @@ export class PartnerService {
     });
   }
 
-  rename(input: RenamePartnerInput, caller: Caller) {
+  rename(input: RenamePartnerInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'renamePartner', writing, input),
+      ...change(actor, 'renamePartner', writing, input),
       decide: (state, _at, policy) => renamePartner(state, input, policy),
     });
   }
 
-  changePromise(input: ChangeServicePromiseInput, caller: Caller) {
+  changePromise(input: ChangeServicePromiseInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'changeServicePromise', writing, input),
+      ...change(actor, 'changeServicePromise', writing, input),
       decide: (state, _at, policy) => changeServicePromise(state, input, policy),
     });
   }
 
-  assignProjects(input: AssignPartnerProjectsInput, caller: Caller) {
+  assignProjects(input: AssignPartnerProjectsInput, actor: Actor) {
     const { projectIds } = input;
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'assignPartnerProjects', writing, input),
+      ...change(actor, 'assignPartnerProjects', writing, input),
       prepare: async (tx, { organisationId, projectIds: before }) => {
         const moved = [
           ...before.filter((id) => !projectIds.includes(id)),
           ...projectIds.filter((id) => !before.includes(id)),
         ];
         // To serve none is to serve all: that is for those who may do it everywhere.
-        if (moved.length > 0) requireInProjects(caller.actor, writing, projectIds.length > 0 ? moved : []);
+        if (moved.length > 0) requireInProjects(actor, writing, projectIds.length > 0 ? moved : []);
         await requireProjectsOf(organisationId, projectIds, tx);
       },
       decide: (state) => assignPartnerProjects(state, { projectIds }),
     });
   }
 
-  addContact(input: AddPartnerContactInput, caller: Caller) {
+  addContact(input: AddPartnerContactInput, actor: Actor) {
     const { name, phone, duty } = input;
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'addPartnerContact', writing, input),
+      ...change(actor, 'addPartnerContact', writing, input),
       decide: (state, _at, policy) =>
         addPartnerContact(state, { contactId: newId(), name, phone, duty }, policy),
     });
   }
 
-  removeContact(input: RemovePartnerContactInput, caller: Caller) {
+  removeContact(input: RemovePartnerContactInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'removePartnerContact', writing, input),
+      ...change(actor, 'removePartnerContact', writing, input),
       decide: (state) => removePartnerContact(state, input),
     });
   }
 
-  end(input: EndPartnershipInput, caller: Caller) {
+  end(input: EndPartnershipInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'endPartnership', writing, input),
+      ...change(actor, 'endPartnership', writing, input),
       decide: endPartnership,
     });
   }
 
-  resume(input: ResumePartnershipInput, caller: Caller) {
+  resume(input: ResumePartnershipInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(caller, 'resumePartnership', writing, input),
+      ...change(actor, 'resumePartnership', writing, input),
       decide: resumePartnership,
     });
   }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { badInput } from '@anju/commands';
 import { BusinessCalendar, addLocalDays, daysBetween } from '@anju/kernel';
 import {
+  actorOf,
   DateScalar,
   HistoryEntry,
   PageArgs,
@@ -16,7 +17,6 @@ import {
 } from '@anju/subgraph';
 import { Building } from './building.entity';
 import { Calendar, DateHours, calendarOf } from './calendar.schema';
-import { callerOf } from './command-request';
 import type { EntityLoads } from './entity-loads';
 import { Organisation } from './organisation.entity';
 import { Project } from './project.entity';
@@ -66,7 +66,7 @@ export class OrganisationResolver {
     @Arg('input', () => RegisterOrganisationInput) input: RegisterOrganisationInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterOrganisationResult>> {
-    return this.service.registerOrganisation(input, callerOf(context));
+    return this.service.registerOrganisation(input, actorOf(context));
   }
 
   @Requires('directory.structure.write')
@@ -75,7 +75,7 @@ export class OrganisationResolver {
     @Arg('input', () => RenameOrganisationInput) input: RenameOrganisationInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RenameOrganisationResult>> {
-    return this.service.renameOrganisation(input, callerOf(context));
+    return this.service.renameOrganisation(input, actorOf(context));
   }
 }
 
@@ -150,7 +150,7 @@ export class ProjectResolver {
     @Arg('input', () => RegisterProjectInput) input: RegisterProjectInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterProjectResult>> {
-    return this.service.registerProject(input, callerOf(context));
+    return this.service.registerProject(input, actorOf(context));
   }
 
   @Requires('directory.structure.write')
@@ -159,7 +159,7 @@ export class ProjectResolver {
     @Arg('input', () => RenameProjectInput) input: RenameProjectInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RenameProjectResult>> {
-    return this.service.renameProject(input, callerOf(context));
+    return this.service.renameProject(input, actorOf(context));
   }
 
   @Requires('directory.calendar.write')
@@ -171,7 +171,7 @@ export class ProjectResolver {
     @Arg('input', () => ChangeProjectTimeZoneInput) input: ChangeProjectTimeZoneInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ChangeProjectTimeZoneResult>> {
-    return this.service.changeTimeZone(input, callerOf(context));
+    return this.service.changeTimeZone(input, actorOf(context));
   }
 
   @Requires('directory.calendar.write')
@@ -180,7 +180,7 @@ export class ProjectResolver {
     @Arg('input', () => ChangeOpeningHoursInput) input: ChangeOpeningHoursInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ChangeOpeningHoursResult>> {
-    return this.service.changeOpeningHours(input, callerOf(context));
+    return this.service.changeOpeningHours(input, actorOf(context));
   }
 
   @Requires('directory.calendar.write')
@@ -191,7 +191,7 @@ export class ProjectResolver {
     @Arg('input', () => SetCalendarExceptionInput) input: SetCalendarExceptionInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof SetCalendarExceptionResult>> {
-    return this.service.setCalendarException(input, callerOf(context));
+    return this.service.setCalendarException(input, actorOf(context));
   }
 
   @Requires('directory.calendar.write')
@@ -200,7 +200,7 @@ export class ProjectResolver {
     @Arg('input', () => ClearCalendarExceptionInput) input: ClearCalendarExceptionInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ClearCalendarExceptionResult>> {
-    return this.service.clearCalendarException(input, callerOf(context));
+    return this.service.clearCalendarException(input, actorOf(context));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { badInput, type CommandRunner } from '@anju/commands';
+import { badInput, type Actor, type CommandRunner } from '@anju/commands';
 import {
   changeOpeningHours,
   changeTimeZone,
@@ -11,7 +11,7 @@ import {
   setCalendarException,
 } from '@anju/directory-rules';
 import { weeklyOf } from './calendar.schema';
-import { change, request, type Caller } from './command-request';
+import { change, request } from './command-request';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { Project, projectAggregate } from './project.entity';
@@ -33,7 +33,7 @@ export class ProjectService {
     private readonly commands: CommandRunner,
   ) {}
 
-  registerOrganisation(input: RegisterOrganisationInput, caller: Caller) {
+  registerOrganisation(input: RegisterOrganisationInput, actor: Actor) {
     const code = input.code.trim().toUpperCase();
     const unique: UniqueEntry = {
       entry: 'ORGANISATION',
@@ -44,7 +44,7 @@ export class ProjectService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(organisationAggregate, {
-        ...request(caller, 'registerOrganisation', 'directory.structure.write', input),
+        ...request(actor, 'registerOrganisation', 'directory.structure.write', input),
         projectId: null,
         decide: (organisationId, _at, policy) =>
           registerOrganisation({ organisationId, code: input.code, name: input.name }, policy),
@@ -52,14 +52,14 @@ export class ProjectService {
     );
   }
 
-  renameOrganisation(input: RenameOrganisationInput, caller: Caller) {
+  renameOrganisation(input: RenameOrganisationInput, actor: Actor) {
     return this.commands.change(organisationAggregate, {
-      ...change(caller, 'renameOrganisation', 'directory.structure.write', input),
+      ...change(actor, 'renameOrganisation', 'directory.structure.write', input),
       decide: (state, _at, policy) => renameOrganisation(state, input, policy),
     });
   }
 
-  registerProject(input: RegisterProjectInput, caller: Caller) {
+  registerProject(input: RegisterProjectInput, actor: Actor) {
     const { organisationId, name, timeZone } = input;
     const code = input.code.trim().toUpperCase();
     const unique: UniqueEntry = {
@@ -71,7 +71,7 @@ export class ProjectService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(projectAggregate, {
-        ...request(caller, 'registerProject', 'directory.structure.write', input),
+        ...request(actor, 'registerProject', 'directory.structure.write', input),
         projectId: null,
         prepare: async (tx) => {
           if (await tx.existsBy(Organisation, { id: organisationId })) return;
@@ -87,41 +87,41 @@ export class ProjectService {
     );
   }
 
-  renameProject(input: RenameProjectInput, caller: Caller) {
+  renameProject(input: RenameProjectInput, actor: Actor) {
     return this.commands.change(projectAggregate, {
-      ...change(caller, 'renameProject', 'directory.structure.write', input),
+      ...change(actor, 'renameProject', 'directory.structure.write', input),
       decide: (state, _at, policy) => renameProject(state, input, policy),
     });
   }
 
-  changeTimeZone(input: ChangeProjectTimeZoneInput, caller: Caller) {
+  changeTimeZone(input: ChangeProjectTimeZoneInput, actor: Actor) {
     return this.commands.change(projectAggregate, {
-      ...change(caller, 'changeProjectTimeZone', 'directory.calendar.write', input),
+      ...change(actor, 'changeProjectTimeZone', 'directory.calendar.write', input),
       decide: (state) => changeTimeZone(state, input),
     });
   }
 
-  changeOpeningHours(input: ChangeOpeningHoursInput, caller: Caller) {
+  changeOpeningHours(input: ChangeOpeningHoursInput, actor: Actor) {
     const { calendar, holidays } = input;
     return this.commands.change(projectAggregate, {
-      ...change(caller, 'changeOpeningHours', 'directory.calendar.write', input),
+      ...change(actor, 'changeOpeningHours', 'directory.calendar.write', input),
       decide: (state, _at, policy) =>
         changeOpeningHours(state, { calendar, weekly: weeklyOf(input.weekly), holidays }, policy),
     });
   }
 
-  setCalendarException(input: SetCalendarExceptionInput, caller: Caller) {
+  setCalendarException(input: SetCalendarExceptionInput, actor: Actor) {
     const { calendar, date } = input;
     const hours = input.hours ? { from: input.hours.from, to: input.hours.to } : null;
     return this.commands.change(projectAggregate, {
-      ...change(caller, 'setCalendarException', 'directory.calendar.write', input),
+      ...change(actor, 'setCalendarException', 'directory.calendar.write', input),
       decide: (state, _at, policy) => setCalendarException(state, { calendar, date, hours }, policy),
     });
   }
 
-  clearCalendarException(input: ClearCalendarExceptionInput, caller: Caller) {
+  clearCalendarException(input: ClearCalendarExceptionInput, actor: Actor) {
     return this.commands.change(projectAggregate, {
-      ...change(caller, 'clearCalendarException', 'directory.calendar.write', input),
+      ...change(actor, 'clearCalendarException', 'directory.calendar.write', input),
       decide: (state, _at, policy) => clearCalendarException(state, input, policy),
     });
   }

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
+  actorOf,
   PageArgs,
   Requires,
   paginate,
@@ -7,7 +8,6 @@ import {
   type Connection,
   type RequestContext,
 } from '@anju/subgraph';
-import { callerOf } from './command-request';
 import { Customer } from './customer.entity';
 import type { EntityLoads } from './entity-loads';
 import { Reveal } from './reveal.entity';
@@ -64,6 +64,6 @@ export class RevealResolver {
     @Arg('input', () => RevealCustomerDataInput) input: RevealCustomerDataInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RevealCustomerDataResult>> {
-    return this.service.reveal(input, callerOf(context));
+    return this.service.reveal(input, actorOf(context));
   }
 }

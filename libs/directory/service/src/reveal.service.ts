@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import { mayIn, type Permission } from '@anju/access';
 import { isCommandRefusal, notFound, type Actor, type CommandRunner } from '@anju/commands';
 import { dialledInChina, revealPersonalData } from '@anju/directory-rules';
-import type { Caller } from './command-request';
 import { Customer } from './customer.entity';
 import { revealAggregate, type Reveal } from './reveal.entity';
 import { RevealedCustomerData, type RevealCustomerDataInput } from './reveal.schema';
@@ -17,13 +16,13 @@ export class RevealService {
   ) {}
 
   /** No idempotency key: a stored answer would show numbers again with nobody logged for it. */
-  async reveal(input: RevealCustomerDataInput, { actor }: Caller) {
+  async reveal(input: RevealCustomerDataInput, actor: Actor) {
     const customer = await this.dataSource.manager.findOneBy(Customer, { id: input.customerId });
     const projectId = customer && this.whereHeld(customer, actor);
     if (!customer || !projectId) throw notFound('Customer', input.customerId);
     const { fields, purpose, note } = input;
     const reveal = await this.commands.create(revealAggregate, {
-      ...{ actor, command: 'revealCustomerData', permission, projectId },
+      ...{ actor: { ...actor, idempotencyKey: null }, command: 'revealCustomerData', permission, projectId },
       decide: (revealId, at, policy) =>
         revealPersonalData(customer, { revealId, revealedBy: actor.id, fields, purpose, note }, at, policy),
     });

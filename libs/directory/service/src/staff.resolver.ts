@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import {
+  actorOf,
   HistoryEntry,
   PageArgs,
   Requires,
@@ -10,7 +11,6 @@ import {
   type Connection,
   type RequestContext,
 } from '@anju/subgraph';
-import { callerOf } from './command-request';
 import { Duty } from './duty.entity';
 import type { EntityLoads } from './entity-loads';
 import { Project } from './project.entity';
@@ -120,7 +120,7 @@ export class StaffResolver {
     @Arg('input', () => RegisterStaffInput) input: RegisterStaffInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterStaffResult>> {
-    return this.service.register(input, callerOf(context));
+    return this.service.register(input, actorOf(context));
   }
 
   @Requires('directory.staff.write')
@@ -129,7 +129,7 @@ export class StaffResolver {
     @Arg('input', () => RenameStaffInput) input: RenameStaffInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RenameStaffResult>> {
-    return this.service.rename(input, callerOf(context));
+    return this.service.rename(input, actorOf(context));
   }
 
   @Requires('directory.staff.write')
@@ -140,7 +140,7 @@ export class StaffResolver {
     @Arg('input', () => MoveStaffInput) input: MoveStaffInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof MoveStaffResult>> {
-    return this.service.move(input, callerOf(context));
+    return this.service.move(input, actorOf(context));
   }
 
   @Requires('directory.staff.write')
@@ -149,7 +149,7 @@ export class StaffResolver {
     @Arg('input', () => AssignSupervisorInput) input: AssignSupervisorInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AssignSupervisorResult>> {
-    return this.service.assignSupervisor(input, callerOf(context));
+    return this.service.assignSupervisor(input, actorOf(context));
   }
 
   @Requires('directory.staff.write')
@@ -158,7 +158,7 @@ export class StaffResolver {
     @Arg('input', () => AssignStaffProjectsInput) input: AssignStaffProjectsInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof AssignStaffProjectsResult>> {
-    return this.service.assignProjects(input, callerOf(context));
+    return this.service.assignProjects(input, actorOf(context));
   }
 
   @Requires('directory.staff.write')
@@ -167,7 +167,7 @@ export class StaffResolver {
     @Arg('input', () => EndEmploymentInput) input: EndEmploymentInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof EndEmploymentResult>> {
-    return this.service.endEmployment(input, callerOf(context));
+    return this.service.endEmployment(input, actorOf(context));
   }
 
   @Requires('directory.staff.write')
@@ -176,7 +176,7 @@ export class StaffResolver {
     @Arg('input', () => ReemployStaffInput) input: ReemployStaffInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof ReemployStaffResult>> {
-    return this.service.reemploy(input, callerOf(context));
+    return this.service.reemploy(input, actorOf(context));
   }
 }
 
@@ -216,7 +216,7 @@ export class DutyResolver {
     @Arg('input', () => PlanDutyInput) input: PlanDutyInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof PlanDutyResult>> {
-    return this.service.planDuty(input, callerOf(context));
+    return this.service.planDuty(input, actorOf(context));
   }
 
   @Requires('directory.duty.write')
@@ -225,6 +225,6 @@ export class DutyResolver {
     @Arg('input', () => WithdrawDutyInput) input: WithdrawDutyInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof WithdrawDutyResult>> {
-    return this.service.withdrawDuty(input, callerOf(context));
+    return this.service.withdrawDuty(input, actorOf(context));
   }
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Permission } from '@anju/access';
-import { badInput, type CommandRunner } from '@anju/commands';
+import { badInput, type Actor, type CommandRunner } from '@anju/commands';
 import {
   assignProjects,
   assignSupervisor,
@@ -12,7 +12,7 @@ import {
   renameStaff,
   withdrawDuty,
 } from '@anju/directory-rules';
-import { change, request, requireInProjects, type Caller } from './command-request';
+import { change, request, requireInProjects } from './command-request';
 import { Duty, dutyAggregate } from './duty.entity';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { requireOrganisation, requireProjectsOf } from './organisation-projects';
@@ -36,9 +36,9 @@ const writing: Permission = 'directory.staff.write';
 export class StaffService {
   constructor(private readonly commands: CommandRunner) {}
 
-  async register(input: RegisterStaffInput, caller: Caller) {
+  async register(input: RegisterStaffInput, actor: Actor) {
     const { organisationId, name, departmentCode, position, level, projectIds, employedFrom } = input;
-    requireInProjects(caller.actor, writing, projectIds);
+    requireInProjects(actor, writing, projectIds);
     const unique: UniqueEntry = {
       entry: 'STAFF',
       constraint: 'staff_pkey',
@@ -48,29 +48,30 @@ export class StaffService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(staffAggregate, {
-        ...request(caller, 'registerStaff', writing, input),
+        ...request(actor, 'registerStaff', writing, input),
         projectId: projectIds[0] ?? null,
+        id: input.id ?? undefined,
         prepare: async (tx) => {
           await requireOrganisation(organisationId, tx);
           await requireProjectsOf(organisationId, projectIds, tx);
           return this.supervisor(input.supervisorId, organisationId, tx);
         },
-        decide: (newId, _at, policy, supervisor) => {
-          const who = { staffId: input.id ?? newId, organisationId, name, departmentCode };
+        decide: (staffId, _at, policy, supervisor) => {
+          const who = { staffId, organisationId, name, departmentCode };
           return registerStaff({ ...who, position, level, projectIds, employedFrom }, supervisor, policy);
         },
       }),
     );
   }
 
-  rename(input: RenameStaffInput, caller: Caller) {
+  rename(input: RenameStaffInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(caller, 'renameStaff', writing, input),
+      ...change(actor, 'renameStaff', writing, input),
       decide: (state, _at, policy) => renameStaff(state, input, policy),
     });
   }
 
-  move(input: MoveStaffInput, caller: Caller) {
+  move(input: MoveStaffInput, actor: Actor) {
     const { departmentCode, position, level } = input;
     const to = {
       departmentCode: departmentCode ?? undefined,
@@ -78,15 +79,15 @@ export class StaffService {
       level: level ?? undefined,
     };
     return this.commands.change(staffAggregate, {
-      ...change(caller, 'moveStaff', writing, input),
+      ...change(actor, 'moveStaff', writing, input),
       decide: (state, _at, policy) => moveStaff(state, to, policy),
     });
   }
 
   /** One change of lines at a time in an organisation: two at once could close a circle that neither sees. */
-  assignSupervisor(input: AssignSupervisorInput, caller: Caller) {
+  assignSupervisor(input: AssignSupervisorInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(caller, 'assignSupervisor', writing, input),
+      ...change(actor, 'assignSupervisor', writing, input),
       prepare: async (tx, { organisationId }) => {
         await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`staff:${organisationId}`]);
         const supervisor = await this.supervisor(input.supervisorId, organisationId, tx);
@@ -104,37 +105,37 @@ export class StaffService {
     });
   }
 
-  assignProjects(input: AssignStaffProjectsInput, caller: Caller) {
+  assignProjects(input: AssignStaffProjectsInput, actor: Actor) {
     const { projectIds } = input;
     return this.commands.change(staffAggregate, {
-      ...change(caller, 'assignStaffProjects', writing, input),
+      ...change(actor, 'assignStaffProjects', writing, input),
       prepare: async (tx, { organisationId, projectIds: before }) => {
-        requireInProjects(caller.actor, writing, [...before, ...projectIds]);
+        requireInProjects(actor, writing, [...before, ...projectIds]);
         await requireProjectsOf(organisationId, projectIds, tx);
       },
       decide: (state) => assignProjects(state, { projectIds }),
     });
   }
 
-  endEmployment(input: EndEmploymentInput, caller: Caller) {
+  endEmployment(input: EndEmploymentInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(caller, 'endEmployment', writing, input),
+      ...change(actor, 'endEmployment', writing, input),
       decide: (state, at, policy) => endEmployment(state, input, at, policy),
     });
   }
 
-  reemploy(input: ReemployStaffInput, caller: Caller) {
+  reemploy(input: ReemployStaffInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(caller, 'reemployStaff', writing, input),
+      ...change(actor, 'reemployStaff', writing, input),
       decide: (state, _at, policy) => reemployStaff(state, input, policy),
     });
   }
 
-  planDuty(input: PlanDutyInput, caller: Caller) {
+  planDuty(input: PlanDutyInput, actor: Actor) {
     const { projectId, staffId, date } = input;
     const hours = input.hours ? { from: input.hours.from, to: input.hours.to } : null;
     return this.commands.create(dutyAggregate, {
-      ...request(caller, 'planDuty', 'directory.duty.write', input),
+      ...request(actor, 'planDuty', 'directory.duty.write', input),
       projectId,
       prepare: async (tx) => {
         const project = await requireProject(projectId, 'input.projectId', tx);
@@ -158,9 +159,9 @@ export class StaffService {
     });
   }
 
-  withdrawDuty(input: WithdrawDutyInput, caller: Caller) {
+  withdrawDuty(input: WithdrawDutyInput, actor: Actor) {
     return this.commands.change(dutyAggregate, {
-      ...change(caller, 'withdrawDuty', 'directory.duty.write', input),
+      ...change(actor, 'withdrawDuty', 'directory.duty.write', input),
       decide: withdrawDuty,
     });
   }

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { checkBuildingNumber, checkHome, checkParkingSpaceNumber, homeKey } from '@anju/directory-rules';
 import {
+  actorOf,
   HistoryEntry,
   PageArgs,
   Requires,
@@ -13,7 +14,6 @@ import {
   type RequestContext,
 } from '@anju/subgraph';
 import { Building, BuildingSection } from './building.entity';
-import { callerOf } from './command-request';
 import type { EntityLoads } from './entity-loads';
 import { ParkingSpace } from './parking-space.entity';
 import { Project } from './project.entity';
@@ -115,7 +115,7 @@ export class BuildingResolver {
     @Arg('input', () => RegisterBuildingInput) input: RegisterBuildingInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterBuildingResult>> {
-    return this.service.registerBuilding(input, callerOf(context));
+    return this.service.registerBuilding(input, actorOf(context));
   }
 
   @Requires('directory.structure.write')
@@ -126,7 +126,7 @@ export class BuildingResolver {
     @Arg('input', () => SetBuildingWarrantyInput) input: SetBuildingWarrantyInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof SetBuildingWarrantyResult>> {
-    return this.service.setBuildingWarranty(input, callerOf(context));
+    return this.service.setBuildingWarranty(input, actorOf(context));
   }
 
   @Requires('directory.structure.write')
@@ -137,7 +137,7 @@ export class BuildingResolver {
     @Arg('input', () => RegisterBuildingSectionInput) input: RegisterBuildingSectionInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterBuildingSectionResult>> {
-    return this.service.registerSection(input, callerOf(context));
+    return this.service.registerSection(input, actorOf(context));
   }
 }
 
@@ -230,7 +230,7 @@ export class UnitResolver {
     @Arg('input', () => RegisterUnitInput) input: RegisterUnitInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterUnitResult>> {
-    return this.service.registerUnit(input, callerOf(context));
+    return this.service.registerUnit(input, actorOf(context));
   }
 
   @Requires('directory.structure.write')
@@ -239,7 +239,7 @@ export class UnitResolver {
     @Arg('input', () => CorrectUnitInput) input: CorrectUnitInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof CorrectUnitResult>> {
-    return this.service.correctUnit(input, callerOf(context));
+    return this.service.correctUnit(input, actorOf(context));
   }
 }
 
@@ -279,6 +279,6 @@ export class ParkingSpaceResolver {
     @Arg('input', () => RegisterParkingSpaceInput) input: RegisterParkingSpaceInput,
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RegisterParkingSpaceResult>> {
-    return this.service.registerParkingSpace(input, callerOf(context));
+    return this.service.registerParkingSpace(input, actorOf(context));
   }
 }

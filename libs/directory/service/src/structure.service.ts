@@ -16,7 +16,7 @@ import {
   type Checked,
 } from '@anju/directory-rules';
 import { Building, BuildingSection, buildingAggregate, buildingSectionAggregate } from './building.entity';
-import { change, request, type Caller } from './command-request';
+import { change, request } from './command-request';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
 import { Project } from './project.entity';
@@ -49,7 +49,7 @@ export class StructureService {
     private readonly commands: CommandRunner,
   ) {}
 
-  registerBuilding(input: RegisterBuildingInput, caller: Caller) {
+  registerBuilding(input: RegisterBuildingInput, actor: Actor) {
     const { projectId, number } = input;
     const unique: UniqueEntry = {
       entry: 'BUILDING',
@@ -60,7 +60,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(buildingAggregate, {
-        ...request(caller, 'registerBuilding', 'directory.structure.write', input),
+        ...request(actor, 'registerBuilding', 'directory.structure.write', input),
         projectId,
         prepare: (tx) => requireProject(projectId, 'input.projectId', tx),
         decide: (buildingId, _at, policy) => {
@@ -71,16 +71,16 @@ export class StructureService {
     );
   }
 
-  setBuildingWarranty(input: SetBuildingWarrantyInput, caller: Caller) {
+  setBuildingWarranty(input: SetBuildingWarrantyInput, actor: Actor) {
     return this.commands.change(buildingAggregate, {
-      ...change(caller, 'setBuildingWarranty', 'directory.structure.write', input),
+      ...change(actor, 'setBuildingWarranty', 'directory.structure.write', input),
       decide: (state, _at, policy) => setBuildingWarranty(state, input, policy),
     });
   }
 
-  async registerSection(input: RegisterBuildingSectionInput, caller: Caller) {
+  async registerSection(input: RegisterBuildingSectionInput, actor: Actor) {
     const { number } = input;
-    const building = await this.building(input.buildingId, caller.actor);
+    const building = await this.building(input.buildingId, actor);
     const unique: UniqueEntry = {
       entry: 'BUILDING_SECTION',
       constraint: 'building_section_number_unique',
@@ -94,16 +94,16 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(buildingSectionAggregate, {
-        ...request(caller, 'registerBuildingSection', 'directory.structure.write', input),
+        ...request(actor, 'registerBuildingSection', 'directory.structure.write', input),
         projectId: building.projectId,
         decide: (sectionId) => registerBuildingSection(building, { sectionId, number }),
       }),
     );
   }
 
-  async registerUnit(input: RegisterUnitInput, caller: Caller) {
+  async registerUnit(input: RegisterUnitInput, actor: Actor) {
     const { number, preSaleArea, registeredArea, warrantyEndsOn, status } = input;
-    const building = await this.building(input.buildingId, caller.actor);
+    const building = await this.building(input.buildingId, actor);
     const section = input.sectionId ? await this.section(input.sectionId, building.id) : null;
     const unique: UniqueEntry = {
       entry: 'UNIT',
@@ -121,7 +121,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(unitAggregate, {
-        ...request(caller, 'registerUnit', 'directory.structure.write', input),
+        ...request(actor, 'registerUnit', 'directory.structure.write', input),
         projectId: building.projectId,
         decide: (unitId, _at, policy) => {
           const command = { unitId, number, preSaleArea, registeredArea, warrantyEndsOn, status };
@@ -131,14 +131,14 @@ export class StructureService {
     );
   }
 
-  correctUnit(input: CorrectUnitInput, caller: Caller) {
+  correctUnit(input: CorrectUnitInput, actor: Actor) {
     return this.commands.change(unitAggregate, {
-      ...change(caller, 'correctUnit', 'directory.structure.write', input),
+      ...change(actor, 'correctUnit', 'directory.structure.write', input),
       decide: (state, _at, policy) => correctUnit(state, input, policy),
     });
   }
 
-  registerParkingSpace(input: RegisterParkingSpaceInput, caller: Caller) {
+  registerParkingSpace(input: RegisterParkingSpaceInput, actor: Actor) {
     const { projectId, number } = input;
     const unique: UniqueEntry = {
       entry: 'PARKING_SPACE',
@@ -150,7 +150,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(parkingSpaceAggregate, {
-        ...request(caller, 'registerParkingSpace', 'directory.structure.write', input),
+        ...request(actor, 'registerParkingSpace', 'directory.structure.write', input),
         projectId,
         prepare: (tx) => requireProject(projectId, 'input.projectId', tx),
         decide: (parkingSpaceId) => registerParkingSpace({ parkingSpaceId, projectId, number }),

@@ -145,12 +145,57 @@ export class Directory1764100000000 implements MigrationInterface {
       );
       create index partner_by_name on partner (name, id);
       create index partner_projects on partner using gin (project_ids);
+
+      create table import (${aggregateColumns},
+        project_id uuid not null references project,
+        kind text not null,
+        file_name text not null,
+        encoding text,
+        dry_run boolean not null,
+        skip_bad_lines boolean not null,
+        parts jsonb not null,
+        started_by uuid not null,
+        expires_at timestamptz not null,
+        ended_at timestamptz,
+        failure text,
+        total_lines integer,
+        processed_lines integer not null default 0,
+        created integer not null default 0,
+        changed integer not null default 0,
+        unchanged integer not null default 0,
+        bad_lines integer not null default 0,
+        new_buildings integer not null default 0,
+        new_sections integer not null default 0,
+        lease_holder uuid,
+        leased_until timestamptz,
+        attempts integer not null default 0
+      );
+      create index import_by_time on import (created_at, id);
+      create index import_of_project on import (project_id, created_at, id);
+      create index import_open on import (leased_until) where status in ('QUEUED', 'CHECKING', 'APPLYING');
+
+      create table import_part (
+        import_id uuid not null references import,
+        index integer not null,
+        content text not null,
+        primary key (import_id, index)
+      );
+
+      create table import_problem (
+        id uuid primary key,
+        import_id uuid not null references import,
+        line integer not null,
+        column_key text not null,
+        reason text not null,
+        expected text not null,
+        unique (import_id, line, column_key, reason)
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table partner, duty, staff, reveal, customer, parking_space, unit, building_section, building, project,
+      drop table import_problem, import_part, import, partner, duty, staff, reveal, customer, parking_space, unit, building_section, building, project,
                  organisation;
     `);
   }
