@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, ID, InputType, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { projectScope } from '@anju/access';
 import { badInput } from '@anju/commands';
@@ -7,7 +7,7 @@ import {
   DateScalar,
   DecimalScalar,
   Requires,
-  enumOf,
+  graphEnum,
   principalOf,
   type RequestContext,
 } from '@anju/subgraph';
@@ -15,22 +15,21 @@ import type { MetricDefinition, MetricUnit } from './metric';
 import { metricCatalogue, type MetricId } from './metric-catalogue';
 import { readMetric, type MetricQuestion } from './metrics.reader';
 
-export const MetricIdEnum = enumOf(metricCatalogue.map((metric) => metric.id));
-registerEnumType(MetricIdEnum, {
-  name: 'MetricId',
-  description: 'The metrics of the catalogue; docs/metrics.md says what each counts.',
-  valuesConfig: Object.fromEntries(
+export const MetricIdEnum = graphEnum(
+  'MetricId',
+  'The metrics of the catalogue; docs/metrics.md says what each counts.',
+  metricCatalogue.map((metric) => metric.id),
+  Object.fromEntries(
     metricCatalogue.map(({ id, definition: [zhCN, en] }) => [id, { description: `${en} (${zhCN})` }]),
   ),
-});
-export const MetricPeriodEnum = enumOf(['TOTAL', 'DAY', 'MONTH']);
-registerEnumType(MetricPeriodEnum, {
-  name: 'MetricPeriod',
-  description: 'How values are put together over time.',
-});
+);
+export const MetricPeriodEnum = graphEnum('MetricPeriod', 'How values are put together over time.', [
+  'TOTAL',
+  'DAY',
+  'MONTH',
+]);
 const units: readonly MetricUnit[] = ['COUNT', 'PERCENT', 'HOURS', 'CNY', 'POINTS'];
-export const MetricUnitEnum = enumOf(units);
-registerEnumType(MetricUnitEnum, { name: 'MetricUnit', description: 'In what a metric is counted.' });
+export const MetricUnitEnum = graphEnum('MetricUnit', 'In what a metric is counted.', units);
 
 const longestPeriodDays = 800;
 const dimensionIds = [...new Set(metricCatalogue.flatMap((metric) => metric.dimensions.map(({ id }) => id)))];

@@ -1,3 +1,4 @@
+import { ChangeInput, CommandInput } from '@anju/subgraph';
 import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
 import type {
   CauseClass,
@@ -23,24 +24,9 @@ const textLength = { maxLength: 5_000 };
 const reportLength = { maxLength: 20_000 };
 
 @InputType()
-export abstract class CommandInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The same key again gives the first answer again, and does nothing twice.',
-  })
-  idempotencyKey?: string | null;
-}
-
-@InputType()
-export abstract class ComplaintCommandInput extends CommandInput {
+export abstract class ComplaintCommandInput extends ChangeInput {
   @Field(() => ID, { description: 'The case.' })
   id: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that was read; a later one is a CONFLICT.',
-  })
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'A complaint that an employee passes on (CMP-15).' })

@@ -9,8 +9,8 @@ import type {
   IdentityDocumentKind,
   PhoneKind,
 } from '@anju/directory-rules';
-import { DateScalar, commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-request';
+import { DateScalar, commandResult, connectionType, CommandInput } from '@anju/subgraph';
+import { EntityChangeInput } from './command-request';
 import { Customer } from './customer.entity';
 import { refusing, type RefusalCode } from './directory-refusals';
 import {
@@ -204,7 +204,7 @@ export class RegisterCustomerInput extends CommandInput {
 }
 
 @InputType({ description: 'Another name for a customer.' })
-export class RenameCustomerInput extends ChangeInput {
+export class RenameCustomerInput extends EntityChangeInput {
   @Field(() => String)
   name: string;
 
@@ -213,7 +213,7 @@ export class RenameCustomerInput extends ChangeInput {
 }
 
 @InputType({ description: 'One more phone of a customer.' })
-export class AddCustomerPhoneInput extends ChangeInput {
+export class AddCustomerPhoneInput extends EntityChangeInput {
   @Field(() => String)
   number: string;
 
@@ -222,7 +222,7 @@ export class AddCustomerPhoneInput extends ChangeInput {
 }
 
 @InputType({ description: 'A phone of a customer.' })
-export class CustomerPhoneInput extends ChangeInput {
+export class CustomerPhoneInput extends EntityChangeInput {
   @Field(() => ID)
   phoneId: string;
 }
@@ -234,7 +234,7 @@ export class PreferCustomerPhoneInput extends CustomerPhoneInput {}
 export class RemoveCustomerPhoneInput extends CustomerPhoneInput {}
 
 @InputType({ description: 'One more address of a customer.' })
-export class AddCustomerAddressInput extends ChangeInput {
+export class AddCustomerAddressInput extends EntityChangeInput {
   @Field(() => AddressKindEnum)
   kind: AddressKind;
 
@@ -246,13 +246,13 @@ export class AddCustomerAddressInput extends ChangeInput {
 }
 
 @InputType({ description: 'An address that is no longer the customer’s.' })
-export class RemoveCustomerAddressInput extends ChangeInput {
+export class RemoveCustomerAddressInput extends EntityChangeInput {
   @Field(() => ID)
   addressId: string;
 }
 
 @InputType({ description: 'An identity document of a customer.' })
-export class RecordIdentityDocumentInput extends ChangeInput {
+export class RecordIdentityDocumentInput extends EntityChangeInput {
   @Field(() => IdentityDocumentKindEnum)
   kind: IdentityDocumentKind;
 
@@ -267,7 +267,7 @@ export class RecordIdentityDocumentInput extends ChangeInput {
 }
 
 @InputType({ description: "Somebody of a customer's household." })
-export class AddHouseholdMemberInput extends ChangeInput {
+export class AddHouseholdMemberInput extends EntityChangeInput {
   @Field(() => String)
   name: string;
 
@@ -279,19 +279,19 @@ export class AddHouseholdMemberInput extends ChangeInput {
 }
 
 @InputType({ description: 'Somebody who no longer belongs to the household.' })
-export class RemoveHouseholdMemberInput extends ChangeInput {
+export class RemoveHouseholdMemberInput extends EntityChangeInput {
   @Field(() => ID)
   memberId: string;
 }
 
 @InputType({ description: 'One more project in which a customer is to be seen.' })
-export class ShowCustomerInProjectInput extends ChangeInput {
+export class ShowCustomerInProjectInput extends EntityChangeInput {
   @Field(() => ID)
   projectId: string;
 }
 
 @InputType({ description: 'What the customer becomes to a unit (DIR-02).' })
-export class StartCustomerRoleInput extends ChangeInput {
+export class StartCustomerRoleInput extends EntityChangeInput {
   @Field(() => ID)
   unitId: string;
 
@@ -315,7 +315,7 @@ export class StartCustomerRoleInput extends ChangeInput {
 }
 
 @InputType({ description: 'The last day of a role.' })
-export class EndCustomerRoleInput extends ChangeInput {
+export class EndCustomerRoleInput extends EntityChangeInput {
   @Field(() => ID)
   roleId: string;
 
@@ -324,7 +324,7 @@ export class EndCustomerRoleInput extends ChangeInput {
 }
 
 @InputType({ description: 'Two records of one customer (DIR-06); `id` is the one that goes on.' })
-export class MergeCustomersInput extends ChangeInput {
+export class MergeCustomersInput extends EntityChangeInput {
   @Field(() => ID, { description: 'The record that goes; it stays readable and points to the other.' })
   mergedId: string;
 }

@@ -1,3 +1,4 @@
+import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import { mayIn, projectScope, type Permission } from '@anju/access';
 import { badInput, notFound, type Actor, type CommandRunner } from '@anju/commands';
@@ -20,7 +21,6 @@ import {
   startRole,
 } from '@anju/directory-rules';
 import { accept, isRefused, localDate, newId } from '@anju/kernel';
-import { change, request } from './command-request';
 import { customersUnder } from './customer-duplicates';
 import { customerAggregate, type Customer } from './customer.entity';
 import type {
@@ -57,7 +57,7 @@ export class CustomerService {
   async register(input: RegisterCustomerInput, actor: Actor) {
     const { projectId, kind, name } = input;
     return this.commands.create(customerAggregate, {
-      ...request(actor, 'registerCustomer', writing, input),
+      ...commandRequest(actor, 'registerCustomer', writing, input),
       projectId,
       prepare: async (tx, at) => {
         const project = await requireProject(projectId, 'input.projectId', tx);
@@ -83,7 +83,7 @@ export class CustomerService {
   rename(input: RenameCustomerInput, actor: Actor) {
     const { name, formerNameWasWrong } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'renameCustomer', writing, input),
+      ...changeRequest(actor, 'renameCustomer', writing, input.id, input),
       decide: (state, _at, policy) =>
         renameCustomer(state, { name, formerNameWasWrong: formerNameWasWrong ?? false }, policy),
     });
@@ -92,21 +92,21 @@ export class CustomerService {
   addPhone(input: AddCustomerPhoneInput, actor: Actor) {
     const command = { phoneId: newId(), number: input.number, preferred: input.preferred ?? false };
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'addCustomerPhone', writing, input),
+      ...changeRequest(actor, 'addCustomerPhone', writing, input.id, input),
       decide: (state, _at, policy) => addPhone(state, command, policy),
     });
   }
 
   preferPhone(input: PreferCustomerPhoneInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'preferCustomerPhone', writing, input),
+      ...changeRequest(actor, 'preferCustomerPhone', writing, input.id, input),
       decide: (state) => preferPhone(state, input),
     });
   }
 
   removePhone(input: RemoveCustomerPhoneInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'removeCustomerPhone', writing, input),
+      ...changeRequest(actor, 'removeCustomerPhone', writing, input.id, input),
       decide: (state) => removePhone(state, input),
     });
   }
@@ -114,14 +114,14 @@ export class CustomerService {
   addAddress(input: AddCustomerAddressInput, actor: Actor) {
     const { kind, text, postcode } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'addCustomerAddress', writing, input),
+      ...changeRequest(actor, 'addCustomerAddress', writing, input.id, input),
       decide: (state, _at, policy) => addAddress(state, { addressId: newId(), kind, text, postcode }, policy),
     });
   }
 
   removeAddress(input: RemoveCustomerAddressInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'removeCustomerAddress', writing, input),
+      ...changeRequest(actor, 'removeCustomerAddress', writing, input.id, input),
       decide: (state) => removeAddress(state, input),
     });
   }
@@ -129,7 +129,7 @@ export class CustomerService {
   recordIdentityDocument(input: RecordIdentityDocumentInput, actor: Actor) {
     const { kind, number } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'recordIdentityDocument', writing, input),
+      ...changeRequest(actor, 'recordIdentityDocument', writing, input.id, input),
       decide: (state, at, policy) =>
         recordIdentityDocument(state, { kind, number, replaces: input.replaces ?? false }, at, policy),
     });
@@ -138,7 +138,7 @@ export class CustomerService {
   addHouseholdMember(input: AddHouseholdMemberInput, actor: Actor) {
     const { name, relation, phone } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'addHouseholdMember', writing, input),
+      ...changeRequest(actor, 'addHouseholdMember', writing, input.id, input),
       decide: (state, _at, policy) =>
         addHouseholdMember(state, { memberId: newId(), name, relation, phone }, policy),
     });
@@ -146,7 +146,7 @@ export class CustomerService {
 
   removeHouseholdMember(input: RemoveHouseholdMemberInput, actor: Actor) {
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'removeHouseholdMember', writing, input),
+      ...changeRequest(actor, 'removeHouseholdMember', writing, input.id, input),
       decide: (state) => removeHouseholdMember(state, input),
     });
   }
@@ -154,7 +154,7 @@ export class CustomerService {
   showInProject(input: ShowCustomerInProjectInput, actor: Actor) {
     const { projectId } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'showCustomerInProject', writing, input),
+      ...changeRequest(actor, 'showCustomerInProject', writing, input.id, input),
       prepare: async (tx, { organisationId }) => {
         const known = await tx.existsBy(Project, { id: projectId, organisationId });
         if (known && mayWriteIn(actor, projectId)) return;
@@ -171,7 +171,7 @@ export class CustomerService {
   startRole(input: StartCustomerRoleInput, actor: Actor) {
     const { unitId, role, from, to, feePayer } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'startCustomerRole', writing, input),
+      ...changeRequest(actor, 'startCustomerRole', writing, input.id, input),
       prepare: async (tx) => {
         const unit = await tx.findOneBy(Unit, { id: unitId });
         if (unit && mayWriteIn(actor, unit.projectId)) return unit;
@@ -185,7 +185,7 @@ export class CustomerService {
   endRole(input: EndCustomerRoleInput, actor: Actor) {
     const { roleId, to } = input;
     return this.commands.change(customerAggregate, {
-      ...change(actor, 'endCustomerRole', writing, input),
+      ...changeRequest(actor, 'endCustomerRole', writing, input.id, input),
       decide: (state, _at, policy) => {
         const held = state.roles.find(({ id }) => id === roleId);
         if (held && !mayWriteIn(actor, held.projectId)) throw notFound('CustomerRole', roleId);
@@ -199,7 +199,7 @@ export class CustomerService {
     const permission: Permission = 'directory.customer.merge';
     const command = 'mergeCustomers';
     return this.commands.change(customerAggregate, {
-      ...change(actor, command, permission, input),
+      ...changeRequest(actor, command, permission, input.id, input),
       prepare: async (tx, survivor) => {
         let decision: ReturnType<typeof mergeCustomers> | undefined;
         await this.commands.change(customerAggregate, {

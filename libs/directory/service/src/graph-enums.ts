@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { graphEnum } from '@anju/subgraph';
 import { roles } from '@anju/access';
 import {
   addressKinds,
@@ -27,17 +27,6 @@ import {
   staffStatuses,
   unitStatuses,
 } from '@anju/directory-rules';
-
-/** An enum of the graph whose values are those of a rule's union; texts for people are in the labels. */
-function graphEnum<Value extends string>(
-  name: string,
-  description: string,
-  values: readonly Value[],
-): { readonly [V in Value]: V } {
-  const type = Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in Value]: V };
-  registerEnumType(type, { name, description });
-  return type;
-}
 
 export const UnitStatusEnum = graphEnum(
   'UnitStatus',

@@ -5,8 +5,8 @@ import {
   type ImportKind,
   type ImportStatus,
 } from '@anju/directory-rules';
-import { commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-request';
+import { commandResult, connectionType, CommandInput } from '@anju/subgraph';
+import { EntityChangeInput } from './command-request';
 import { refusing } from './directory-refusals';
 import { ImportEncodingEnum, ImportKindEnum, ImportStatusEnum } from './graph-enums';
 import { Import, ImportProblem } from './import.entity';
@@ -58,7 +58,7 @@ export class StartImportInput extends CommandInput {
 const longestPart = Math.ceil(defaultDirectoryPolicy.maxImportPartBytes / 3) * 4;
 
 @InputType({ description: 'One part of the file. The same part again changes nothing.' })
-export class AppendToImportInput extends ChangeInput {
+export class AppendToImportInput extends EntityChangeInput {
   @Field(() => Int, { description: 'From 0 on; parts may come in any order.' })
   index: number;
 
@@ -70,10 +70,10 @@ export class AppendToImportInput extends ChangeInput {
 }
 
 @InputType({ description: 'A file that is complete and may be worked on.' })
-export class RunImportInput extends ChangeInput {}
+export class RunImportInput extends EntityChangeInput {}
 
 @InputType({ description: 'A file that is not to be imported after all; it is deleted.' })
-export class AbandonImportInput extends ChangeInput {}
+export class AbandonImportInput extends EntityChangeInput {}
 
 export const StartImportResult = commandResult('StartImportResult', Import, 'Import', refusing());
 export const AppendToImportResult = commandResult(

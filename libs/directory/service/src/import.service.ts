@@ -1,9 +1,9 @@
+import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Cipher, Permission } from '@anju/access';
 import { badInput, isCommandRefusal, type Actor, type CommandRunner } from '@anju/commands';
 import { abandonImport, appendToImport, runImport, startImport } from '@anju/directory-rules';
 import { isRefused } from '@anju/kernel';
-import { change, request } from './command-request';
 import { importAggregate } from './import.entity';
 import type {
   AbandonImportInput,
@@ -35,7 +35,7 @@ export class ImportService {
   start(input: StartImportInput, actor: Actor) {
     const { projectId, kind, fileName, encoding } = input;
     return this.commands.create(importAggregate, {
-      ...request(actor, 'startImport', permission, input),
+      ...commandRequest(actor, 'startImport', permission, input),
       projectId,
       prepare: (tx) => requireProject(projectId, 'input.projectId', tx),
       decide: (importId, at, policy) => {
@@ -52,7 +52,7 @@ export class ImportService {
     return this.dataSource.transaction(async (tx) => {
       let isNew = false;
       const answer = await this.commands.change(importAggregate, {
-        ...change(actor, 'appendToImport', permission, input),
+        ...changeRequest(actor, 'appendToImport', permission, input.id, input),
         tx,
         decide: (state, _at, policy) => {
           const decision = appendToImport(state, part, policy);
@@ -73,7 +73,7 @@ export class ImportService {
 
   async run(input: RunImportInput, actor: Actor) {
     const answer = await this.commands.change(importAggregate, {
-      ...change(actor, 'runImport', permission, input),
+      ...changeRequest(actor, 'runImport', permission, input.id, input),
       decide: runImport,
     });
     this.queued();
@@ -83,7 +83,7 @@ export class ImportService {
   abandon(input: AbandonImportInput, actor: Actor) {
     return this.dataSource.transaction(async (tx) => {
       const answer = await this.commands.change(importAggregate, {
-        ...change(actor, 'abandonImport', permission, input),
+        ...changeRequest(actor, 'abandonImport', permission, input.id, input),
         tx,
         decide: abandonImport,
       });

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType } from 'type-graphql';
 import type { PartnerKind, PartnerState } from '@anju/directory-rules';
-import { commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-request';
+import { commandResult, connectionType, CommandInput } from '@anju/subgraph';
+import { EntityChangeInput } from './command-request';
 import { refusing } from './directory-refusals';
 import { PartnerKindEnum, PartnerStatusEnum } from './graph-enums';
 import { Partner } from './partner.entity';
@@ -60,25 +60,25 @@ export class RegisterPartnerInput extends CommandInput {
 }
 
 @InputType({ description: 'Another name for a partner.' })
-export class RenamePartnerInput extends ChangeInput {
+export class RenamePartnerInput extends EntityChangeInput {
   @Field(() => String)
   name: string;
 }
 
 @InputType({ description: 'The service promise for calls from now on.' })
-export class ChangeServicePromiseInput extends ChangeInput {
+export class ChangeServicePromiseInput extends EntityChangeInput {
   @Field(() => Float, { nullable: true, description: 'Hours in halves; null: no promise.' })
   arrivalHours: number | null;
 }
 
 @InputType({ description: 'The projects that a partner serves from now on, all of them.' })
-export class AssignPartnerProjectsInput extends ChangeInput {
+export class AssignPartnerProjectsInput extends EntityChangeInput {
   @Field(() => [ID])
   projectIds: string[];
 }
 
 @InputType({ description: 'One more contact at a partner.' })
-export class AddPartnerContactInput extends ChangeInput {
+export class AddPartnerContactInput extends EntityChangeInput {
   @Field(() => String, { nullable: true, description: 'Absent for a hotline.' })
   name?: string | null;
 
@@ -90,16 +90,16 @@ export class AddPartnerContactInput extends ChangeInput {
 }
 
 @InputType({ description: 'A contact that is no longer to be called.' })
-export class RemovePartnerContactInput extends ChangeInput {
+export class RemovePartnerContactInput extends EntityChangeInput {
   @Field(() => ID)
   contactId: string;
 }
 
 @InputType({ description: 'A partner that takes no new items.' })
-export class EndPartnershipInput extends ChangeInput {}
+export class EndPartnershipInput extends EntityChangeInput {}
 
 @InputType({ description: 'A partner that takes items again.' })
-export class ResumePartnershipInput extends ChangeInput {}
+export class ResumePartnershipInput extends EntityChangeInput {}
 
 const outOfOrder = refusing('PARTNER_STATUS_OUT_OF_ORDER');
 

@@ -1,3 +1,4 @@
+import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { Permission } from '@anju/access';
 import type { Actor, CommandRunner } from '@anju/commands';
 import {
@@ -11,7 +12,7 @@ import {
   resumePartnership,
 } from '@anju/directory-rules';
 import { newId } from '@anju/kernel';
-import { change, request, requireInProjects } from './command-request';
+import { requireInProjects } from './command-request';
 import { requireOrganisation, requireProjectsOf } from './organisation-projects';
 import { partnerAggregate } from './partner.entity';
 import type {
@@ -35,7 +36,7 @@ export class PartnerService {
     const { organisationId, kind, name, arrivalHours, projectIds } = input;
     requireInProjects(actor, writing, projectIds);
     return this.commands.create(partnerAggregate, {
-      ...request(actor, 'registerPartner', writing, input),
+      ...commandRequest(actor, 'registerPartner', writing, input),
       projectId: projectIds[0] ?? null,
       prepare: async (tx) => {
         await requireOrganisation(organisationId, tx);
@@ -51,14 +52,14 @@ export class PartnerService {
 
   rename(input: RenamePartnerInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'renamePartner', writing, input),
+      ...changeRequest(actor, 'renamePartner', writing, input.id, input),
       decide: (state, _at, policy) => renamePartner(state, input, policy),
     });
   }
 
   changePromise(input: ChangeServicePromiseInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'changeServicePromise', writing, input),
+      ...changeRequest(actor, 'changeServicePromise', writing, input.id, input),
       decide: (state, _at, policy) => changeServicePromise(state, input, policy),
     });
   }
@@ -66,7 +67,7 @@ export class PartnerService {
   assignProjects(input: AssignPartnerProjectsInput, actor: Actor) {
     const { projectIds } = input;
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'assignPartnerProjects', writing, input),
+      ...changeRequest(actor, 'assignPartnerProjects', writing, input.id, input),
       prepare: async (tx, { organisationId, projectIds: before }) => {
         const moved = [
           ...before.filter((id) => !projectIds.includes(id)),
@@ -83,7 +84,7 @@ export class PartnerService {
   addContact(input: AddPartnerContactInput, actor: Actor) {
     const { name, phone, duty } = input;
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'addPartnerContact', writing, input),
+      ...changeRequest(actor, 'addPartnerContact', writing, input.id, input),
       decide: (state, _at, policy) =>
         addPartnerContact(state, { contactId: newId(), name, phone, duty }, policy),
     });
@@ -91,21 +92,21 @@ export class PartnerService {
 
   removeContact(input: RemovePartnerContactInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'removePartnerContact', writing, input),
+      ...changeRequest(actor, 'removePartnerContact', writing, input.id, input),
       decide: (state) => removePartnerContact(state, input),
     });
   }
 
   end(input: EndPartnershipInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'endPartnership', writing, input),
+      ...changeRequest(actor, 'endPartnership', writing, input.id, input),
       decide: endPartnership,
     });
   }
 
   resume(input: ResumePartnershipInput, actor: Actor) {
     return this.commands.change(partnerAggregate, {
-      ...change(actor, 'resumePartnership', writing, input),
+      ...changeRequest(actor, 'resumePartnership', writing, input.id, input),
       decide: resumePartnership,
     });
   }

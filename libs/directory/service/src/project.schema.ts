@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { ProjectCalendarName } from '@anju/directory-rules';
-import { commandResult, connectionType, DateScalar } from '@anju/subgraph';
+import { commandResult, connectionType, DateScalar, CommandInput } from '@anju/subgraph';
 import { Calendar, OpeningHoursInput, WeekdayHoursInput } from './calendar.schema';
-import { ChangeInput, CommandInput } from './command-request';
+import { EntityChangeInput } from './command-request';
 import { refusing } from './directory-refusals';
 import { HolidaysEnum, ProjectCalendarNameEnum } from './graph-enums';
 import { Organisation } from './organisation.entity';
@@ -41,7 +41,7 @@ export class RegisterOrganisationInput extends CommandInput {
 }
 
 @InputType({ description: 'Another name for an organisation.' })
-export class RenameOrganisationInput extends ChangeInput {
+export class RenameOrganisationInput extends EntityChangeInput {
   @Field(() => String)
   name: string;
 }
@@ -62,19 +62,19 @@ export class RegisterProjectInput extends CommandInput {
 }
 
 @InputType({ description: 'Another name for a project.' })
-export class RenameProjectInput extends ChangeInput {
+export class RenameProjectInput extends EntityChangeInput {
   @Field(() => String)
   name: string;
 }
 
 @InputType({ description: 'Another time zone for a project and its calendars.' })
-export class ChangeProjectTimeZoneInput extends ChangeInput {
+export class ChangeProjectTimeZoneInput extends EntityChangeInput {
   @Field(() => String, { description: 'IANA name.' })
   timeZone: string;
 }
 
 @InputType({ description: 'The hours of the week, all seven days; days that differ stay (CAL-01).' })
-export class ChangeOpeningHoursInput extends ChangeInput {
+export class ChangeOpeningHoursInput extends EntityChangeInput {
   @Field(() => ProjectCalendarNameEnum)
   calendar: ProjectCalendarName;
 
@@ -88,7 +88,7 @@ export class ChangeOpeningHoursInput extends ChangeInput {
 @InputType({
   description: 'One day that differs from the week and the holidays, such as a make-up day (CAL-01).',
 })
-export class SetCalendarExceptionInput extends ChangeInput {
+export class SetCalendarExceptionInput extends EntityChangeInput {
   @Field(() => ProjectCalendarNameEnum)
   calendar: ProjectCalendarName;
 
@@ -100,7 +100,7 @@ export class SetCalendarExceptionInput extends ChangeInput {
 }
 
 @InputType({ description: 'A day that follows the week and the holidays again.' })
-export class ClearCalendarExceptionInput extends ChangeInput {
+export class ClearCalendarExceptionInput extends EntityChangeInput {
   @Field(() => ProjectCalendarNameEnum)
   calendar: ProjectCalendarName;
 

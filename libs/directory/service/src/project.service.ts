@@ -1,3 +1,4 @@
+import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { DataSource } from 'typeorm';
 import { badInput, type Actor, type CommandRunner } from '@anju/commands';
 import {
@@ -11,7 +12,6 @@ import {
   setCalendarException,
 } from '@anju/directory-rules';
 import { weeklyOf } from './calendar.schema';
-import { change, request } from './command-request';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { Project, projectAggregate } from './project.entity';
@@ -44,7 +44,7 @@ export class ProjectService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(organisationAggregate, {
-        ...request(actor, 'registerOrganisation', 'directory.structure.write', input),
+        ...commandRequest(actor, 'registerOrganisation', 'directory.structure.write', input),
         projectId: null,
         decide: (organisationId, _at, policy) =>
           registerOrganisation({ organisationId, code: input.code, name: input.name }, policy),
@@ -54,7 +54,7 @@ export class ProjectService {
 
   renameOrganisation(input: RenameOrganisationInput, actor: Actor) {
     return this.commands.change(organisationAggregate, {
-      ...change(actor, 'renameOrganisation', 'directory.structure.write', input),
+      ...changeRequest(actor, 'renameOrganisation', 'directory.structure.write', input.id, input),
       decide: (state, _at, policy) => renameOrganisation(state, input, policy),
     });
   }
@@ -71,7 +71,7 @@ export class ProjectService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(projectAggregate, {
-        ...request(actor, 'registerProject', 'directory.structure.write', input),
+        ...commandRequest(actor, 'registerProject', 'directory.structure.write', input),
         projectId: null,
         prepare: async (tx) => {
           if (await tx.existsBy(Organisation, { id: organisationId })) return;
@@ -89,14 +89,14 @@ export class ProjectService {
 
   renameProject(input: RenameProjectInput, actor: Actor) {
     return this.commands.change(projectAggregate, {
-      ...change(actor, 'renameProject', 'directory.structure.write', input),
+      ...changeRequest(actor, 'renameProject', 'directory.structure.write', input.id, input),
       decide: (state, _at, policy) => renameProject(state, input, policy),
     });
   }
 
   changeTimeZone(input: ChangeProjectTimeZoneInput, actor: Actor) {
     return this.commands.change(projectAggregate, {
-      ...change(actor, 'changeProjectTimeZone', 'directory.calendar.write', input),
+      ...changeRequest(actor, 'changeProjectTimeZone', 'directory.calendar.write', input.id, input),
       decide: (state) => changeTimeZone(state, input),
     });
   }
@@ -104,7 +104,7 @@ export class ProjectService {
   changeOpeningHours(input: ChangeOpeningHoursInput, actor: Actor) {
     const { calendar, holidays } = input;
     return this.commands.change(projectAggregate, {
-      ...change(actor, 'changeOpeningHours', 'directory.calendar.write', input),
+      ...changeRequest(actor, 'changeOpeningHours', 'directory.calendar.write', input.id, input),
       decide: (state, _at, policy) =>
         changeOpeningHours(state, { calendar, weekly: weeklyOf(input.weekly), holidays }, policy),
     });
@@ -114,14 +114,14 @@ export class ProjectService {
     const { calendar, date } = input;
     const hours = input.hours ? { from: input.hours.from, to: input.hours.to } : null;
     return this.commands.change(projectAggregate, {
-      ...change(actor, 'setCalendarException', 'directory.calendar.write', input),
+      ...changeRequest(actor, 'setCalendarException', 'directory.calendar.write', input.id, input),
       decide: (state, _at, policy) => setCalendarException(state, { calendar, date, hours }, policy),
     });
   }
 
   clearCalendarException(input: ClearCalendarExceptionInput, actor: Actor) {
     return this.commands.change(projectAggregate, {
-      ...change(actor, 'clearCalendarException', 'directory.calendar.write', input),
+      ...changeRequest(actor, 'clearCalendarException', 'directory.calendar.write', input.id, input),
       decide: (state, _at, policy) => clearCalendarException(state, input, policy),
     });
   }

@@ -6,8 +6,7 @@ import type {
   RevealPurpose,
   RevealableField,
 } from '@anju/directory-rules';
-import { commandResult, connectionType } from '@anju/subgraph';
-import { CommandInput } from './command-request';
+import { commandResult, connectionType, CommandInput } from '@anju/subgraph';
 import { refusing } from './directory-refusals';
 import {
   HouseholdRelationEnum,

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { DutyState, StaffLevel, StaffState } from '@anju/directory-rules';
-import { DateScalar, commandResult, connectionType } from '@anju/subgraph';
+import { DateScalar, commandResult, connectionType, CommandInput } from '@anju/subgraph';
 import { OpeningHoursInput } from './calendar.schema';
-import { ChangeInput, CommandInput } from './command-request';
+import { EntityChangeInput } from './command-request';
 import { refusing, type RefusalCode } from './directory-refusals';
 import { Duty } from './duty.entity';
 import { DutyStatusEnum, StaffLevelEnum, StaffStatusEnum } from './graph-enums';
@@ -80,13 +80,13 @@ export class RegisterStaffInput extends CommandInput {
 }
 
 @InputType({ description: 'Another name for an employee.' })
-export class RenameStaffInput extends ChangeInput {
+export class RenameStaffInput extends EntityChangeInput {
   @Field(() => String)
   name: string;
 }
 
 @InputType({ description: 'Another department, position or level; what is not given stays.' })
-export class MoveStaffInput extends ChangeInput {
+export class MoveStaffInput extends EntityChangeInput {
   @Field(() => String, { nullable: true })
   departmentCode?: string | null;
 
@@ -98,25 +98,25 @@ export class MoveStaffInput extends ChangeInput {
 }
 
 @InputType({ description: 'Whom an employee reports to.' })
-export class AssignSupervisorInput extends ChangeInput {
+export class AssignSupervisorInput extends EntityChangeInput {
   @Field(() => ID, { nullable: true, description: 'Null at the top.' })
   supervisorId: string | null;
 }
 
 @InputType({ description: 'The projects that an employee serves from now on, all of them.' })
-export class AssignStaffProjectsInput extends ChangeInput {
+export class AssignStaffProjectsInput extends EntityChangeInput {
   @Field(() => [ID])
   projectIds: string[];
 }
 
 @InputType({ description: 'The last day of an employment; on that day or after it.' })
-export class EndEmploymentInput extends ChangeInput {
+export class EndEmploymentInput extends EntityChangeInput {
   @Field(() => DateScalar)
   lastDay: string;
 }
 
 @InputType({ description: 'A new employment of somebody who had left.' })
-export class ReemployStaffInput extends ChangeInput {
+export class ReemployStaffInput extends EntityChangeInput {
   @Field(() => DateScalar)
   employedFrom: string;
 }
@@ -155,7 +155,7 @@ export class PlanDutyInput extends CommandInput {
 }
 
 @InputType({ description: 'A planned duty that is not to be.' })
-export class WithdrawDutyInput extends ChangeInput {}
+export class WithdrawDutyInput extends EntityChangeInput {}
 
 function result<const Codes extends RefusalCode>(name: string, ...codes: Codes[]) {
   return commandResult(name, Staff, 'Staff', refusing(...codes));

@@ -1,3 +1,4 @@
+import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import type { Permission } from '@anju/access';
 import { badInput, type Actor, type CommandRunner } from '@anju/commands';
@@ -12,7 +13,7 @@ import {
   renameStaff,
   withdrawDuty,
 } from '@anju/directory-rules';
-import { change, request, requireInProjects } from './command-request';
+import { requireInProjects } from './command-request';
 import { Duty, dutyAggregate } from './duty.entity';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { requireOrganisation, requireProjectsOf } from './organisation-projects';
@@ -48,7 +49,7 @@ export class StaffService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(staffAggregate, {
-        ...request(actor, 'registerStaff', writing, input),
+        ...commandRequest(actor, 'registerStaff', writing, input),
         projectId: projectIds[0] ?? null,
         id: input.id ?? undefined,
         prepare: async (tx) => {
@@ -66,7 +67,7 @@ export class StaffService {
 
   rename(input: RenameStaffInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(actor, 'renameStaff', writing, input),
+      ...changeRequest(actor, 'renameStaff', writing, input.id, input),
       decide: (state, _at, policy) => renameStaff(state, input, policy),
     });
   }
@@ -79,7 +80,7 @@ export class StaffService {
       level: level ?? undefined,
     };
     return this.commands.change(staffAggregate, {
-      ...change(actor, 'moveStaff', writing, input),
+      ...changeRequest(actor, 'moveStaff', writing, input.id, input),
       decide: (state, _at, policy) => moveStaff(state, to, policy),
     });
   }
@@ -87,7 +88,7 @@ export class StaffService {
   /** One change of lines at a time in an organisation: two at once could close a circle that neither sees. */
   assignSupervisor(input: AssignSupervisorInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(actor, 'assignSupervisor', writing, input),
+      ...changeRequest(actor, 'assignSupervisor', writing, input.id, input),
       prepare: async (tx, { organisationId }) => {
         await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`staff:${organisationId}`]);
         const supervisor = await this.supervisor(input.supervisorId, organisationId, tx);
@@ -108,7 +109,7 @@ export class StaffService {
   assignProjects(input: AssignStaffProjectsInput, actor: Actor) {
     const { projectIds } = input;
     return this.commands.change(staffAggregate, {
-      ...change(actor, 'assignStaffProjects', writing, input),
+      ...changeRequest(actor, 'assignStaffProjects', writing, input.id, input),
       prepare: async (tx, { organisationId, projectIds: before }) => {
         requireInProjects(actor, writing, [...before, ...projectIds]);
         await requireProjectsOf(organisationId, projectIds, tx);
@@ -119,14 +120,14 @@ export class StaffService {
 
   endEmployment(input: EndEmploymentInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(actor, 'endEmployment', writing, input),
+      ...changeRequest(actor, 'endEmployment', writing, input.id, input),
       decide: (state, at, policy) => endEmployment(state, input, at, policy),
     });
   }
 
   reemploy(input: ReemployStaffInput, actor: Actor) {
     return this.commands.change(staffAggregate, {
-      ...change(actor, 'reemployStaff', writing, input),
+      ...changeRequest(actor, 'reemployStaff', writing, input.id, input),
       decide: (state, _at, policy) => reemployStaff(state, input, policy),
     });
   }
@@ -135,7 +136,7 @@ export class StaffService {
     const { projectId, staffId, date } = input;
     const hours = input.hours ? { from: input.hours.from, to: input.hours.to } : null;
     return this.commands.create(dutyAggregate, {
-      ...request(actor, 'planDuty', 'directory.duty.write', input),
+      ...commandRequest(actor, 'planDuty', 'directory.duty.write', input),
       projectId,
       prepare: async (tx) => {
         const project = await requireProject(projectId, 'input.projectId', tx);
@@ -161,7 +162,7 @@ export class StaffService {
 
   withdrawDuty(input: WithdrawDutyInput, actor: Actor) {
     return this.commands.change(dutyAggregate, {
-      ...change(actor, 'withdrawDuty', 'directory.duty.write', input),
+      ...changeRequest(actor, 'withdrawDuty', 'directory.duty.write', input.id, input),
       decide: withdrawDuty,
     });
   }

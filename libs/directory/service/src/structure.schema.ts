@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { UnitStatus } from '@anju/directory-rules';
-import { DateScalar, DecimalScalar, commandResult, connectionType } from '@anju/subgraph';
+import { DateScalar, DecimalScalar, commandResult, connectionType, CommandInput } from '@anju/subgraph';
 import { Building, BuildingSection } from './building.entity';
-import { ChangeInput, CommandInput } from './command-request';
+import { EntityChangeInput } from './command-request';
 import { refusing } from './directory-refusals';
 import { UnitStatusEnum } from './graph-enums';
 import { ParkingSpace } from './parking-space.entity';
@@ -71,7 +71,7 @@ export class RegisterBuildingInput extends CommandInput {
 }
 
 @InputType({ description: 'The warranty of the units of a building that are registered from now on.' })
-export class SetBuildingWarrantyInput extends ChangeInput {
+export class SetBuildingWarrantyInput extends EntityChangeInput {
   @Field(() => DateScalar, { nullable: true, description: 'Null: none.' })
   warrantyEndsOn: string | null;
 }
@@ -110,7 +110,7 @@ export class RegisterUnitInput extends CommandInput {
 }
 
 @InputType({ description: 'Areas and warranty of a unit as they should be; what is not given stays.' })
-export class CorrectUnitInput extends ChangeInput {
+export class CorrectUnitInput extends EntityChangeInput {
   @Field(() => DecimalScalar, { nullable: true, description: 'Square metres; null: not known.' })
   preSaleArea?: string | null;
 

@@ -1,3 +1,4 @@
+import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { DataSource, EntityManager, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { mayIn, type Permission } from '@anju/access';
 import { badInput, type Actor, type CommandRunner } from '@anju/commands';
@@ -16,7 +17,6 @@ import {
   type Checked,
 } from '@anju/directory-rules';
 import { Building, BuildingSection, buildingAggregate, buildingSectionAggregate } from './building.entity';
-import { change, request } from './command-request';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
 import { Project } from './project.entity';
@@ -60,7 +60,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(buildingAggregate, {
-        ...request(actor, 'registerBuilding', 'directory.structure.write', input),
+        ...commandRequest(actor, 'registerBuilding', 'directory.structure.write', input),
         projectId,
         prepare: (tx) => requireProject(projectId, 'input.projectId', tx),
         decide: (buildingId, _at, policy) => {
@@ -73,7 +73,7 @@ export class StructureService {
 
   setBuildingWarranty(input: SetBuildingWarrantyInput, actor: Actor) {
     return this.commands.change(buildingAggregate, {
-      ...change(actor, 'setBuildingWarranty', 'directory.structure.write', input),
+      ...changeRequest(actor, 'setBuildingWarranty', 'directory.structure.write', input.id, input),
       decide: (state, _at, policy) => setBuildingWarranty(state, input, policy),
     });
   }
@@ -94,7 +94,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(buildingSectionAggregate, {
-        ...request(actor, 'registerBuildingSection', 'directory.structure.write', input),
+        ...commandRequest(actor, 'registerBuildingSection', 'directory.structure.write', input),
         projectId: building.projectId,
         decide: (sectionId) => registerBuildingSection(building, { sectionId, number }),
       }),
@@ -121,7 +121,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(unitAggregate, {
-        ...request(actor, 'registerUnit', 'directory.structure.write', input),
+        ...commandRequest(actor, 'registerUnit', 'directory.structure.write', input),
         projectId: building.projectId,
         decide: (unitId, _at, policy) => {
           const command = { unitId, number, preSaleArea, registeredArea, warrantyEndsOn, status };
@@ -133,7 +133,7 @@ export class StructureService {
 
   correctUnit(input: CorrectUnitInput, actor: Actor) {
     return this.commands.change(unitAggregate, {
-      ...change(actor, 'correctUnit', 'directory.structure.write', input),
+      ...changeRequest(actor, 'correctUnit', 'directory.structure.write', input.id, input),
       decide: (state, _at, policy) => correctUnit(state, input, policy),
     });
   }
@@ -150,7 +150,7 @@ export class StructureService {
     };
     return unlessItExists(unique, () =>
       this.commands.create(parkingSpaceAggregate, {
-        ...request(actor, 'registerParkingSpace', 'directory.structure.write', input),
+        ...commandRequest(actor, 'registerParkingSpace', 'directory.structure.write', input),
         projectId,
         prepare: (tx) => requireProject(projectId, 'input.projectId', tx),
         decide: (parkingSpaceId) => registerParkingSpace({ parkingSpaceId, projectId, number }),

@@ -1,39 +1,6 @@
-import { Field, InputType, Int } from 'type-graphql';
 import type { DataSource, ObjectLiteral } from 'typeorm';
 import { mayIn, type Permission } from '@anju/access';
 import { badInput, notFound, type Actor } from '@anju/commands';
-
-/** What the input of every command has. */
-@InputType({ description: 'What the input of every command has.' })
-export abstract class CommandInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The same key again gives the first answer again, and does nothing twice.',
-  })
-  idempotencyKey?: string | null;
-}
-
-/** What the input of every command on something that exists has. */
-@InputType({ description: 'What the input of every command on something that exists has.' })
-export abstract class ChangeInput extends CommandInput {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that was read; a later one is a CONFLICT.',
-  })
-  expectedVersion?: number | null;
-}
-
-/** The part of a write-path request that is the same for every command on something that exists. */
-export function change(
-  command: string,
-  permission: Permission,
-  id: string,
-  input: ChangeInput,
-  actor: Actor,
-) {
-  const { expectedVersion, idempotencyKey } = input;
-  return { actor, command, permission, id, expectedVersion, idempotencyKey, input };
-}
 
 /**
  * The project of something, for checks before its command.

@@ -1,4 +1,3 @@
-import { registerEnumType } from 'type-graphql';
 import {
   collectors,
   paymentMethods,
@@ -9,7 +8,7 @@ import {
   type ReleaseObstacle,
   type ShiftDifference,
 } from '@anju/reception-rules';
-import { enumOf } from '@anju/subgraph';
+import { graphEnum } from '@anju/subgraph';
 
 const obstacles: Record<ReleaseObstacle['what'], true> = {
   IDENTITY_COPY_MISSING: true,
@@ -25,37 +24,35 @@ const obstacles: Record<ReleaseObstacle['what'], true> = {
 };
 const differences: Record<ShiftDifference['of'], true> = { CASH: true, RECEIPTS: true, GOODS: true };
 
-export const PaymentMethodEnum = enumOf(paymentMethods);
-registerEnumType(PaymentMethodEnum, { name: 'PaymentMethod', description: 'How money was given.' });
-export const CollectorEnum = enumOf(collectors);
-registerEnumType(CollectorEnum, { name: 'Collector', description: 'Who took the money (REC-35).' });
-export const ReceiptStatusEnum = enumOf(receiptStatuses);
-registerEnumType(ReceiptStatusEnum, {
-  name: 'ReceiptStatus',
-  description: 'Whether a receipt still counts.',
-});
-export const ReleaseSlipStatusEnum = enumOf(releaseSlipStatuses);
-registerEnumType(ReleaseSlipStatusEnum, {
-  name: 'ReleaseSlipStatus',
-  description: 'How far a release slip is.',
-});
-export const ReleaseSlipKindEnum = enumOf(releaseSlipKinds);
-registerEnumType(ReleaseSlipKindEnum, {
-  name: 'ReleaseSlipKind',
-  description: "An owner's slip or a tenant's.",
-});
-export const ReleaseObstacleEnum = enumOf(Object.keys(obstacles) as ReleaseObstacle['what'][]);
-registerEnumType(ReleaseObstacleEnum, {
-  name: 'ReleaseObstacleWhat',
-  description: 'Why a slip cannot be issued.',
-});
-export const ShiftStatusEnum = enumOf(shiftStatuses);
-registerEnumType(ShiftStatusEnum, {
-  name: 'ShiftStatus',
-  description: 'How far a shift and its handover are (REC-23).',
-});
-export const ShiftDifferenceEnum = enumOf(Object.keys(differences) as ShiftDifference['of'][]);
-registerEnumType(ShiftDifferenceEnum, {
-  name: 'ShiftDifferenceOf',
-  description: 'Of what more or less was found.',
-});
+export const PaymentMethodEnum = graphEnum('PaymentMethod', 'How money was given.', paymentMethods);
+export const CollectorEnum = graphEnum('Collector', 'Who took the money (REC-35).', collectors);
+export const ReceiptStatusEnum = graphEnum(
+  'ReceiptStatus',
+  'Whether a receipt still counts.',
+  receiptStatuses,
+);
+export const ReleaseSlipStatusEnum = graphEnum(
+  'ReleaseSlipStatus',
+  'How far a release slip is.',
+  releaseSlipStatuses,
+);
+export const ReleaseSlipKindEnum = graphEnum(
+  'ReleaseSlipKind',
+  "An owner's slip or a tenant's.",
+  releaseSlipKinds,
+);
+export const ReleaseObstacleEnum = graphEnum(
+  'ReleaseObstacleWhat',
+  'Why a slip cannot be issued.',
+  Object.keys(obstacles) as ReleaseObstacle['what'][],
+);
+export const ShiftStatusEnum = graphEnum(
+  'ShiftStatus',
+  'How far a shift and its handover are (REC-23).',
+  shiftStatuses,
+);
+export const ShiftDifferenceEnum = graphEnum(
+  'ShiftDifferenceOf',
+  'Of what more or less was found.',
+  Object.keys(differences) as ShiftDifference['of'][],
+);

@@ -1,6 +1,5 @@
 import { Extensions, Field, ID, InputType } from 'type-graphql';
-import { DecimalScalar, commandResult, connectionType } from '@anju/subgraph';
-import { CommandInput } from './command-input';
+import { DecimalScalar, commandResult, connectionType, CommandInput } from '@anju/subgraph';
 import { ManagementFeeRun } from './desk-fee-run.entity';
 import { deskRefusing } from './desk-refusals';
 import { FeeAccount } from './fee-account.entity';

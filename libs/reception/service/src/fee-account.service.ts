@@ -13,7 +13,7 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import { FeeAccount } from './fee-account.entity';
 import { mustBeCarriedOut } from './item-of-contact';
 

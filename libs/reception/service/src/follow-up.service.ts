@@ -1,3 +1,4 @@
+import { changeRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import { badInput, type Actor, type AggregateDefinition, type Reaction } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
@@ -18,9 +19,9 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change, projectOf } from './command-input';
+import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import { FollowUp } from './follow-up.entity';
 import type * as Inputs from './follow-up.schema';
 import { Interaction } from './interaction.entity';
@@ -182,6 +183,6 @@ export class FollowUpService {
   }
 
   private request(command: string, input: Inputs.FollowUpChangeInput, actor: Actor) {
-    return change(command, handle, input.followUpId, input, actor);
+    return changeRequest(actor, command, handle, input.followUpId, input);
   }
 }

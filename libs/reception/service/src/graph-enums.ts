@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { graphEnum, wordsOf } from '@anju/subgraph';
 import {
   causeClasses,
   complaintFacts,
@@ -24,23 +24,6 @@ import {
   type MissingForClosing,
   type ReceptionRefusals,
 } from '@anju/reception-rules';
-import { enumOf } from '@anju/subgraph';
-
-/** An enum of the graph with the words of the rules; texts for people are in the labels. */
-function graphEnum<const Word extends string>(
-  name: string,
-  description: string,
-  words: readonly Word[],
-): { readonly [W in Word]: W } {
-  const type = enumOf(words);
-  registerEnumType(type, { name, description });
-  return type;
-}
-
-/** The words of a union that the rules keep no list of; one left out does not compile. */
-function wordsOf<Word extends string>(words: Record<Word, true>): readonly Word[] {
-  return Object.keys(words) as Word[];
-}
 
 export const InteractionChannelEnum = graphEnum(
   'InteractionChannel',

@@ -1,6 +1,6 @@
 import { receptionEvents } from '@anju/events';
 import type { InteractionFact } from '@anju/reception-rules';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 
 export const interactionEvents = eventsOfFacts<InteractionFact>()({
   InteractionRecorded: receptionEvents.interactionRecorded,

@@ -134,6 +134,17 @@ export class InteractionResolver {
     return this.service.close(input, actorOf(context));
   }
 
+  @Requires('directory.customer.reveal')
+  @Mutation(() => Schema.RevealCallbackContactResult, {
+    description: 'How to call back, in clear, for a purpose that is logged (DIR-05).',
+  })
+  revealCallbackContact(
+    @Arg('input', () => Schema.RevealCallbackContactInput) input: Schema.RevealCallbackContactInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof Schema.RevealCallbackContactResult>> {
+    return this.service.revealCallbackContact(input, actorOf(context));
+  }
+
   @Requires('reception.interaction.read')
   @FieldResolver(() => [InteractionItemEntry], { description: 'All that it led to, with what came of it.' })
   async items(@Root() contact: Interaction, @Ctx() context: RequestContext): Promise<InteractionItemEntry[]> {

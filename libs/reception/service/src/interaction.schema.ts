@@ -1,4 +1,4 @@
-import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
+import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type {
   CauseClass,
   ComplaintFact,
@@ -10,8 +10,7 @@ import type {
   TellingChannel,
   TellingKind,
 } from '@anju/reception-rules';
-import { commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-input';
+import { commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
 import { FilterConditions } from './filter-conditions';
 import {
   CauseClassEnum,
@@ -187,6 +186,25 @@ export class TellCustomerInput extends InteractionChangeInput {
 @InputType()
 export class CloseInteractionInput extends InteractionChangeInput {}
 
+@InputType({ description: 'Nothing is shown without a purpose, which stays in the history (DIR-05).' })
+export class RevealCallbackContactInput {
+  @Field(() => ID)
+  interactionId: string;
+
+  @Extensions({ maxLength: 200 })
+  @Field(() => String, { description: 'What for, in your own words.' })
+  purpose: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How to call back, in clear (DIR-05).' })
+export class RevealedCallbackContact {
+  @Field(() => String, { nullable: true, description: 'Null where nothing was recorded.' })
+  callbackContact: string | null;
+
+  @Field(() => Interaction, { description: 'Its history has who looked, when, and what for.' })
+  interaction: Interaction;
+}
+
 @InputType({ description: 'All conditions together.' })
 export class InteractionFilter {
   @Field(() => ID, { nullable: true })
@@ -315,4 +333,10 @@ export const CloseInteractionResult = result(
   'CloseInteraction',
   'INTERACTION_NOT_IN_REQUIRED_STATUS',
   'INTERACTION_CLOSING_INCOMPLETE',
+);
+export const RevealCallbackContactResult = commandResult<RevealedCallbackContact, 'RECEPTION_TEXT_MISSING'>(
+  'RevealCallbackContactResult',
+  RevealedCallbackContact,
+  'RevealedCallbackContact',
+  refusing('RECEPTION_TEXT_MISSING'),
 );

@@ -77,6 +77,32 @@ describe('contacts', () => {
     expect(row.callback_contact).not.toContain('13812345678');
   });
 
+  rule(
+    'DIR-05',
+    'how to call back is shown for a purpose, which stays in the history with who looked',
+    async () => {
+      const { id: interactionId } = await desk.done(zhouMin, 'recordInteraction', broadband);
+      const reveal = (principal: typeof zhouMin, purpose: string) =>
+        desk.ask(
+          principal,
+          `mutation($input: RevealCallbackContactInput!) { revealCallbackContact(input: $input) {
+           ... on RevealedCallbackContact { callbackContact interaction { callbackContact history { command actor reason } } }
+           ... on Refusal { code } } }`,
+          { input: { interactionId, purpose } },
+        );
+      expect((await reveal(zhouMin, ' ')).revealCallbackContact).toEqual({ code: 'RECEPTION_TEXT_MISSING' });
+      const { revealCallbackContact: shown } = await reveal(zhouMin, '回电告知车位');
+      expect(shown.callbackContact).toBe('13900001111');
+      expect(shown.interaction.callbackContact).toBe('139****1111');
+      const looked = { command: 'revealCallbackContact', actor: zhouMin.staffId, reason: '回电告知车位' };
+      expect(shown.interaction.history.slice(1)).toEqual([looked]);
+      const input = { interactionId, purpose: '好奇' };
+      const source = `mutation($input: RevealCallbackContactInput!) { revealCallbackContact(input: $input) { __typename } }`;
+      expect(await desk.faultOf(lobbyGuard, source, { input })).toBe('FORBIDDEN');
+      expect(await desk.faultOf(stranger, source, { input })).toBe('NOT_FOUND');
+    },
+  );
+
   rule('REC-01', 'a contact without what it is about or who it was is refused, all at once', async () => {
     const input = { ...broadband, callerName: ' ', content: '' };
     const answer = await desk.ask(

@@ -1,6 +1,7 @@
+import { changeRequest } from '@anju/subgraph';
 import { mayIn } from '@anju/access';
-import { badInput, nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
-import { localDate } from '@anju/kernel';
+import { badInput, isCommandRefusal, nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
+import { accept, localDate, type Decision } from '@anju/kernel';
 import {
   acceptHandover,
   closeInteraction,
@@ -9,6 +10,7 @@ import {
   interactionCustomerIds,
   interactionDeadlines,
   interactionNumber,
+  missingText,
   offerHandover,
   onInteractionDeadline,
   reclassify,
@@ -17,14 +19,16 @@ import {
   type ComplaintIntake,
   type InteractionFact,
   type InteractionState,
+  type ReceptionRefusal,
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change, checkTopic, projectOf } from './command-input';
+import { checkTopic, projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { interactionEvents } from './interaction.events';
 import { itemsOf } from './interaction-items';
 import { Interaction } from './interaction.entity';
+import { RevealedCallbackContact } from './interaction.schema';
 import type * as Inputs from './interaction.schema';
 import { survivorsOf } from './merged-customers';
 
@@ -243,6 +247,30 @@ export class InteractionService {
     });
   }
 
+  /**
+   * How to call back, in clear, for a purpose that the history keeps with who looked (DIR-05). No idempotency
+   * key: a stored answer would show it again with nobody logged for it.
+   */
+  async revealCallbackContact(
+    { interactionId: id, purpose }: Inputs.RevealCallbackContactInput,
+    actor: Actor,
+  ) {
+    const answer = await this.platform.commands.change(this.aggregate, {
+      actor: { ...actor, idempotencyKey: null },
+      command: 'revealCallbackContact',
+      permission: 'directory.customer.reveal',
+      id,
+      reason: purpose,
+      decide: (
+        interaction,
+      ): Decision<InteractionState, InteractionFact, ReceptionRefusal<'RECEPTION_TEXT_MISSING'>> =>
+        missingText('purpose', purpose) ?? accept({ ...interaction }),
+    });
+    if (isCommandRefusal(answer)) return answer;
+    const { callbackContact } = answer;
+    return Object.assign(new RevealedCallbackContact(), { callbackContact, interaction: answer });
+  }
+
   private async checkNamedStaff(intake: Inputs.ComplaintIntakeInput | null | undefined): Promise<void> {
     await this.references.check(
       (intake?.namedStaffIds ?? []).map((id, index) => ({
@@ -254,6 +282,6 @@ export class InteractionService {
   }
 
   private request(command: string, input: Inputs.InteractionChangeInput, actor: Actor) {
-    return change(command, record, input.interactionId, input, actor);
+    return changeRequest(actor, command, record, input.interactionId, input);
   }
 }

@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Extensions } from 'type-graphql';
 import type { Collector, PaymentMethod, ReceiptStatus } from '@anju/reception-rules';
-import { DecimalScalar, commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-input';
+import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
 import { CollectorEnum, PaymentMethodEnum, ReceiptStatusEnum } from './desk-enums';
 import { deskRefusing, type DeskGraphRefusal } from './desk-refusals';
 import { FilterConditions } from './filter-conditions';

@@ -1,3 +1,4 @@
+import { changeRequest } from '@anju/subgraph';
 import type { Principal } from '@anju/access';
 import { nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
@@ -15,10 +16,9 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change } from './command-input';
 import { amountOf } from './desk-amount';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import {
   enterReceipt,
   lockFeeAccount,
@@ -128,7 +128,7 @@ export class ReceiptService {
   cancel(input: Inputs.CancelReceiptInput, actor: Actor) {
     const { receiptId, reason } = input;
     return this.platform.commands.change(this.aggregate, {
-      ...change('cancelReceipt', 'reception.payment.cancel', receiptId, input, actor),
+      ...changeRequest(actor, 'cancelReceipt', 'reception.payment.cancel', receiptId, input),
       reason,
       prepare: async (tx, { projectId, unitId, collectedBy, shiftId }) => {
         await lockFeeAccount(tx, unitId);
@@ -145,7 +145,7 @@ export class ReceiptService {
 
   recordInvoiceDelivered(input: Inputs.RecordInvoiceDeliveredInput, actor: Actor) {
     return this.platform.commands.change(this.aggregate, {
-      ...change('recordInvoiceDelivered', take, input.receiptId, input, actor),
+      ...changeRequest(actor, 'recordInvoiceDelivered', take, input.receiptId, input),
       decide: (receipt, at) => deliverInvoice(receipt, { by: actor.id }, at),
     });
   }

@@ -1,3 +1,4 @@
+import { changeRequest } from '@anju/subgraph';
 import type { Actor, AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import {
@@ -11,9 +12,9 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change, projectOf } from './command-input';
+import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import { Interaction } from './interaction.entity';
 import { contactOfItem, whileOpen } from './item-of-contact';
 import { Rectification } from './rectification.entity';
@@ -94,7 +95,7 @@ export class RectificationService {
   sign(step: RectificationStep, command: string, input: Inputs.SignatureInput, actor: Actor) {
     const { remark = null } = input;
     return this.platform.commands.change(this.aggregate, {
-      ...change(command, sign, input.rectificationId, input, actor),
+      ...changeRequest(actor, command, sign, input.rectificationId, input),
       decide: (form, at) =>
         signRectification(form, { step, signer: signerOf(actor, form.projectId), remark }, at),
     });
@@ -103,7 +104,7 @@ export class RectificationService {
   withdraw(input: Inputs.WithdrawRectificationInput, actor: Actor) {
     const { reason } = input;
     return this.platform.commands.change(this.aggregate, {
-      ...change('withdrawRectification', request, input.rectificationId, input, actor),
+      ...changeRequest(actor, 'withdrawRectification', request, input.rectificationId, input),
       reason,
       decide: (form, at) => withdrawRectification(form, { reason, by: actor.id }, at),
     });

@@ -1,7 +1,6 @@
 import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
 import type { ReleaseSlipKind, ReleaseSlipStatus } from '@anju/reception-rules';
-import { commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-input';
+import { commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
 import { ReleaseSlipKindEnum, ReleaseSlipStatusEnum } from './desk-enums';
 import { deskRefusing, type DeskGraphRefusal } from './desk-refusals';
 import { FilterConditions } from './filter-conditions';

@@ -1,3 +1,4 @@
+import { changeRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import { CommandRefusal, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
@@ -22,10 +23,10 @@ import {
 } from '@anju/reception-rules';
 import type { KnownProject, References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change, projectOf } from './command-input';
+import { projectOf } from './command-input';
 import { checkInteractions } from './desk-checks';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import { lockFeeAccount, unopenedAccount } from './fee-account.service';
 import { survivorsOf } from './merged-customers';
 import { ReleaseSlip } from './release-slip.entity';
@@ -207,7 +208,7 @@ export class ReleaseSlipService {
     const command = { checked, unlisted: input.unlisted ?? [], by: actor.id };
     const redemption = 'reception.releaseSlip.redeem';
     return this.platform.commands.change(this.aggregate, {
-      ...change('redeemReleaseSlip', redemption, input.releaseSlipId, input, actor),
+      ...changeRequest(actor, 'redeemReleaseSlip', redemption, input.releaseSlipId, input),
       decide: (slip, at) => redeemReleaseSlip(slip, command, at),
     });
   }
@@ -234,6 +235,6 @@ export class ReleaseSlipService {
   }
 
   private request(command: string, input: Inputs.ReleaseSlipChangeInput, actor: Actor) {
-    return change(command, issue, input.releaseSlipId, input, actor);
+    return changeRequest(actor, command, issue, input.releaseSlipId, input);
   }
 }

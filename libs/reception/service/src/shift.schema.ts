@@ -1,7 +1,6 @@
 import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
 import type { ShiftStatus } from '@anju/reception-rules';
-import { DecimalScalar, commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-input';
+import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
 import { ShiftStatusEnum } from './desk-enums';
 import { deskRefusing, type DeskGraphRefusal } from './desk-refusals';
 import { FilterConditions } from './filter-conditions';

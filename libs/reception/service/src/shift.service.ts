@@ -1,3 +1,4 @@
+import { changeRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import type { Actor, AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
@@ -14,11 +15,10 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change } from './command-input';
 import { amountOf } from './desk-amount';
 import { checkInteractions } from './desk-checks';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import { Receipt } from './receipt.entity';
 import { Shift } from './shift.entity';
 import type * as Inputs from './shift.schema';
@@ -193,6 +193,6 @@ export class ShiftService {
   }
 
   private request(command: string, input: Inputs.ShiftChangeInput, actor: Actor) {
-    return change(command, handle, input.shiftId, input, actor);
+    return changeRequest(actor, command, handle, input.shiftId, input);
   }
 }

@@ -1,7 +1,6 @@
 import { Extensions, Field, Float, ID, InputType } from 'type-graphql';
 import type { Material, Mover, WorkOrderStatus } from '@anju/reception-rules';
-import { DecimalScalar, commandResult, connectionType } from '@anju/subgraph';
-import { ChangeInput, CommandInput } from './command-input';
+import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
 import { FilterConditions } from './filter-conditions';
 import { MaterialSupplierEnum, MoverEnum, WorkOrderStatusEnum } from './graph-enums';
 import { refusing, type ReceptionGraphRefusal } from './reception.refusals';

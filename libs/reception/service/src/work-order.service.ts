@@ -1,3 +1,4 @@
+import { changeRequest } from '@anju/subgraph';
 import { badInput, type Actor, type AggregateDefinition, type Reaction } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { Money } from '@anju/kernel';
@@ -18,9 +19,9 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { change, projectOf } from './command-input';
+import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from './fact-events';
+import { eventsOfFacts } from '@anju/outbox';
 import { FollowUp } from './follow-up.entity';
 import type { FollowUpAggregate } from './follow-up.service';
 import { Interaction } from './interaction.entity';
@@ -172,28 +173,28 @@ export class WorkOrderService {
     const projectId = await projectOf(dataSource, WorkOrder, input.workOrderId, actor, perform);
     await this.checkTechnician(input.technicianId, projectId);
     return this.platform.commands.change(this.aggregate, {
-      ...change('acceptWorkOrder', perform, input.workOrderId, input, actor),
+      ...changeRequest(actor, 'acceptWorkOrder', perform, input.workOrderId, input),
       decide: (order, at) => acceptWorkOrder(order, { technicianId, by: actor.id }, at),
     });
   }
 
   arrive(input: Inputs.ArriveOnSiteInput, actor: Actor) {
     return this.platform.commands.change(this.aggregate, {
-      ...change('arriveOnSite', perform, input.workOrderId, input, actor),
+      ...changeRequest(actor, 'arriveOnSite', perform, input.workOrderId, input),
       decide: (order, at) => arriveOnSite(order, { by: actor.id }, at),
     });
   }
 
   finish(input: Inputs.FinishWorkOrderInput, actor: Actor) {
     return this.platform.commands.change(this.aggregate, {
-      ...change('finishWorkOrder', perform, input.workOrderId, input, actor),
+      ...changeRequest(actor, 'finishWorkOrder', perform, input.workOrderId, input),
       decide: (order, at) => finishWorkOrder(order, { result: input.result, by: actor.id }, at),
     });
   }
 
   confirm(input: Inputs.ConfirmWorkOrderInput, actor: Actor) {
     return this.platform.commands.change(this.aggregate, {
-      ...change('confirmWorkOrder', issue, input.workOrderId, input, actor),
+      ...changeRequest(actor, 'confirmWorkOrder', issue, input.workOrderId, input),
       decide: (order, at) => confirmWorkOrder(order, { by: actor.id }, at),
     });
   }
@@ -202,7 +203,7 @@ export class WorkOrderService {
     const { movedBy, customerToldAt = null, reason } = input;
     const { fromAt, toAt } = input.appointment;
     return this.platform.commands.change(this.aggregate, {
-      ...change('rescheduleWorkOrder', issue, input.workOrderId, input, actor),
+      ...changeRequest(actor, 'rescheduleWorkOrder', issue, input.workOrderId, input),
       reason,
       decide: (order, at, { policy }) =>
         rescheduleWorkOrder(
@@ -217,7 +218,7 @@ export class WorkOrderService {
   cancel(input: Inputs.CancelWorkOrderInput, actor: Actor) {
     const { reason } = input;
     return this.platform.commands.change(this.aggregate, {
-      ...change('cancelWorkOrder', issue, input.workOrderId, input, actor),
+      ...changeRequest(actor, 'cancelWorkOrder', issue, input.workOrderId, input),
       reason,
       decide: (order, at) => cancelWorkOrder(order, { reason, by: actor.id }, at),
     });

@@ -1,5 +1,5 @@
 import type { EventContract, EventData } from '@anju/events';
-import { outgoing, type OutgoingEvent } from '@anju/outbox';
+import { outgoing, type OutgoingEvent } from './outbox-log';
 
 /** A fact as it is written down: instants as text, lists of one's own. */
 type Written<Value> = Value extends Date
