@@ -17,6 +17,10 @@ export const directory = defineLabels({
       handOver: ['交付', 'Handing over'],
     },
     ProjectStatus: { ACTIVE: ['在管', 'Active'] },
+    HotlineAnswerer: {
+      SERVICE_DESK: ['前台', 'Service desk'],
+      CONTROL_CENTRE: ['控制中心', 'Control centre'],
+    },
     ProjectCalendarName: {
       SERVICE_DESK: ['前台服务时间', 'Service-desk hours'],
       OFFICE: ['办公工作日', 'Office working days'],

@@ -1,3 +1,4 @@
+import type { HotlineAnswerer } from '@anju/kernel';
 import { graphEnum } from '@anju/subgraph';
 import { roles } from '@anju/access';
 import {
@@ -37,6 +38,11 @@ export const ProjectCalendarNameEnum = graphEnum(
   'ProjectCalendarName',
   'The two calendars of a project (CAL-01).',
   projectCalendarNames,
+);
+export const HotlineAnswererEnum = graphEnum(
+  'HotlineAnswerer',
+  'Who picks up the hotline, which is answered at all hours (CAL-05).',
+  ['SERVICE_DESK', 'CONTROL_CENTRE'] satisfies HotlineAnswerer[],
 );
 export const HolidaysEnum = graphEnum('Holidays', 'Whose statutory holidays and make-up days count.', [
   'CN',

@@ -1,7 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { badInput } from '@anju/commands';
-import { BusinessCalendar, addLocalDays, daysBetween } from '@anju/kernel';
+import {
+  BusinessCalendar,
+  addLocalDays,
+  daysBetween,
+  hotlineAnsweredBy,
+  type HotlineAnswerer,
+} from '@anju/kernel';
 import {
   actorOf,
   DateScalar,
@@ -17,6 +23,7 @@ import {
 } from '@anju/subgraph';
 import { Building } from './building.entity';
 import { Calendar, DateHours, calendarOf } from './calendar.schema';
+import { HotlineAnswererEnum } from './graph-enums';
 import type { EntityLoads } from './entity-loads';
 import { Organisation } from './organisation.entity';
 import { Project } from './project.entity';
@@ -117,6 +124,14 @@ export class ProjectResolver {
   @FieldResolver(() => ProjectCalendars)
   calendars(@Root() { calendars }: Project): ProjectCalendars {
     return { serviceDesk: calendarOf(calendars.serviceDesk), office: calendarOf(calendars.office) };
+  }
+
+  @Requires('directory.structure.read')
+  @FieldResolver(() => HotlineAnswererEnum, {
+    description: 'Who answers the hotline at an instant: from closing on it is forwarded (CAL-05).',
+  })
+  hotlineAnsweredBy(@Root() { calendars }: Project, @Arg('at', () => Date) at: Date): HotlineAnswerer {
+    return hotlineAnsweredBy(at, BusinessCalendar.of(calendars.serviceDesk));
   }
 
   @Requires('directory.structure.read')
