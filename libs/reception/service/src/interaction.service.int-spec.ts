@@ -1,5 +1,5 @@
 // The graph's answers are as loose here as a client sees them.
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
 import { createTestDatabase, rule, type TestDatabase } from '@anju/testing';
 import { TestDesk, at, customer, elsewhere, home, idOf, jinxiu, staff, telecom } from './testing/test-desk';
 
