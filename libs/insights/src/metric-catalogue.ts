@@ -45,7 +45,6 @@ function clockKept(
 export const metricCatalogue = [
   {
     id: 'contacts_received',
-    name: ['来电来访量', 'Contacts received'],
     definition: ['登记的来电来访记录数，按接收时间计', 'Contacts recorded, counted when they came in'],
     unit: 'COUNT',
     ...contacts,
@@ -55,7 +54,6 @@ export const metricCatalogue = [
   },
   {
     id: 'service_items',
-    name: ['报修及转办事项', 'Own, vendor and rectification items'],
     definition: [
       '确认为自修、其他类、整改类的来电来访数',
       'Contacts confirmed as own repair, vendor item or rectification',
@@ -69,7 +67,6 @@ export const metricCatalogue = [
   },
   {
     id: 'classified_as_proposed',
-    name: ['按建议分类率', 'Share classified as proposed'],
     definition: [
       '首次确认的类别与系统建议一致的比例',
       'Share of contacts whose first confirmed class was the proposed one',
@@ -84,7 +81,6 @@ export const metricCatalogue = [
   },
   {
     id: 'first_reply_hours',
-    name: ['首次回复时长', 'Time to first reply'],
     definition: [
       '从接收到第一次告知客户的平均小时数',
       'Mean hours from receipt to the first word to the customer',
@@ -99,7 +95,6 @@ export const metricCatalogue = [
   },
   {
     id: 'contacts_closed',
-    name: ['已完成的来电来访', 'Contacts closed'],
     definition: [
       '标注“已完成”的记录数，按完成时间计',
       'Contacts marked 已完成, counted when they were closed',
@@ -113,7 +108,6 @@ export const metricCatalogue = [
   },
   {
     id: 'customers_left_without_word',
-    name: ['超时未告知', 'Customers left without a word'],
     definition: [
       '超过两日未告知进展的次数，按接收时间计',
       'Times that a customer heard nothing for more than two days',
@@ -126,7 +120,6 @@ export const metricCatalogue = [
   },
   {
     id: 'work_orders_issued',
-    name: ['派工单数', 'Work orders issued'],
     definition: ['派出的服务工作单数', 'Work orders issued'],
     unit: 'COUNT',
     ...workOrders,
@@ -136,7 +129,6 @@ export const metricCatalogue = [
   },
   {
     id: 'work_orders_done',
-    name: ['完工单数', 'Work orders done'],
     definition: ['报完工的服务工作单数，按完工时间计', 'Work orders reported done, counted when done'],
     unit: 'COUNT',
     ...workOrders,
@@ -146,7 +138,6 @@ export const metricCatalogue = [
   },
   {
     id: 'work_orders_overdue',
-    name: ['逾期工单数', 'Work orders overdue'],
     definition: [
       '约定时间已过仍未完工、转入工程类记录的工单数',
       'Work orders that entered the follow-up register at the end of their agreed time',
@@ -159,7 +150,6 @@ export const metricCatalogue = [
   },
   {
     id: 'work_orders_on_time',
-    name: ['按时完工率', 'Work orders on time'],
     definition: [
       '完工的工单中未错过任何约定时间的比例',
       'Share of work orders done that missed no appointment',
@@ -173,7 +163,6 @@ export const metricCatalogue = [
   },
   {
     id: 'second_misses',
-    name: ['二次失约', 'Second misses'],
     definition: ['公司第二次未守约的工单数', 'Work orders on which the company failed a second appointment'],
     unit: 'COUNT',
     ...workOrders,
@@ -183,7 +172,6 @@ export const metricCatalogue = [
   },
   {
     id: 'follow_up_entered',
-    name: ['转入分类处理记录', 'Entries into the follow-up register'],
     definition: ['转入分类处理记录的事项数', 'Items that entered the follow-up register'],
     unit: 'COUNT',
     ...followUps,
@@ -193,7 +181,6 @@ export const metricCatalogue = [
   },
   {
     id: 'follow_up_open',
-    name: ['分类处理记录在办', 'Follow-up register, open'],
     definition: [
       '尚在分类处理记录中的事项数，按转入时间计',
       'Items still in the register, by the day they entered',
@@ -207,7 +194,6 @@ export const metricCatalogue = [
   },
   {
     id: 'follow_up_hours',
-    name: ['分类处理时长', 'Time in the follow-up register'],
     definition: [
       '从转入到销项的平均小时数，按销项时间计',
       'Mean hours from entering to leaving the register, counted when leaving',
@@ -221,7 +207,6 @@ export const metricCatalogue = [
   },
   {
     id: 'vendor_promises_missed',
-    name: ['外联单位失约', 'Partners late'],
     definition: [
       '承诺时间已过未到场的其他类事项数',
       'Vendor items whose promised time passed with nobody there',
@@ -234,7 +219,6 @@ export const metricCatalogue = [
   },
   {
     id: 'rectifications_completed',
-    name: ['整改完成数', 'Rectifications completed'],
     definition: ['项目部确认完成的工作联系单数', 'Liaison forms confirmed complete by the developer'],
     unit: 'COUNT',
     owner: 'reception',
@@ -246,7 +230,6 @@ export const metricCatalogue = [
   },
   {
     id: 'fees_collected',
-    name: ['前台及财务收款', 'Fees collected'],
     definition: ['收据金额合计，扣除作废', 'Amount of receipts, less those taken back'],
     unit: 'CNY',
     owner: 'reception',
@@ -262,7 +245,6 @@ export const metricCatalogue = [
   },
   {
     id: 'release_slips_issued',
-    name: ['放行条数', 'Release slips issued'],
     definition: ['开具的放行条数', 'Release slips issued'],
     unit: 'COUNT',
     owner: 'reception',
@@ -274,7 +256,6 @@ export const metricCatalogue = [
   },
   {
     id: 'release_slips_refused',
-    name: ['放行被拒次数', 'Release applications refused'],
     definition: [
       '被拒绝的放行申请次数，按首次被拒计',
       'Refusals of release applications, by the day of the first',
@@ -289,7 +270,6 @@ export const metricCatalogue = [
   },
   {
     id: 'shifts_handed_over',
-    name: ['交接班次', 'Shifts handed over'],
     definition: ['已交接的班次数', 'Shifts handed over'],
     unit: 'COUNT',
     owner: 'reception',
@@ -301,7 +281,6 @@ export const metricCatalogue = [
   },
   {
     id: 'complaints_received',
-    name: ['投诉量', 'Complaints received'],
     definition: ['受理的投诉数，按受理时间和当前严重程度计', 'Cases received, by their severity now'],
     unit: 'COUNT',
     ...complaints,
@@ -311,7 +290,6 @@ export const metricCatalogue = [
   },
   {
     id: 'complaints_open',
-    name: ['在办投诉', 'Complaints open'],
     definition: ['尚未关闭的投诉数，按受理时间计', 'Cases not closed yet, by the day they came in'],
     unit: 'COUNT',
     ...complaints,
@@ -322,7 +300,6 @@ export const metricCatalogue = [
   },
   {
     id: 'complaints_major',
-    name: ['重大投诉', 'Major complaints'],
     definition: ['严重程度达到重大的投诉数', 'Cases that are major'],
     unit: 'COUNT',
     ...complaints,
@@ -334,7 +311,6 @@ export const metricCatalogue = [
   },
   {
     id: 'complaint_hours_to_resolution',
-    name: ['投诉处理时长', 'Time to resolution'],
     definition: [
       '从受理到处理完毕的平均小时数，按处理完毕时间计',
       'Mean hours from receipt to resolution, counted when resolved',
@@ -348,7 +324,6 @@ export const metricCatalogue = [
   },
   {
     id: 'second_complaints',
-    name: ['二次投诉率', 'Second complaints'],
     definition: ['处理完毕后再次投诉的案件比例', 'Share of resolved cases that came back'],
     unit: 'PERCENT',
     ...complaints,
@@ -360,7 +335,6 @@ export const metricCatalogue = [
   },
   {
     id: 'responses_within_one_working_day',
-    name: ['一个工作日内回应率', 'Responses within one working day'],
     definition: [
       '一个工作日内作出处理回应的比例，按到期日计',
       'Share of handling responses given in time, by the day they were due',
@@ -371,7 +345,6 @@ export const metricCatalogue = [
   },
   {
     id: 'demand_forms_on_time',
-    name: ['诉求处理表按时率', 'Demand forms on time'],
     definition: [
       '按时报送的客户诉求处理表比例，按到期日计',
       'Share of demand forms filed in time, by the day they were due',
@@ -382,7 +355,6 @@ export const metricCatalogue = [
   },
   {
     id: 'special_reports_on_time',
-    name: ['专题报告按时率', 'Special reports on time'],
     definition: [
       '按时提交的专题报告比例，按到期日计',
       'Share of special reports submitted in time, by the day they were due',
@@ -393,7 +365,6 @@ export const metricCatalogue = [
   },
   {
     id: 'return_visits_within_three_days',
-    name: ['三日内回访率', 'Return visits within three days'],
     definition: [
       '处理完毕后三日内回访的比例，按到期日计',
       'Share of return visits made in time, by the day they were due',
@@ -404,7 +375,6 @@ export const metricCatalogue = [
   },
   {
     id: 'satisfaction',
-    name: ['回访满意度', 'Satisfaction'],
     definition: ['回访满意度平均分（1–5）', 'Mean satisfaction found by return visits, 1 to 5'],
     unit: 'POINTS',
     owner: 'complaints',

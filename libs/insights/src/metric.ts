@@ -13,9 +13,9 @@ export interface MetricDimension {
  * over days, projects and dimensions.
  */
 export interface MetricDefinition {
+  /** Its name in both languages is the label of this `MetricId`. */
   readonly id: string;
   /** Chinese, English. */
-  readonly name: readonly [string, string];
   readonly definition: readonly [string, string];
   readonly unit: MetricUnit;
   /** The context whose business it measures. */

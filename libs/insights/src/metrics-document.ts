@@ -1,3 +1,4 @@
+import { label } from '@anju/labels';
 import { viewOf, type MetricDefinition } from './metric';
 import { metricCatalogue } from './metric-catalogue';
 
@@ -13,7 +14,7 @@ export function metricsDocument(): string {
     [
       `## ${metric.id}`,
       '',
-      `**${metric.name[0]} · ${metric.name[1]}** — ${metric.definition[0]}。${metric.definition[1]}.`,
+      `**${label('MetricId', metric.id, 'zh-CN')} · ${label('MetricId', metric.id, 'en')}** — ${metric.definition[0]}。${metric.definition[1]}.`,
       '',
       `- Unit: ${metric.unit}. Grain: project, day. Owner: ${metric.owner}. Rules: ${metric.rules.join(', ')}.`,
       `- Dimensions: ${metric.dimensions.map(({ id }) => id).join(', ') || 'none'}. View: \`${viewOf(metric)}\`.`,

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { projectScope } from '@anju/access';
 import { badInput } from '@anju/commands';
 import { daysBetween } from '@anju/kernel';
+import { label } from '@anju/labels';
 import {
   DateScalar,
   DecimalScalar,
@@ -126,7 +127,7 @@ export class MetricsResolver {
     const language = context.locale === 'zh-CN' ? 0 : 1;
     return (metricCatalogue as readonly MetricDefinition[]).map((metric) => ({
       id: metric.id as MetricId,
-      name: metric.name[language],
+      name: label('MetricId', metric.id, context.locale),
       definition: metric.definition[language],
       unit: metric.unit,
       owner: metric.owner,

@@ -2,6 +2,7 @@ import { common } from './common';
 import { complaints } from './complaints';
 import type { Labels, Text } from './define-labels';
 import { directory } from './directory';
+import { insights } from './insights';
 import { defaultLocale, type Locale } from './locale';
 import { reception } from './reception';
 import { parseTemplate, renderTemplate, type Template } from './template';
@@ -30,7 +31,7 @@ export function composeLabels(contexts: readonly Labels[]): Labels {
 }
 
 /** All texts, of which the graph's messages, the printed forms and the lists of the documentation are made. */
-export const catalogue: Labels = composeLabels([common, directory, reception, complaints]);
+export const catalogue: Labels = composeLabels([common, directory, reception, complaints, insights]);
 
 function inLocale([zhCN, en]: Text, locale: Locale): string {
   return locale === 'zh-CN' ? zhCN : en;

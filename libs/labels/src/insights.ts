@@ -1,0 +1,52 @@
+import { defineLabels } from './define-labels';
+
+/** Metrics by their ids, and how their values are counted and put together. */
+export const insights = defineLabels({
+  values: {
+    MetricId: {
+      contacts_received: ['来电来访量', 'Contacts received'],
+      service_items: ['报修及转办事项', 'Own, vendor and rectification items'],
+      classified_as_proposed: ['按建议分类率', 'Share classified as proposed'],
+      first_reply_hours: ['首次回复时长', 'Time to first reply'],
+      contacts_closed: ['已完成的来电来访', 'Contacts closed'],
+      customers_left_without_word: ['超时未告知', 'Customers left without a word'],
+      work_orders_issued: ['派工单数', 'Work orders issued'],
+      work_orders_done: ['完工单数', 'Work orders done'],
+      work_orders_overdue: ['逾期工单数', 'Work orders overdue'],
+      work_orders_on_time: ['按时完工率', 'Work orders on time'],
+      second_misses: ['二次失约', 'Second misses'],
+      follow_up_entered: ['转入分类处理记录', 'Entries into the follow-up register'],
+      follow_up_open: ['分类处理记录在办', 'Follow-up register, open'],
+      follow_up_hours: ['分类处理时长', 'Time in the follow-up register'],
+      vendor_promises_missed: ['外联单位失约', 'Partners late'],
+      rectifications_completed: ['整改完成数', 'Rectifications completed'],
+      fees_collected: ['前台及财务收款', 'Fees collected'],
+      release_slips_issued: ['放行条数', 'Release slips issued'],
+      release_slips_refused: ['放行被拒次数', 'Release applications refused'],
+      shifts_handed_over: ['交接班次', 'Shifts handed over'],
+      complaints_received: ['投诉量', 'Complaints received'],
+      complaints_open: ['在办投诉', 'Complaints open'],
+      complaints_major: ['重大投诉', 'Major complaints'],
+      complaint_hours_to_resolution: ['投诉处理时长', 'Time to resolution'],
+      second_complaints: ['二次投诉率', 'Second complaints'],
+      responses_within_one_working_day: ['一个工作日内回应率', 'Responses within one working day'],
+      demand_forms_on_time: ['诉求处理表按时率', 'Demand forms on time'],
+      special_reports_on_time: ['专题报告按时率', 'Special reports on time'],
+      return_visits_within_three_days: ['三日内回访率', 'Return visits within three days'],
+      satisfaction: ['回访满意度', 'Satisfaction'],
+    },
+    MetricUnit: {
+      COUNT: ['数量', 'Count'],
+      PERCENT: ['百分比', 'Per cent'],
+      HOURS: ['小时', 'Hours'],
+      CNY: ['元', 'CNY'],
+      POINTS: ['分', 'Points'],
+    },
+    MetricPeriod: {
+      TOTAL: ['合计', 'Total'],
+      DAY: ['按日', 'By day'],
+      MONTH: ['按月', 'By month'],
+    },
+  },
+  messages: {},
+});
