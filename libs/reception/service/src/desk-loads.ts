@@ -68,13 +68,19 @@ export class DeskLoads {
   listOf<Name extends TypeName>(
     name: Name,
     parent: ListParent,
+    conditions: FilterConditions,
     page: PageArgs,
     context: RequestContext,
   ): Promise<Connection<Loaded<Name>>> {
-    const kind = JSON.stringify([parent.field, page]);
+    const kind = JSON.stringify([parent.field, conditions.key, page]);
     return context.loaders.load(kind, parent.id, (ids) => {
       const { entity, permission, order } = this.type(name);
-      const where = projectScopeSql(context, permission, 2);
+      const scope = projectScopeSql(context, permission, 2);
+      const asked = conditions.toSql(2 + scope.parameters.length);
+      const where = {
+        sql: `${scope.sql} and ${asked.sql}`,
+        parameters: [...scope.parameters, ...asked.parameters],
+      };
       return pagesByParent(
         { dataSource: this.dataSource, entity, belongs: parent.belongs, where, order },
         ids,

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Permission } from '@anju/access';
 import type { AggregateDefinition, Reaction } from '@anju/commands';
 import { Money, isRefused, unreachable } from '@anju/kernel';
+import { eventsOfFacts } from '@anju/outbox';
 import {
   chargeFee,
   enterPayment,
@@ -13,7 +14,6 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from '@anju/outbox';
 import { FeeAccount } from './fee-account.entity';
 import { mustBeCarriedOut } from './item-of-contact';
 

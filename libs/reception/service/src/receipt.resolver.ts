@@ -114,9 +114,12 @@ export class CustomerReceiptsResolver {
   receipts(
     @Root() { id }: CustomerStub,
     @Args() page: PageArgs,
+    @Arg('filter', () => Schema.ReceiptFilter, { nullable: true })
+    filter: Schema.ReceiptFilter | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Receipt>> {
     const belongs = '(t.payer_id = p.id or t.for_customer_id = p.id)';
-    return this.loads.listOf('Receipt', { field: 'Customer.receipts', id, belongs }, page, context);
+    const parent = { field: 'Customer.receipts', id, belongs };
+    return this.loads.listOf('Receipt', parent, Schema.receiptConditions(filter), page, context);
   }
 }

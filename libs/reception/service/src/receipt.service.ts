@@ -1,8 +1,8 @@
-import { changeRequest } from '@anju/subgraph';
 import type { Principal } from '@anju/access';
 import { nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { isRefused, localDate, newId } from '@anju/kernel';
+import { eventsOfFacts } from '@anju/outbox';
 import {
   allocationOf,
   cancelReceipt,
@@ -15,10 +15,9 @@ import {
   type ReceiptState,
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
-import type { Platform } from '@anju/subgraph';
+import { changeRequest, type Platform } from '@anju/subgraph';
 import { amountOf } from './desk-amount';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from '@anju/outbox';
 import {
   enterReceipt,
   lockFeeAccount,

@@ -82,7 +82,7 @@ export class ReleaseSlip extends AggregateEntity implements ReleaseSlipState {
   ownerCall: OwnerCall | null;
 
   @Requires(owed)
-  @Field(() => [ReleaseSlipRefusal], { simple: false, description: 'Oldest first.' })
+  @Field(() => [ReleaseSlipRefusal], { nullable: true, simple: false, description: 'Oldest first.' })
   @JsonColumn()
   refusals: readonly RefusedApplication[];
 

@@ -1,8 +1,8 @@
-import { changeRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import { CommandRefusal, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { isRefused, localDate, type Decision, type Refusal } from '@anju/kernel';
+import { eventsOfFacts } from '@anju/outbox';
 import {
   arrears,
   cancelReleaseSlip,
@@ -22,11 +22,10 @@ import {
   type ReleaseSlipState,
 } from '@anju/reception-rules';
 import type { KnownProject, References } from '@anju/references';
-import type { Platform } from '@anju/subgraph';
+import { changeRequest, type Platform } from '@anju/subgraph';
 import { projectOf } from './command-input';
 import { checkInteractions } from './desk-checks';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from '@anju/outbox';
 import { lockFeeAccount, unopenedAccount } from './fee-account.service';
 import { survivorsOf } from './merged-customers';
 import { ReleaseSlip } from './release-slip.entity';

@@ -14,7 +14,7 @@ import type { Drawer } from '@anju/reception-rules';
 import type { DeskLoads } from './desk-loads';
 import { Interaction } from './interaction.entity';
 import type { Receipt } from './receipt.entity';
-import { ReceiptConnection } from './receipt.schema';
+import { ReceiptConnection, ReceiptFilter, receiptConditions } from './receipt.schema';
 import type { ReceptionLoads } from './reception-loads';
 import { Shift } from './shift.entity';
 import { ShiftDrawer, ShiftOpenMatter } from './shift.parts';
@@ -122,10 +122,12 @@ export class ShiftResolver {
   receipts(
     @Root() { id }: Shift,
     @Args() page: PageArgs,
+    @Arg('filter', () => ReceiptFilter, { nullable: true }) filter: ReceiptFilter | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Receipt>> {
     const belongs = '(t.shift_id = p.id or t.cancel_shift_id = p.id)';
-    return this.loads.listOf('Receipt', { field: 'Shift.receipts', id, belongs }, page, context);
+    const parent = { field: 'Shift.receipts', id, belongs };
+    return this.loads.listOf('Receipt', parent, receiptConditions(filter), page, context);
   }
 
   @Requires(read)

@@ -1,7 +1,7 @@
-import { changeRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
 import type { Actor, AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
+import { eventsOfFacts } from '@anju/outbox';
 import {
   acceptShiftHandover,
   countDrawer,
@@ -14,11 +14,10 @@ import {
   type ShiftState,
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
-import type { Platform } from '@anju/subgraph';
+import { changeRequest, type Platform } from '@anju/subgraph';
 import { amountOf } from './desk-amount';
 import { checkInteractions } from './desk-checks';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from '@anju/outbox';
 import { Receipt } from './receipt.entity';
 import { Shift } from './shift.entity';
 import type * as Inputs from './shift.schema';
