@@ -42,6 +42,7 @@ export class Reception1764000000200 implements MigrationInterface {
       );
       create unique index interaction_number on interaction (project_id, number);
       create index interaction_received on interaction (project_id, received_at, id);
+      create index interaction_latest on interaction (received_at, id);
       create index interaction_open on interaction (project_id, received_at, id) where status = 'OPEN';
       create index interaction_uninformed on interaction (project_id, received_at, id)
         where uninformed_at is not null;
@@ -89,6 +90,7 @@ export class Reception1764000000200 implements MigrationInterface {
       );
       create index work_order_interaction on work_order (interaction_id, issued_at);
       create index work_order_issued on work_order (project_id, issued_at, id);
+      create index work_order_latest on work_order (issued_at, id);
       create index work_order_unfinished on work_order (project_id, agreed_to_at)
         where status in ('ISSUED', 'ACCEPTED', 'ON_SITE');
       create index work_order_technician on work_order (technician_id, issued_at, id)
@@ -123,6 +125,7 @@ export class Reception1764000000200 implements MigrationInterface {
       create index follow_up_interaction on follow_up (interaction_id, entered_at);
       create unique index follow_up_work_order on follow_up (work_order_id) where work_order_id is not null;
       create index follow_up_entered on follow_up (project_id, entered_at, id);
+      create index follow_up_latest on follow_up (entered_at, id);
       create index follow_up_open on follow_up (project_id, category, entered_at, id) where status = 'OPEN';
       create index follow_up_flagged on follow_up (project_id, entered_at, id) where flagged_at is not null;
       create index follow_up_partner on follow_up (partner_id, entered_at, id) where partner_id is not null;
@@ -149,6 +152,7 @@ export class Reception1764000000200 implements MigrationInterface {
       );
       create index rectification_interaction on rectification (interaction_id, requested_at);
       create index rectification_requested on rectification (project_id, requested_at, id);
+      create index rectification_latest on rectification (requested_at, id);
       create index rectification_waiting on rectification (project_id, status, requested_at, id)
         where completed_at is null and withdrawn_at is null;
       create index rectification_unit on rectification (unit_id, requested_at, id) where unit_id is not null;
