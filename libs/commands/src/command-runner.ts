@@ -200,9 +200,10 @@ export class CommandRunner {
     request: ChangeRequest<State, Fact, Environment, Prepared, R>,
   ): Promise<Entity | ActionableRefusal<R>> {
     return this.answerOnce(aggregate, request, async (tx) => {
-      const at = request.at ?? this.clock.now();
       const found = await this.lock(aggregate, tx, request.id);
       if (!found) throw notFound(aggregate.type, request.id);
+      // Only now: whoever waited for the lock comes after the one who held it.
+      const at = request.at ?? this.clock.now();
       this.authorise(request, projectIdsOf(aggregate, found), aggregate.type, request.id);
       if (request.expectedVersion != null && request.expectedVersion !== found.version) {
         throw new Fault('CONFLICT', `this ${aggregate.type} was changed in the meantime; read it again`, {

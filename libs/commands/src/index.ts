@@ -6,6 +6,7 @@ export * from './counter';
 export * from './errors';
 export { historyOf, type HistoryRow } from './history';
 export type { AnswerCipher } from './idempotency';
+export * from './housekeeping';
 export * from './json-column';
 export * from './platform-migration';
 export * from './policy-store';

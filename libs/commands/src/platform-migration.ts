@@ -49,6 +49,7 @@ export class Platform1764000000000 implements MigrationInterface {
         consumed_at timestamptz not null default now(),
         primary key (consumer, event_id)
       );
+      create index inbox_age on inbox (consumed_at);
       create table parked_event (
         id bigint generated always as identity primary key,
         consumer text not null,

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Cipher, Principal } from '@anju/access';
-import { CommandRunner, Platform1764000000000 } from '@anju/commands';
+import { CommandRunner, Housekeeping, Platform1764000000000 } from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
 import type { Locale } from '@anju/labels';
@@ -83,7 +83,10 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     [...parts.resolvers, operations].map((resolver) => [resolver.constructor, resolver]),
   );
   const { sdl, schema } = await buildServiceSchema(withOperations(definition), instances, parts.references);
-  const workers = parts.workers ?? [];
+  const housekeeping = new Housekeeping(dataSource, (err) =>
+    logger.error({ err, service: definition.name }, 'expired rows could not be removed'),
+  );
+  const workers = [housekeeping, ...(parts.workers ?? [])];
   for (const worker of workers) worker.start();
   return {
     name: definition.name,

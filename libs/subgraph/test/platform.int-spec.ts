@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { Cipher } from '@anju/access';
-import { CommandRefusal, CommandRunner, Fault, nextNumber, systemActor, type Actor } from '@anju/commands';
+import {
+  CommandRefusal,
+  CommandRunner,
+  Fault,
+  nextNumber,
+  systemActor,
+  type Actor,
+  removeExpired,
+} from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { EventEnvelope } from '@anju/events';
 import { ManualClock, newId, refuse } from '@anju/kernel';
@@ -208,6 +216,23 @@ describe('the platform under a service', () => {
       await open('key-3');
       const [row] = await rows(`select answer from idempotency`);
       expect(String(row!['answer'])).not.toContain(projectId);
+    });
+  });
+
+  describe('housekeeping', () => {
+    it('removes answers and inbox rows that nobody can ask for any more, and no others', async () => {
+      await open('old');
+      await open('young');
+      await dataSource.query(
+        `update idempotency set answered_at = now() - interval '31 days' where key = 'old'`,
+      );
+      await dataSource.query(
+        `insert into inbox (consumer, event_id, consumed_at)
+         values ('c', gen_random_uuid(), now() - interval '91 days'), ('c', gen_random_uuid(), now())`,
+      );
+      expect(await removeExpired(dataSource)).toBe(2);
+      expect(await rows(`select key from idempotency`)).toEqual([{ key: 'young' }]);
+      expect(await rows(`select count(*)::int from inbox`)).toEqual([{ count: 1 }]);
     });
   });
 
