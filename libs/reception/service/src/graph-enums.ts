@@ -45,6 +45,11 @@ export const InteractionMissingEnum = graphEnum(
   'What the record of a contact cannot be without (REC-01).',
   wordsOf<InteractionMissing>({ content: true, who: true, callbackContact: true }),
 );
+export const ComplaintIntakePartEnum = graphEnum(
+  'ComplaintIntakePart',
+  'What a complaint case cannot be opened without (REC-17).',
+  wordsOf<ReceptionRefusals['COMPLAINT_INTAKE_MISSING']['missing'][number]>({ complaint: true, topic: true }),
+);
 export const ClosingRequirementEnum = graphEnum(
   'ClosingRequirement',
   'What a contact needs before it can be closed (REC-04).',

@@ -3,6 +3,7 @@ import type { MissingForClosing } from '@anju/reception-rules';
 import { DecimalScalar, refusalTypes } from '@anju/subgraph';
 import {
   ClosingRequirementEnum,
+  ComplaintIntakePartEnum,
   FollowUpCategoryEnum,
   FollowUpMissingEnum,
   FollowUpStatusEnum,
@@ -71,7 +72,7 @@ export const receptionRefusals = refusalTypes({
   INTERACTION_CLASS_ALREADY_CONFIRMED: { confirmedClass: InteractionClassEnum },
   INTERACTION_CLASS_NOT_CONFIRMED: { proposedClass: InteractionClassEnum },
   INTERACTION_CLASS_UNCHANGED: { confirmedClass: InteractionClassEnum },
-  COMPLAINT_INTAKE_MISSING: { missing: [String] },
+  COMPLAINT_INTAKE_MISSING: { missing: [ComplaintIntakePartEnum] },
   NOT_THE_OWNER: { ownerId: ID },
   HANDOVER_TO_THE_OWNER: { ownerId: ID },
   NO_HANDOVER_OFFERED: { ownerId: ID },
