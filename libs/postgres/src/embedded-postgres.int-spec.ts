@@ -266,6 +266,15 @@ describe('an embedded PostgreSQL', () => {
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('can be removed when its removal was cut off', async () => {
+    rmSync(join(dataDir, 'cluster/password'));
+    rmSync(join(dataDir, 'cluster/data/global'), { recursive: true });
+    await expect(start()).rejects.toThrow('cannot be read');
+    await removeEmbeddedPostgres(dataDir);
+    const postgres = await start();
+    expect(await query(postgres.superuserUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('has one owner when two processes start it at once', async () => {
     rmSync(join(dataDir, 'cluster'), { recursive: true });
     const outcomes = await Promise.allSettled([start(), start()]);

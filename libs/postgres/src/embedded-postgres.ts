@@ -5,7 +5,7 @@ import { Client, escapeIdentifier } from 'pg';
 import { usableBinaries } from './binaries';
 import { clusterHome, forgetElsewhere, removeHome, superuserPassword } from './cluster-home';
 import { initialise } from './initialise';
-import { stopPostmaster } from './postmaster';
+import { runningPostmaster, stopPostmaster } from './postmaster';
 import {
   guard,
   host,
@@ -200,7 +200,8 @@ export async function removeEmbeddedPostgres(
   if (!existsSync(dataDir)) return;
   const log = options.log ?? (() => undefined);
   const home = await clusterHome(dataDir, log);
-  if (existsSync(home.whole)) {
+  // Only where a server runs: data that are damaged, or half deleted before a crash, can be removed as well.
+  if (runningPostmaster(home.cluster)) {
     const binaries = await usableBinaries(home.user, log);
     await settleLeftover(home, binaries, superuserPassword(home), log);
   }
