@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { roles, type LocalAccount } from '@anju/access';
+import { dataFiles, readDataFile, writeDataFile } from './data-directory';
 
 /** A person who can sign in at the local issuer, as the demonstration shows him. */
 export interface DemoAccount extends LocalAccount {
@@ -22,19 +21,12 @@ const accountsSchema = z.array(
   }),
 );
 
-function fileIn(dataDir: string): string {
-  return join(dataDir, 'accounts.json');
-}
-
-/** The accounts of this data directory; empty before the first start. */
+/** The accounts of this data directory; empty before the first start. @throws CannotStart if damaged */
 export function readAccounts(dataDir: string): DemoAccount[] {
-  const file = fileIn(dataDir);
-  return existsSync(file) ? accountsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  return readDataFile(dataDir, dataFiles.accounts, accountsSchema) ?? [];
 }
 
 /** Replaces the accounts in one step, so that a reader never sees half of them. */
 export function writeAccounts(dataDir: string, accounts: readonly DemoAccount[]): void {
-  const file = fileIn(dataDir);
-  writeFileSync(`${file}.new`, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeDataFile(dataDir, dataFiles.accounts, accounts);
 }

@@ -1,190 +1,79 @@
-import { createServer } from 'node:net';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import pino from 'pino';
-import { z } from 'zod';
-import { redact } from '@anju/access';
-import {
-  DataDirectoryInUse,
-  removeEmbeddedPostgres,
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-} from '@anju/postgres';
-import { readAccounts } from './accounts';
+import { DataDirectoryInUse } from '@anju/postgres';
+import { CannotStart } from './data-directory';
+import { Launch } from './launch';
 import { parseSettings, usage, type StartSettings } from './settings';
-import { playSetting } from './story/setting';
-import { dayOneBeginsAt, dayOneEndsAt, playDayOne } from './story/day-one';
-import { StoryTeller } from './story/story-teller';
-import { startSuite, type RunningSuite } from './suite';
-import { welcome } from './welcome';
+import { StoryBroken } from './story/story-teller';
 
-const progressSchema = z.object({
-  setting: z.boolean(),
-  story: z.boolean(),
-  /** The latest time that a clock moved by hand has stood at. */
-  clockAt: z.iso.datetime().nullable(),
-});
-type Progress = z.infer<typeof progressSchema>;
+/** Ending takes as long as the requests under way; what is not over by then is cut off. */
+const endPatienceMillis = 30_000;
+/** When the database ends, requests fail a moment before the operating system tells of it. */
+const afterthoughtMillis = 200;
 
-function readProgress(dataDir: string): Progress {
-  const file = join(dataDir, 'progress.json');
-  if (!existsSync(file)) return { setting: false, story: false, clockAt: null };
-  return progressSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const troubleWithFiles = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'ENAMETOOLONG',
+]);
+
+/** A sentence for what the person at the keyboard can mend, a stack for a fault of ours. */
+function describe(error: unknown, { dataDir }: StartSettings): string {
+  if (!(error instanceof Error)) return String(error);
+  if ([CannotStart, DataDirectoryInUse, StoryBroken].some((kind) => error instanceof kind)) {
+    return error.message;
+  }
+  if (troubleWithFiles.has((error as NodeJS.ErrnoException).code ?? '')) {
+    return `the data directory ${dataDir} cannot be used: ${error.message}\nchoose another: ANJU_DATA_DIR=<directory> npm start`;
+  }
+  return error.stack ?? error.message;
 }
 
-function writeProgress(dataDir: string, progress: Progress): void {
-  const file = join(dataDir, 'progress.json');
-  writeFileSync(`${file}.new`, `${JSON.stringify(progress)}\n`);
-  renameSync(`${file}.new`, file);
-}
-
-function isPortFree(port: number): Promise<boolean> {
-  return new Promise((answer) => {
-    const probe = createServer();
-    probe.once('error', () => answer(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
+/** Runs until it is told to end: then with 0, and with 1 and a sentence where something is wrong. */
+function run(settings: StartSettings): void {
+  // A reader that is gone (a closed terminal, `| head`) is no reason to stop.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const launch = new Launch(settings, say, (reason) => {
+    finish(1, `${reason}. Everything is stopped; the next npm start goes on with what was committed.`);
+  });
+  let finishing = false;
+  const finish = (code: 0 | 1, complaint?: string): void => {
+    if (finishing) return;
+    finishing = true;
+    if (complaint !== undefined) process.stderr.write(`${complaint}\n`);
+    setTimeout(() => process.exit(1), endPatienceMillis).unref();
+    launch.end().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        process.stderr.write(`${describe(error, settings)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // It may come twice for one Ctrl-C: from the terminal and from npm.
+    process.on(signal, () => {
+      if (!finishing) say('\nstopping …');
+      finish(0);
+    });
+  }
+  launch.start().catch((error: unknown) => {
+    setTimeout(() => finish(1, describe(error, settings)), afterthoughtMillis);
   });
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Something that the person at the keyboard has to mend; shown without a stack. */
-class CannotStart extends Error {}
-
-/** Where the clock stands at first, and whether the story is played before the platform is handed over. */
-function plan(settings: StartSettings, progress: Progress): { startsAt: Date | null; story: boolean } {
-  const { clock } = settings;
-  if (clock && progress.clockAt && clock < new Date(progress.clockAt)) {
-    throw new CannotStart(
-      `the data in ${settings.dataDir} has come to ${progress.clockAt}; give a later --clock, or --fresh to begin anew`,
-    );
-  }
-  const story = !settings.empty && !progress.story && (!clock || clock >= dayOneEndsAt);
-  if (story) return { startsAt: dayOneBeginsAt, story };
-  return { startsAt: clock, story };
-}
-
-async function prepare(
-  suite: RunningSuite,
-  settings: StartSettings,
-  progress: Progress,
-  story: boolean,
-): Promise<void> {
-  const teller = new StoryTeller(suite, settings.dataDir, say);
-  const done = { ...progress };
-  if (done.setting && !story) return;
-  // Played again where the story was cut off: nothing happens twice, and the ids are at hand.
-  const setting = await playSetting(teller);
-  done.setting = true;
-  writeProgress(settings.dataDir, done);
-  if (story) {
-    await playDayOne(teller, setting);
-    done.story = true;
-    done.clockAt = dayOneEndsAt.toISOString();
-    writeProgress(settings.dataDir, done);
-  }
-}
-
-async function run(settings: StartSettings): Promise<void> {
-  const began = performance.now();
-  const { dataDir, port } = settings;
-  if (port !== 0 && !(await isPortFree(port))) {
-    throw new CannotStart(`port ${port} is taken; stop what uses it, or choose another: PORT=4001 npm start`);
-  }
-  if (settings.fresh) {
-    await removeEmbeddedPostgres(join(dataDir, 'postgres'));
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-  mkdirSync(dataDir, { recursive: true });
-  const progress = readProgress(dataDir);
-  const { startsAt, story } = plan(settings, progress);
-  const logger = pino(
-    {
-      level: process.env['LOG_LEVEL'] ?? 'info',
-      base: null,
-      formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
-    },
-    pino.destination({ dest: join(dataDir, 'anju.log'), sync: false }),
-  );
-
-  let postgres: EmbeddedPostgres | undefined;
-  let suite: RunningSuite | undefined;
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
-    stopping ??= (async () => {
-      if (suite?.clock.byHand) {
-        writeProgress(dataDir, { ...readProgress(dataDir), clockAt: suite.clock.now().toISOString() });
-      }
-      await suite?.close();
-      await postgres?.stop();
-      logger.flush();
-    })();
-    return stopping;
-  };
-  const interrupted = (): void => {
-    say('\nstopping …');
-    void stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', interrupted);
-
-  try {
-    postgres = await startEmbeddedPostgres({
-      dataDir: join(dataDir, 'postgres'),
-      log: say,
-      onUnexpectedExit: (reason) => {
-        say(`PostgreSQL stopped: ${reason}`);
-        void stop().then(() => process.exit(1));
-      },
-    });
-    const database = postgres;
-    suite = await startSuite({
-      dataDir,
-      port,
-      databaseUrl: (service) => database.ensureDatabase(`anju_${service}`, `anju_${service}`),
-      clock: startsAt ?? (progress.setting ? null : new Date()),
-      clockInGraph: settings.clock !== null,
-      supergraphDir: resolve('infra/supergraph'),
-      development: true,
-      logger,
-    });
-    await prepare(suite, settings, progress, story);
-    if (settings.clock) await suite.moveClock(settings.clock);
-    else suite.letClockGo();
-    say(
-      welcome({
-        suite,
-        accounts: readAccounts(dataDir),
-        settings,
-        seconds: (performance.now() - began) / 1_000,
-      }),
-    );
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-/** Runs `npm start`; ends the process with 1 and a sentence where that cannot be. */
-export async function startCommandLine(
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): Promise<void> {
+/** Runs `npm start`; sets the exit code 2 where the arguments or the environment are wrong. */
+export function startCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): void {
   const parsed = parseSettings(args, environment);
-  if ('mistakes' in parsed) {
-    process.stderr.write(`${parsed.mistakes.join('\n')}\n\n${usage}\n`);
-    process.exitCode = 2;
+  if ('settings' in parsed) {
+    run(parsed.settings);
     return;
   }
-  try {
-    await run(parsed.settings);
-  } catch (error) {
-    const expected = error instanceof CannotStart || error instanceof DataDirectoryInUse;
-    const text =
-      error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-    process.stderr.write(`${text}\n`);
-    process.exitCode = 1;
-  }
+  process.stderr.write(`${parsed.mistakes.join('\n')}\n\n${usage}\n`);
+  process.exitCode = 2;
 }

@@ -1,6 +1,6 @@
 import { ManualClock, SystemClock, type Clock } from '@anju/kernel';
+import type { DeadlineScheduler } from '@anju/deadlines';
 import type { EventBus } from '@anju/outbox';
-import type { RunningService } from '@anju/subgraph';
 
 /** A clock that is moved by hand until it is let go; then it is the machine's clock. */
 export class DemoClock implements Clock {
@@ -26,6 +26,11 @@ export class DemoClock implements Clock {
   }
 }
 
+/** What a service has for the clock: its due times. */
+export interface TimedService {
+  readonly scheduler: Pick<DeadlineScheduler, 'nextDueAt' | 'fireUpTo'>;
+}
+
 /**
  * Moves the clock of all services together: what falls due on the way is carried out in order, each at
  * its own moment, with everything that follows from it, before the clock goes on.
@@ -35,11 +40,11 @@ export class ClockMover {
 
   constructor(
     private readonly clock: ManualClock,
-    private readonly services: readonly RunningService[],
-    private readonly bus: EventBus,
+    private readonly services: readonly TimedService[],
+    private readonly bus: Pick<EventBus, 'settled'>,
   ) {}
 
-  /** @throws ClockMovedBackwards if `to` lies before the clock's time */
+  /** @throws ClockMovedBackwards if `to` lies before the clock's time; RangeError if it is no instant */
   moveTo(to: Date): Promise<void> {
     const move = this.moving.then(() => this.move(to));
     this.moving = move.catch(() => undefined);
@@ -47,6 +52,8 @@ export class ClockMover {
   }
 
   private async move(to: Date): Promise<void> {
+    // What the clock refuses, it refuses before anything fires.
+    if (!(to >= this.clock.now())) this.clock.moveTo(to);
     await this.bus.settled();
     for (;;) {
       const next = await this.nextDueAt();

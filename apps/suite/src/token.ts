@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { openLocalIssuer } from '@anju/access';
 import { readAccounts } from './accounts';
 import { localIdentity } from './local-identity';
+import { dataDirectory } from './settings';
 
 /** Prints a bearer token for a demo account, and nothing else. */
 async function main(dataDir: string, name: string | undefined): Promise<void> {
@@ -17,7 +18,7 @@ async function main(dataDir: string, name: string | undefined): Promise<void> {
   process.stdout.write(`${await issuer.issue(account)}\n`);
 }
 
-main(process.env['ANJU_DATA_DIR'] ?? '.data', process.argv[2]).catch((error: unknown) => {
+main(dataDirectory(process.env), process.argv[2]).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });
