@@ -27,6 +27,47 @@ export function statusWithoutData(code: string, answerType: AnswerType): number 
   return wellFormed && answerType === 'application/json' ? 200 : status;
 }
 
+const mostMissing = 10;
+
+/** Whether more is null than the entity at the path, because where it stands promises one. */
+function tookMoreAlong(data: unknown, path: readonly (string | number)[]): boolean {
+  let place = data;
+  for (const step of path) {
+    if (place === null || place === undefined) return true;
+    place = (place as Record<string | number, unknown>)[step];
+  }
+  return false;
+}
+
+/**
+ * What is told of values that the schema promises and no service has given, without telling an error. An entity
+ * that is not there, or not the asker's to see, is null in the answer and no fault.
+ */
+function incompleteness(
+  missing: readonly GraphQLFormattedError[],
+  data: unknown,
+  exchange: Exchange,
+): GraphQLFormattedError[] {
+  if (exchange.missesEntities) {
+    const places = missing
+      .map(({ path = [] }) => path.slice(0, -1))
+      .filter((path) => tookMoreAlong(data, path));
+    return places.slice(0, mostMissing).map((path) => ({
+      message: 'What belongs here is not there, or not yours to see.',
+      path,
+      extensions: { code: 'NOT_FOUND' },
+    }));
+  }
+  const messages = missing.slice(0, 3).map(({ message }) => message);
+  exchange.fault(new Error(`an answer does not keep to the schema: ${messages.join(' ')}`));
+  return [
+    {
+      message: maskedMessage,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: exchange.facts.requestId },
+    },
+  ];
+}
+
 /**
  * Apollo's hooks: every error goes through the policy, what is masked goes to the exchange's faults, and the
  * status is the one that GraphQL over HTTP gives it.
@@ -60,14 +101,8 @@ export function answerPlugin<Principal>(policy: ErrorPolicy): {
     const errors = (result.errors ?? []).map((error) => explained(error, exchange));
     const incomplete = result.extensions?.['valueCompletion'];
     if (Array.isArray(incomplete)) {
-      // A service answered null where its schema promises a value, and told no error.
       delete result.extensions;
-      const messages = (incomplete as GraphQLFormattedError[]).slice(0, 3).map(({ message }) => message);
-      exchange.fault(new Error(`an answer does not keep to the schema: ${messages.join(' ')}`));
-      errors.push({
-        message: maskedMessage,
-        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: exchange.facts.requestId },
-      });
+      errors.push(...incompleteness(incomplete as GraphQLFormattedError[], result.data, exchange));
     }
     if (errors.length > 0) result.errors = errors;
     exchange.answered(errors.map(codeOf), result.data !== undefined && result.data !== null);

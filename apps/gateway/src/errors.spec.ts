@@ -119,6 +119,48 @@ describe('an answer that does not fit the schema', () => {
   });
 });
 
+describe('an entity that its service does not show', () => {
+  const interactions = [
+    { id: 'i1', customer: { __typename: 'Customer', id: 'c1' } },
+    { id: 'i2', customer: { __typename: 'Customer', id: 'hidden' } },
+  ];
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway({
+      dataSource: ({ name }) => {
+        if (name === 'directory')
+          return inProcessDataSource({ schema: testServices[name]!, contextFor: () => ({}) });
+        return {
+          process: async ({ request }) =>
+            request.query?.includes('lastCustomer')
+              ? { data: { lastCustomer: { __typename: 'Customer', id: 'hidden' } } }
+              : { data: { interactions } },
+        };
+      },
+    });
+  });
+  afterAll(() => gateway.close());
+
+  it('is null where the graph allows it, and that is no fault', async () => {
+    const { data, errors } = await gateway.ask('{ lastCustomer { name } }');
+    expect({ data, errors }).toEqual({ data: { lastCustomer: null }, errors: [] });
+  });
+
+  it('is told as not found, at its place, where the graph promises one', async () => {
+    const { data, errors } = await gateway.ask('{ interactions { id customer { name } } }');
+    expect(data).toBeNull();
+    expect(errors).toEqual([
+      {
+        message: 'What belongs here is not there, or not yours to see.',
+        path: ['interactions', 1, 'customer'],
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ]);
+    expect(gateway.logText()).not.toContain('a request met a fault');
+  });
+});
+
 describe('a whole fetch that fails', () => {
   it('is told at the place in the answer, not in the query that the gateway made', async () => {
     const gateway = await startTestGateway({

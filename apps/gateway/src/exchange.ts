@@ -22,6 +22,8 @@ export class Exchange {
   private abandoned = false;
   private operation: { readonly name: string | null; readonly type: OperationTypeNode } | undefined;
   queryHash: string | undefined;
+  /** A service does not know an entity that another one refers to, or does not show it to the asker. */
+  missesEntities = false;
 
   constructor(readonly facts: RequestFacts) {}
 

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { ExchangeContext } from './answer-plugin';
 import type { GatewayContext } from './gateway-options';
 import type { FetchOutcome } from './metrics';
 import { ClientGone } from './read-request';
@@ -79,16 +80,22 @@ function outcomeOf(error: unknown): FetchOutcome {
   return isNetworkError(error) ? 'unavailable' : 'fault';
 }
 
+/** Whether the service has said of an entity that it is not there, or not the asker's to see. */
+function missesAnEntity(data: unknown): boolean {
+  const entities = (data as { _entities?: unknown } | null | undefined)?._entities;
+  return Array.isArray(entities) && entities.includes(null);
+}
+
 /**
  * A data source that keeps to the request's time. When the time is over, the answer is what has come by then:
- * the gateway fills in the errors for the rest.
+ * the gateway fills in the errors for the rest. Notes in the exchange that an entity was not found.
  * @param observe called after every operation on the service
  */
 export function timedDataSource<Principal>(
   service: string,
   dataSource: GraphQLDataSource<GatewayContext<Principal>>,
   observe: (service: string, seconds: number, outcome: FetchOutcome) => void,
-): GraphQLDataSource<GatewayContext<Principal>> {
+): GraphQLDataSource<ExchangeContext<Principal>> {
   return {
     async process(options) {
       if (!('incomingRequestContext' in options)) return dataSource.process(options);
@@ -100,6 +107,7 @@ export function timedDataSource<Principal>(
         signal.throwIfAborted();
         const answer = await whileWanted(dataSource.process(options), signal);
         observed(answer.errors ? 'errors' : 'ok');
+        if (missesAnEntity(answer.data)) options.context.exchange.missesEntities = true;
         return answer;
       } catch (error) {
         observed(outcomeOf(error));

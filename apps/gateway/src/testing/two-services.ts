@@ -42,6 +42,7 @@ const receptionSdl = `${link}
     failing(kind: String!): String
     broken: Int
     brokenPromise: Interaction
+    lastCustomer: Customer
   }
   type Mutation {
     recordInteraction(input: RecordInteraction!): RecordInteractionResult!
