@@ -9,7 +9,8 @@ import {
 } from '@anju/directory-rules';
 import type { Clock } from '@anju/kernel';
 import { DateScalar, HistoryEntry, Requires, loadHistory, type RequestContext } from '@anju/subgraph';
-import { Customer, phoneKeysOf } from './customer.entity';
+import { idsOfCustomersWith } from './customer-lookup';
+import { Customer, lookupKeysOf } from './customer.entity';
 import { rolesOnUnit, todayIn, visibleRoles } from './customer-roles';
 import {
   CustomerAddress,
@@ -22,7 +23,6 @@ import { DuplicateCandidate } from './directory-refusals';
 import type { EntityLoads } from './entity-loads';
 import { CustomerRoleKindEnum } from './graph-enums';
 import { Project } from './project.entity';
-import { documentIndex } from './sealed-column';
 import { Unit } from './unit.entity';
 
 /** Whose home a unit is. */
@@ -124,12 +124,11 @@ export class CustomerFieldsResolver {
   ): Promise<DuplicateCandidate[]> {
     return context.loaders.load('Customer.probableDuplicates', customer.id, async (ids) => {
       const asked = await this.loads.several('Customer', ids, context);
-      const phones = asked.flatMap(phoneKeysOf);
-      const documents = asked.flatMap(({ identityDocuments }) => identityDocuments.map(documentIndex));
       const others = await this.loads
         .query('Customer', context)
-        .andWhere('(customer.phoneKeys && :phones::text[] or customer.documentKeys && :documents::text[])')
-        .setParameters({ phones, documents })
+        .andWhere(`customer.id = any(${idsOfCustomersWith('lookup_keys', 'keys')})`, {
+          keys: asked.flatMap(lookupKeysOf),
+        })
         .orderBy('customer.id')
         .getMany();
       const byId = new Map(asked.map((one) => [one.id, one]));

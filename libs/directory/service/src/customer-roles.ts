@@ -2,6 +2,7 @@ import { projectScope } from '@anju/access';
 import { defaultDirectoryPolicy, type CustomerState } from '@anju/directory-rules';
 import { localDate, type Clock } from '@anju/kernel';
 import { principalOf, type RequestContext } from '@anju/subgraph';
+import { idsOfCustomersWith } from './customer-lookup';
 import type { Customer } from './customer.entity';
 import { CustomerRole } from './customer.schema';
 import type { EntityLoads } from './entity-loads';
@@ -36,7 +37,7 @@ export function rolesOnUnit(
   return context.loaders.load('Unit.roles', unitId, async (unitIds) => {
     const customers = await loads
       .query('Customer', context)
-      .andWhere('customer.roleUnitIds && :unitIds::uuid[]', { unitIds })
+      .andWhere(`customer.id = any(${idsOfCustomersWith('role_unit_ids', 'unitIds')})`, { unitIds })
       .getMany();
     const byUnit = new Map<string, CustomerRole[]>(unitIds.map((id) => [id, []]));
     for (const role of customers.flatMap((customer) => visibleRoles(customer, context))) {

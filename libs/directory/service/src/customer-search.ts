@@ -1,12 +1,12 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import { projectScope } from '@anju/access';
 import { badInput } from '@anju/commands';
-import { checkHome, checkPhone, homeKey } from '@anju/directory-rules';
+import { checkHome, checkPhone, homeKey, identityDocumentKinds } from '@anju/directory-rules';
 import { searchTerms } from '@anju/kernel';
 import { principalOf, type RequestContext } from '@anju/subgraph';
 import type { Customer } from './customer.entity';
 import type { CustomerFilter } from './customer.schema';
-import { phoneIndex } from './sealed-column';
+import { documentIndex, phoneIndex } from './sealed-column';
 
 type Query = SelectQueryBuilder<Customer>;
 type Field = 'search' | 'name' | 'phone' | 'home';
@@ -25,7 +25,13 @@ function wherePhone(query: Query, text: string, field: Field): void {
     throw badInput({ field: `filter.${field}`, problem: 'is not a full phone number', expected });
   }
   const key = phoneIndex(phone.value.number);
-  query.andWhere(`customer.phoneKeys @> array[:${field}Key]::text[]`, { [`${field}Key`]: key });
+  query.andWhere(`customer.lookupKeys @> array[:${field}Key]::text[]`, { [`${field}Key`]: key });
+}
+
+function whereIdentityNumber(query: Query, text: string): void {
+  const number = text.normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
+  const documentKeys = identityDocumentKinds.map((kind) => documentIndex({ kind, number }));
+  query.andWhere('customer.lookupKeys && :documentKeys::text[]', { documentKeys });
 }
 
 /** @returns SQL of the ids of the homes that the text can mean */
@@ -76,6 +82,7 @@ export function whereCustomer(query: Query, filter: CustomerFilter, context: Req
   if (projectId) query.andWhere('customer.projectIds @> array[:projectId]::uuid[]', { projectId });
   if (filter.name) whereName(query, filter.name, 'name');
   if (filter.phone) wherePhone(query, filter.phone, 'phone');
+  if (filter.identityNumber) whereIdentityNumber(query, filter.identityNumber);
   const unitIds = filter.search ? whereText(query, filter.search) : [];
   if (filter.home) unitIds.push(unitsOfHome(query, filter.home, 'home'));
   if (unitId) {

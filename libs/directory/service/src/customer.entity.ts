@@ -62,23 +62,24 @@ export class Customer extends AggregateEntity implements CustomerState {
   @Column('text', { array: true, select: false })
   nameTerms: string[];
 
-  /** Blind indexes of the customer's and his household's phones. */
+  /** Blind indexes of the customer's and his household's phones and of his identity documents. */
   @Column('text', { array: true, select: false })
-  phoneKeys: string[];
-
-  /** Blind indexes of the identity documents. */
-  @Column('text', { array: true, select: false })
-  documentKeys: string[];
+  lookupKeys: string[];
 
   /** Units of the roles, of all times. */
   @Column('uuid', { array: true, select: false })
   roleUnitIds: string[];
 }
 
-/** The blind indexes under which a customer is looked for when somebody may be the same. */
-export function phoneKeysOf({ phones, household }: Pick<CustomerState, 'phones' | 'household'>): string[] {
+/** The blind indexes under which a customer is found by phone and document, and looked for when he is entered. */
+export function lookupKeysOf({
+  phones,
+  household,
+  identityDocuments,
+}: Pick<CustomerState, 'phones' | 'household' | 'identityDocuments'>): string[] {
   const numbers = [...phones, ...household.flatMap(({ phone }) => (phone ? [phone] : []))];
-  return [...new Set(numbers.map(({ number }) => phoneIndex(number)))];
+  const keys = [...numbers.map(({ number }) => phoneIndex(number)), ...identityDocuments.map(documentIndex)];
+  return [...new Set(keys)];
 }
 
 export const customerAggregate: AggregateDefinition<CustomerState, CustomerFact, DirectoryPolicy, Customer> =
@@ -91,8 +92,7 @@ export const customerAggregate: AggregateDefinition<CustomerState, CustomerFact,
     events: eventsOf,
     queryColumns: (customer) => ({
       nameTerms: [...new Set([customer.name, ...customer.otherNames].flatMap(bigrams))],
-      phoneKeys: phoneKeysOf(customer),
-      documentKeys: customer.identityDocuments.map(documentIndex),
+      lookupKeys: lookupKeysOf(customer),
       roleUnitIds: [...new Set(customer.roles.map(({ unitId }) => unitId))],
     }),
   };

@@ -120,6 +120,12 @@ export class CustomerFilter {
 
   @Field(() => String, {
     nullable: true,
+    description: 'The full number of an identity document of any kind.',
+  })
+  identityNumber?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: 'A home in any spelling: `3-2-1201`, `3栋2单元1201室`.',
   })
   home?: string | null;

@@ -21,7 +21,7 @@ import {
   startRole,
 } from '@anju/directory-rules';
 import { accept, isRefused, localDate, newId } from '@anju/kernel';
-import { customersUnder } from './customer-duplicates';
+import { customersUnder } from './customer-lookup';
 import { customerAggregate, type Customer } from './customer.entity';
 import type {
   AddCustomerAddressInput,
@@ -236,7 +236,7 @@ export class CustomerService {
       const checked = checkIdentityDocument(document, input.kind, today);
       return checked.ok ? [documentIndex(checked.value)] : [];
     });
-    const found = await customersUnder({ phones, documents }, project.organisationId, tx, 'KEYS');
+    const found = await customersUnder([...phones, ...documents], project.organisationId, tx, 'KEYS');
     const scope = actor.principal ? projectScope(actor.principal, 'directory.customer.read') : 'ALL';
     return scope === 'ALL'
       ? found

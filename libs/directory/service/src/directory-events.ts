@@ -1,8 +1,9 @@
-import { directoryEvents, type EventContract } from '@anju/events';
+import { directoryEvents } from '@anju/events';
 import type { DirectoryFact } from '@anju/directory-rules';
-import { outgoing, type OutgoingEvent } from '@anju/outbox';
+import { eventsOfFacts } from '@anju/outbox';
 
-const contracts = {
+/** A fact's event: besides its type a fact of the directory is the data of its event. */
+export const eventsOf = eventsOfFacts<DirectoryFact>()({
   OrganisationRegistered: directoryEvents.organisationRegistered,
   OrganisationChanged: directoryEvents.organisationChanged,
   ProjectRegistered: directoryEvents.projectRegistered,
@@ -25,12 +26,4 @@ const contracts = {
   DutyWithdrawn: directoryEvents.dutyWithdrawn,
   PartnerRegistered: directoryEvents.partnerRegistered,
   PartnerChanged: directoryEvents.partnerChanged,
-} as const satisfies Record<DirectoryFact['type'], EventContract>;
-
-/** A fact's event: besides its type a fact of the directory is the data of its event. */
-export function eventsOf({ type, ...fact }: DirectoryFact): readonly OutgoingEvent[] {
-  const data: Record<string, unknown> = Object.fromEntries(
-    Object.entries(fact).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
-  );
-  return [outgoing<EventContract>(contracts[type], data)];
-}
+});

@@ -11,7 +11,7 @@ import {
 } from '@anju/directory-rules';
 import { accept, isRefused, newId } from '@anju/kernel';
 import { customerAggregate } from './customer.entity';
-import { customersUnder } from './customer-duplicates';
+import { customersUnder } from './customer-lookup';
 import type { ImportSetting, ImportWork, LineOutcome, ReadRow } from './import-work';
 import { documentIndex, phoneIndex } from './sealed-column';
 import { Unit } from './unit.entity';
@@ -131,7 +131,7 @@ export class CustomersWork implements ImportWork<CustomerRow> {
       identityDocument ? [documentIndex(identityDocument)] : [],
     );
     const hold = this.setting.write ? 'KEYS_AND_ROWS' : 'NOTHING';
-    return customersUnder({ phones, documents }, this.setting.project.organisationId, tx, hold);
+    return customersUnder([...phones, ...documents], this.setting.project.organisationId, tx, hold);
   }
 
   private async unitsOf(

@@ -83,16 +83,14 @@ export class Directory1764100000000 implements MigrationInterface {
         project_ids uuid[] not null,
         merged_into_id uuid references customer,
         name_terms text[] not null,
-        phone_keys text[] not null,
-        document_keys text[] not null,
+        lookup_keys text[] not null,
         role_unit_ids uuid[] not null
       );
       create index customer_by_name on customer (name, id);
       create index customer_projects on customer using gin (project_ids);
       create index customer_name_terms on customer using gin (name_terms);
-      create index customer_phone_keys on customer using gin (phone_keys);
-      create index customer_document_keys on customer using gin (document_keys);
-      create index customer_role_units on customer using gin (role_unit_ids);
+      create index customer_lookup_keys on customer using gin (lookup_keys) with (fastupdate = off);
+      create index customer_role_units on customer using gin (role_unit_ids) with (fastupdate = off);
       create index customer_merged_into on customer (merged_into_id) where merged_into_id is not null;
 
       create table reveal (${aggregateColumns},
