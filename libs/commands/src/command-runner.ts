@@ -147,7 +147,7 @@ export class CommandRunner {
       await insertRows(tx, aggregate.entity, [entity]);
       const { facts } = decision;
       await this.record(aggregate, tx, [{ ...request, at, from: null, entity, environment, facts }]);
-      return entity;
+      return this.overtaken(aggregate, tx, entity, at, environment);
     });
   }
 
@@ -217,7 +217,8 @@ export class CommandRunner {
       const decision = request.decide(current, at, environment, prepared);
       if (decision.outcome === 'refused') return refusalOf(decision.refusal);
       if (decision.facts.length === 0 && (decision.state as unknown) === current) return current;
-      return this.save(aggregate, tx, current, decision, { ...request, at }, environment);
+      const saved = await this.save(aggregate, tx, current, decision, { ...request, at }, environment);
+      return this.overtaken(aggregate, tx, saved, at, environment);
     });
   }
 
@@ -232,6 +233,23 @@ export class CommandRunner {
       await this.catchUp(aggregate, tx, found, due.dueAt, environment);
     });
     this.hooks.committed();
+  }
+
+  /** What was entered late can be overdue from the start: that happens with it, before anybody sees it. */
+  private async overtaken<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    entity: Entity,
+    at: Date,
+    environment: Environment,
+  ): Promise<Entity> {
+    const isOverdue = aggregate.deadlines?.(entity, environment).some(({ dueAt }) => dueAt <= at);
+    return isOverdue ? this.catchUp(aggregate, tx, entity, at, environment) : entity;
   }
 
   /** Every due time up to `at`, each with its own moment, before anything later happens to the aggregate. */

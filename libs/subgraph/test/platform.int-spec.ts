@@ -271,6 +271,23 @@ describe('the platform under a service', () => {
       });
     });
 
+    it('that have passed already when a thing is entered late are carried out with it', async () => {
+      const receivedAt = new Date(start.getTime() - 2 * ticketLifeMillis);
+      const expiredAt = new Date(start.getTime() - ticketLifeMillis);
+      const answer = await commands.create(ticketAggregate, {
+        actor: clerk,
+        command: 'openTicket',
+        permission: 'complaints.complaint.file',
+        projectId,
+        decide: (id) => openTicket(id, projectId, receivedAt),
+      });
+      expect(answer).toMatchObject({ status: 'EXPIRED', version: 2 });
+      expect(await rows(`select command, at, to_status from history order by id`)).toEqual([
+        { command: 'openTicket', at: start, to_status: 'OPEN' },
+        { command: 'deadline:EXPIRES', at: expiredAt, to_status: 'EXPIRED' },
+      ]);
+    });
+
     it('fire by themselves at their moment', async () => {
       const system = { now: () => new Date() };
       const running = new CommandRunner(dataSource, system, cipher, { committed: () => byItself.wake() });
