@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { Fault } from './errors';
+import { Fault, badInput } from './errors';
 
 /** Which request an answer belongs to. */
 export interface IdempotentRequest {
@@ -16,6 +16,9 @@ export interface AnswerCipher {
   decrypt(text: string): string;
 }
 
+/** In characters: of whatever script, a key of this length fits into the table's index. */
+const longestKey = 255;
+
 function hashOf(input: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(input ?? null))
@@ -25,13 +28,21 @@ function hashOf(input: unknown): string {
 /**
  * The stored answer to a request that was already carried out, or undefined. Holds back a second
  * request with the same key until this transaction ends.
- * @throws Fault IDEMPOTENCY_KEY_REUSED if the key came before with another command or input
+ * @throws Fault IDEMPOTENCY_KEY_REUSED if the key came before with another command or input, BAD_USER_INPUT
+ *   if it is too long to be kept
  */
 export async function storedAnswer(
   tx: EntityManager,
   request: IdempotentRequest,
   cipher: AnswerCipher,
 ): Promise<string | undefined> {
+  if (request.key.length > longestKey) {
+    throw badInput({
+      field: 'input.idempotencyKey',
+      problem: `has ${request.key.length} characters`,
+      expected: `at most ${longestKey}`,
+    });
+  }
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
     `${request.actor}\n${request.key}`,
   ]);

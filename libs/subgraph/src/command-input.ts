@@ -1,14 +1,10 @@
-import { Extensions, Field, InputType, Int } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import type { Permission } from '@anju/access';
 import type { Actor } from '@anju/commands';
-
-/** In characters; whatever script they are of, keys of this length still fit into the index of stored answers. */
-const longestIdempotencyKey = 255;
 
 /** What the input of every command has. */
 @InputType({ description: 'What the input of every command has.' })
 export abstract class CommandInput {
-  @Extensions({ maxLength: longestIdempotencyKey })
   @Field(() => String, {
     nullable: true,
     description: 'The same key again gives the first answer again, and does nothing twice.',
