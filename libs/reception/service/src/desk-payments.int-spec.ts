@@ -481,6 +481,7 @@ describe('fees and payments', () => {
     const source = `query($u: ID!, $c: ID!) { arrears(unitId: $u, customerId: $c) { months } }`;
     expect(await desk.faultOf(stranger, source, { u: rented, c: wuGang })).toBe('NOT_FOUND');
     expect(await desk.faultOf(finance, source, { u: idOf('no home'), c: wuGang })).toBe('NOT_FOUND');
+    expect(await desk.faultOf(finance, source, { u: rented, c: idOf('nobody') })).toBe('NOT_FOUND');
     expect(await desk.faultOf(staff.lobbyGuard, source, { u: rented, c: wuGang })).toBe('FORBIDDEN');
   });
 });

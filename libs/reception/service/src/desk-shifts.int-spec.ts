@@ -116,7 +116,10 @@ describe('shifts and their handover', () => {
     expect(short['count']).toMatchObject({
       differences: [{ of: 'GOODS', code: 'UMBRELLA', expected: '3', counted: '2' }],
     });
-    const found = await count(second, '0', 0, [{ code: 'UMBRELLA', quantity: 3 }]);
+    await done(desk, zhouMin, 'handOverShift', { shiftId: second, explanation: '借给客户一把' });
+    await desk.moveTo(at('2026-03-02 18:00'));
+    const third = await shiftOf(desk, zhouMin, '上一班还没接');
+    const found = await count(third, '0', 0, [{ code: 'UMBRELLA', quantity: 3 }]);
     expect(found['count']).toMatchObject({ differences: [] });
   });
 
@@ -238,12 +241,18 @@ describe('shifts and their handover', () => {
     });
   });
 
-  rule('REC-23', 'of two who open at the same moment one has to give a reason', async () => {
-    const outcomes = await Promise.all(
-      [zhouMin, chenJing, linFang].map((who) => outcomeOf(desk, who, 'openShift', { projectId: jinxiu })),
-    );
+  rule('REC-23', 'of those who open at the same moment all but one have to give a reason', async () => {
+    const outcomes = await desk.dataSource.transaction(async (tx) => {
+      // They read, and none can write until all have had the time to.
+      await tx.query('lock table shift in share mode');
+      const opening = [zhouMin, chenJing, linFang].map((who) =>
+        outcomeOf(desk, who, 'openShift', { projectId: jinxiu }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { opening };
+    });
     const refusal = 'SHIFT_HANDOVER_NOT_ACCEPTED';
-    expect(outcomes.sort()).toEqual(['DONE', refusal, refusal]);
+    expect((await Promise.all(outcomes.opening)).sort()).toEqual(['DONE', refusal, refusal]);
   });
 
   rule(['REC-23', 'REC-35'], 'money that comes in after the count is not lost in the handover', async () => {

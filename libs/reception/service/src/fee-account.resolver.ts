@@ -23,7 +23,6 @@ import { FeeAccount } from './fee-account.entity';
 import { CustomerArrears, FeeArrears } from './fee-account.parts';
 import * as Schema from './fee-account.schema';
 import { unopenedAccount } from './fee-account.service';
-import { survivorsOf } from './merged-customers';
 import { UnitStub } from './stubs';
 
 const read = 'reception.fee.read';
@@ -64,10 +63,10 @@ export class FeeAccountResolver {
     const unit = await this.references.find('unit', unitId);
     const projectId = unit?.projectIds.find((id) => mayIn(principalOf(context), read, id));
     if (!projectId) throw notFound('Unit', unitId);
-    const survivorOf = await survivorsOf(this.dataSource.manager, [customerId]);
+    const debtorId = await this.survivorOf(customerId);
     const at = this.clock.now();
     const account = (await this.loads.accountOf(unitId, context)) ?? unopenedAccount(projectId, unitId, at);
-    return arrears(account, survivorOf(customerId), at);
+    return arrears(account, debtorId, at);
   }
 
   @Requires(read)
@@ -85,6 +84,14 @@ export class FeeAccountResolver {
   @FieldResolver(() => [HistoryEntry], { description: 'Every accepted command, oldest first.' })
   history(@Root() account: FeeAccount, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'FeeAccount', account.id);
+  }
+
+  /** The record that stands for a customer now (DIR-06). @throws Fault NOT_FOUND where there is none */
+  private async survivorOf(customerId: string): Promise<string> {
+    const customer = await this.references.find('customer', customerId);
+    if (!customer) throw notFound('Customer', customerId);
+    const { mergedIntoId } = customer.data;
+    return mergedIntoId === null ? customer.id : this.survivorOf(mergedIntoId);
   }
 }
 

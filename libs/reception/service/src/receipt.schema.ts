@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Extensions } from 'type-graphql';
+import { Extensions, Field, ID, InputType } from 'type-graphql';
 import type { Collector, PaymentMethod, ReceiptStatus } from '@anju/reception-rules';
 import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
 import { CollectorEnum, PaymentMethodEnum, ReceiptStatusEnum } from './desk-enums';
@@ -57,7 +57,7 @@ export class CancelReceiptInput extends ReceiptChangeInput {
   shiftId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The invoice was brought to the home.' })
 export class RecordInvoiceDeliveredInput extends ReceiptChangeInput {}
 
 @InputType({ description: 'All conditions together.' })

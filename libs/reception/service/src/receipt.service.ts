@@ -1,7 +1,7 @@
 import type { Principal } from '@anju/access';
 import { nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
-import { isRefused, localDate, newId } from '@anju/kernel';
+import { localDate, newId } from '@anju/kernel';
 import { eventsOfFacts } from '@anju/outbox';
 import {
   allocationOf,
@@ -99,10 +99,12 @@ export class ReceiptService {
         const [payerId, forCustomerId] = [survivorOf(payer), survivorOf(forCustomer)];
         const account = (await lockFeeAccount(tx, unitId)) ?? unopenedAccount(projectId, unitId, at);
         const shift = collectedBy === 'DESK' ? await lockOwnShift(tx, projectId, actor.id) : null;
-        const unnumbered: IssueReceipt = {
+        const day = localDate(at, project.timeZone);
+        const sequence = await nextNumber(tx, `receipt:${projectId}:${day}`);
+        return {
           id: receiptId,
           projectId,
-          number: '',
+          number: receiptNumber(project.code, day, sequence),
           unitId,
           payerId,
           forCustomerId,
@@ -114,11 +116,6 @@ export class ReceiptService {
           shiftId: shift?.id ?? null,
           financeAway,
         };
-        // A payment that is refused uses no number up: numbers are counted against the drawer.
-        if (isRefused(issueReceipt(unnumbered, at))) return unnumbered;
-        const day = localDate(at, project.timeZone);
-        const sequence = await nextNumber(tx, `receipt:${projectId}:${day}`);
-        return { ...unnumbered, number: receiptNumber(project.code, day, sequence) };
       },
       decide: (_id, at, _environment, receipt) => issueReceipt(receipt, at),
     });

@@ -51,7 +51,7 @@ export class ListReleaseGoodsInput extends ReleaseSlipChangeInput {
   goods: ReleaseGoodsInput[];
 }
 
-@InputType()
+@InputType({ description: "The applicant's identity document was seen and copied." })
 export class RecordIdentityCopyInput extends ReleaseSlipChangeInput {}
 
 @InputType({ description: 'The goods list was signed; it has to be the applicant who signs.' })
@@ -117,7 +117,7 @@ export class RedeemReleaseSlipInput extends ReleaseSlipChangeInput {
   unlisted?: string[] | null;
 }
 
-@InputType()
+@InputType({ description: 'The slip or the application is given up.' })
 export class CancelReleaseSlipInput extends ReleaseSlipChangeInput {
   @Field(() => String)
   reason: string;

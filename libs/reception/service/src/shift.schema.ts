@@ -69,10 +69,10 @@ export class HandOverShiftInput extends ShiftChangeInput {
   openMatters?: OpenMatterInput[] | null;
 }
 
-@InputType()
+@InputType({ description: 'The next shift takes over what was handed over.' })
 export class AcceptShiftHandoverInput extends ShiftChangeInput {}
 
-@InputType()
+@InputType({ description: 'The next shift does not take it over as it is.' })
 export class DisputeShiftHandoverInput extends ShiftChangeInput {
   @Field(() => String)
   reason: string;
