@@ -84,6 +84,7 @@ export class AccountResolver {
 
   @Requires('directory.structure.read')
   @FieldResolver(() => [Project], {
+    nullable: true,
     description: 'The projects whose structure he sees, by code; at most 100.',
   })
   projects(@Ctx() context: RequestContext): Promise<Project[]> {
