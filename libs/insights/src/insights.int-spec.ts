@@ -210,6 +210,14 @@ describe('metrics', () => {
     });
   });
 
+  it('shows a share of nothing without a value, and of no cases; a count has no cases', async () => {
+    const { values } = await ask('metrics: [return_visits_within_three_days, contacts_received]');
+    expect(values).toMatchObject([
+      { value: null, numerator: '0', denominator: '0' },
+      { value: '0', numerator: '0', denominator: null },
+    ]);
+  });
+
   it('breaks a metric down by day and dimension', async () => {
     await deliver(march);
     const { values } = await ask('metrics: [contacts_received], period: DAY, dimensions: ["class"]');

@@ -50,7 +50,8 @@ export async function readMetric(
     : 'coalesce(sum(numerator), 0)';
   const rows: Record<string, string | null>[] = await dataSource.query(
     `select ${groups.map((sql, index) => `${sql} as g${index}`).join(', ')},
-            ${value}::text as value, coalesce(sum(numerator), 0)::text as numerator, sum(denominator)::text as denominator
+            ${value}::text as value, coalesce(sum(numerator), 0)::text as numerator,
+            ${metric.denominator ? 'coalesce(sum(denominator), 0)' : 'null'}::text as denominator
      from ${viewOf(metric)}
      where day between $1 and $2 and ($3::uuid[] is null or project_id = any($3))
      ${question.period === 'TOTAL' && !question.byProject && dimensions.length === 0 ? '' : `group by ${groups.map((_, index) => index + 1).join(', ')}`}
