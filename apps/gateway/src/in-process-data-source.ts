@@ -9,6 +9,8 @@ export interface InProcessService<Principal> {
   readonly schema: GraphQLSchema;
   /** What the service's resolvers get as context: called once per operation on the service, as over HTTP. */
   readonly contextFor: (request: GatewayContext<Principal>) => object | Promise<object>;
+  /** Puts an error into the reader's language, given the context that `contextFor` made; none unless told. */
+  readonly translate?: (error: GraphQLError, contextValue: object) => GraphQLError;
 }
 
 function badInput(error: GraphQLError): GraphQLError {
@@ -42,6 +44,7 @@ const structuralRules = specifiedRules.filter((rule) => rule !== ValuesOfCorrect
 export function inProcessDataSource<Principal>({
   schema,
   contextFor,
+  translate = (error) => error,
 }: InProcessService<Principal>): GraphQLDataSource<GatewayContext<Principal>> {
   const documents = new LRUCache<string, DocumentNode>({
     max: 1_000,
@@ -80,7 +83,9 @@ export function inProcessDataSource<Principal>({
       if (!result.errors) return result;
       return {
         ...result,
-        errors: result.errors.map((error) => (isInputProblem(error) ? badInput(error) : error)),
+        errors: result.errors.map((error) =>
+          translate(isInputProblem(error) ? badInput(error) : error, contextValue),
+        ),
       };
     },
   };

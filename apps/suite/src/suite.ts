@@ -19,6 +19,8 @@ import {
   buildServiceSchema,
   requestContext,
   serve,
+  translate,
+  type RequestContext,
   type RequestFacts,
   type RunningService,
 } from '@anju/subgraph';
@@ -120,7 +122,11 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
     dataSource: ({ name }) => {
       const schema = schemas.get(name);
       if (!schema) throw new Error(`the supergraph names a service that is not here: ${name}`);
-      return inProcessDataSource({ schema, contextFor: (request) => requestContext(factsOf(request)) });
+      return inProcessDataSource({
+        schema,
+        contextFor: (request) => requestContext(factsOf(request)),
+        translate: (error, context) => translate(error, context as RequestContext),
+      });
     },
     authenticate: async (authorization) => (authorization ? verifier.verify(authorization) : null),
     development: options.development,

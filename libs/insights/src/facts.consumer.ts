@@ -6,11 +6,13 @@ type Values = Readonly<Record<string, unknown>>;
 
 export const factTables = [
   'fact_interaction',
+  'fact_silence',
   'fact_work_order',
   'fact_follow_up',
   'fact_rectification',
   'fact_receipt',
   'fact_release_slip',
+  'fact_release_refusal',
   'fact_shift',
   'fact_complaint',
   'fact_complaint_clock',
@@ -68,8 +70,13 @@ const interactions: EventHandler[] = [
   on(receptionEvents.customerTold, ({ data }, tx) =>
     set(tx, 'fact_interaction', data.interactionId, 'first_told_at = coalesce(first_told_at, $2)', data.at),
   ),
-  on(receptionEvents.customerUninformed, ({ data }, tx) =>
-    set(tx, 'fact_interaction', data.interactionId, 'silences = silences + 1'),
+  on(receptionEvents.customerUninformed, ({ id, data }, tx) =>
+    put(
+      tx,
+      'fact_silence',
+      { event_id: id },
+      { project_id: data.projectId, class: data.class, flagged_at: data.at },
+    ),
   ),
   on(receptionEvents.interactionClosed, ({ data }, tx) =>
     set(tx, 'fact_interaction', data.interactionId, 'closed_at = $2', data.at),
@@ -147,12 +154,12 @@ const counter: EventHandler[] = [
   on(receptionEvents.receiptCancelled, ({ data }, tx) =>
     set(tx, 'fact_receipt', data.receiptId, 'cancelled_at = $2', data.at),
   ),
-  on(receptionEvents.releaseSlipRefused, ({ data }, tx) =>
-    tx.query(
-      `insert into fact_release_slip (id, project_id, kind, first_refused_at, refusals) values ($1, $2, $3, $4, 1)
-       on conflict (id) do update set refusals = fact_release_slip.refusals + 1,
-         first_refused_at = coalesce(fact_release_slip.first_refused_at, excluded.first_refused_at)`,
-      [data.releaseSlipId, data.projectId, data.kind, data.at],
+  on(receptionEvents.releaseSlipRefused, ({ id, data }, tx) =>
+    put(
+      tx,
+      'fact_release_refusal',
+      { event_id: id },
+      { project_id: data.projectId, kind: data.kind, refused_at: data.at },
     ),
   ),
   on(receptionEvents.releaseSlipIssued, ({ data }, tx) =>

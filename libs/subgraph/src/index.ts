@@ -12,3 +12,4 @@ export * from './scalars';
 export * from './schema';
 export * from './serve';
 export * from './service-definition';
+export * from './translate';

@@ -15,8 +15,13 @@ export class Facts1764000002000 implements MigrationInterface {
         as_proposed boolean,
         received_at timestamptz not null,
         first_told_at timestamptz,
-        closed_at timestamptz,
-        silences integer not null default 0
+        closed_at timestamptz
+      );
+      create table fact_silence (
+        event_id uuid primary key,
+        project_id uuid not null,
+        class text,
+        flagged_at timestamptz not null
       );
       create table fact_work_order (
         id uuid primary key,
@@ -56,10 +61,14 @@ export class Facts1764000002000 implements MigrationInterface {
         id uuid primary key,
         project_id uuid not null,
         kind text not null,
-        first_refused_at timestamptz,
-        refusals integer not null default 0,
         issued_at timestamptz,
         redeemed_at timestamptz
+      );
+      create table fact_release_refusal (
+        event_id uuid primary key,
+        project_id uuid not null,
+        kind text not null,
+        refused_at timestamptz not null
       );
       create table fact_shift (
         id uuid primary key,
@@ -111,7 +120,7 @@ export class Facts1764000002000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table fact_interaction, fact_work_order, fact_follow_up, fact_rectification, fact_receipt,
+      drop table fact_interaction, fact_silence, fact_release_refusal, fact_work_order, fact_follow_up, fact_rectification, fact_receipt,
         fact_release_slip, fact_shift, fact_complaint, fact_complaint_clock, fact_return_visit, metric_views cascade
     `);
   }
