@@ -108,7 +108,7 @@ export class AccountResolver {
     prefix: string | null,
     @Ctx() context: RequestContext,
   ): Label[] {
-    const language = locale === null ? context.locale : localeOf(locale);
+    const language = locale == null ? context.locale : localeOf(locale);
     return Object.entries(catalogue.values).flatMap(([kind, texts]) =>
       Object.keys(texts)
         .map((value) => ({ key: `${kind}.${value}`, text: label(kind, value, language) }))
