@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { graphql, type ExecutionResult } from 'graphql';
 import { Cipher, configureCipher, type Principal, type Role } from '@anju/access';
 import { ManualClock, newId } from '@anju/kernel';
@@ -17,8 +18,10 @@ export type Answer = ExecutionResult<Record<string, Record<string, unknown>>>;
 
 /** The directory on a database of its own, asked through its graph. */
 export class DirectoryUnderTest {
-  readonly clock = new ManualClock(monday);
+  private stopped = false;
+
   private constructor(
+    readonly clock: ManualClock,
     readonly database: TestDatabase,
     readonly service: RunningService,
     private readonly bus: InProcessEventBus,
@@ -28,17 +31,43 @@ export class DirectoryUnderTest {
     configureCipher(testCipher);
     const database = await createTestDatabase(name);
     const bus = new InProcessEventBus(silentLogger);
+    const clock = new ManualClock(monday);
     const service = await serve(directory, {
-      ...{ databaseUrl: database.url, poolSize: 8, clock: new ManualClock(monday), cipher: testCipher, bus },
+      ...{ databaseUrl: database.url, poolSize: 8, clock, cipher: testCipher, bus },
       logger: silentLogger,
     });
-    return new DirectoryUnderTest(database, service, bus);
+    return new DirectoryUnderTest(clock, database, service, bus);
   }
 
   async close(): Promise<void> {
+    await this.stopService();
+    await this.database.drop();
+  }
+
+  /** Ends the service's process in good order; the database stays. */
+  async stopService(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
     await this.bus.close();
     await this.service.close();
-    await this.database.drop();
+  }
+
+  /** Ends the service's process in the middle of whatever it does: every connection is cut. */
+  async crash(): Promise<void> {
+    const own = { url: this.database.url, name: this.database.name };
+    const killer = new Client({ connectionString: own.url });
+    await killer.connect();
+    // What is cut off must not begin anew: a dead process does not.
+    const { dataSource } = this.service;
+    dataSource.createQueryRunner = () => {
+      throw new Error('this process has crashed');
+    };
+    dataSource.query = () => Promise.reject(new Error('this process has crashed'));
+    await killer.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
+      [own.name],
+    );
+    await killer.end();
   }
 
   ask(principal: Principal | null, source: string, variableValues: object = {}): Promise<Answer> {
