@@ -107,7 +107,7 @@ function openPartOf(charge: FeeCharge): Money {
 }
 
 /** Uses what was paid ahead for the months of the same customer, oldest money and oldest month first. */
-function settle(state: FeeAccountState): FeeAccountState {
+export function settleCredits(state: FeeAccountState): FeeAccountState {
   const charges = [...state.charges].sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
   const credits: FeeCredit[] = [];
   for (const credit of state.credits) {
@@ -172,7 +172,7 @@ export function chargeFee(
   );
   if (charged) return refuse('FEE_MONTH_ALREADY_CHARGED', { month, amount: charged.amount });
   const charge: FeeCharge = { month, amount, liableCustomerId, dueAt, paidBy: [] };
-  return accept(settle({ ...state, charges: [...state.charges, charge] }), {
+  return accept(settleCredits({ ...state, charges: [...state.charges, charge] }), {
     type: 'FeeCharged',
     ...about(state),
     month,
@@ -198,7 +198,7 @@ function partsOf(state: FeeAccountState, receiptId: string): Allocation {
 
 function withPayment(state: FeeAccountState, payment: FeePayment): FeeAccountState {
   const { receiptId, amount, forCustomerId } = payment;
-  return settle({
+  return settleCredits({
     ...state,
     payments: [...state.payments, payment],
     credits: [...state.credits, { receiptId, amount, customerId: forCustomerId }],
@@ -267,7 +267,7 @@ export function reversePayment(
   if (reversedAt) return refuse('PAYMENT_ALREADY_REVERSED', { receiptId, reversedAt });
   const without = <Part extends ReceiptPart>(parts: readonly Part[]): Part[] =>
     parts.filter((part) => part.receiptId !== receiptId);
-  const next = settle({
+  const next = settleCredits({
     ...state,
     charges: state.charges.map((charge) => ({ ...charge, paidBy: without(charge.paidBy) })),
     credits: without(state.credits),

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { systemActor, type CommandRunner } from '@anju/commands';
 import { directoryEvents } from '@anju/events';
 import { accept } from '@anju/kernel';
+import { settleCredits } from '@anju/reception-rules';
 import type {
   FeeAccountFact,
   FeeAccountState,
@@ -32,8 +33,9 @@ function receiptOf(receipt: ReceiptState, replaced: Replace): ReceiptState {
   return { ...receipt, payerId: replaced(payerId), forCustomerId: replaced(forCustomerId) };
 }
 
+/** What the one record had paid ahead is used for what the other owes. */
 function accountOf(account: FeeAccountState, replaced: Replace): FeeAccountState {
-  return {
+  return settleCredits({
     ...account,
     charges: account.charges.map((charge) => ({
       ...charge,
@@ -45,7 +47,7 @@ function accountOf(account: FeeAccountState, replaced: Replace): FeeAccountState
       payerId: replaced(payment.payerId),
       forCustomerId: replaced(payment.forCustomerId),
     })),
-  };
+  });
 }
 
 async function idsOf(tx: EntityManager, sql: string, customerId: string): Promise<string[]> {

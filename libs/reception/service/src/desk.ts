@@ -1,8 +1,9 @@
+import { EntityReads } from '@anju/subgraph';
 import type { References } from '@anju/references';
 import type { Platform, ServiceParts } from '@anju/subgraph';
 import { ManagementFeeRun } from './desk-fee-run.entity';
 import { FeeRunService, feeRunAggregate } from './desk-fee-run.service';
-import { DeskLoads } from './desk-loads';
+import { deskTypes } from './desk-loads';
 import { onCustomerMergedAtDesk } from './desk-merged-customers.consumer';
 import { FeeAccount } from './fee-account.entity';
 import { FeeAccountResolver, FeeRunResolver, UnitFeeAccountResolver } from './fee-account.resolver';
@@ -26,7 +27,7 @@ function createDesk(
   receptionLoads: ReceptionLoads,
 ): ServiceParts {
   const { dataSource, clock, commands } = platform;
-  const loads = new DeskLoads(dataSource);
+  const loads = new EntityReads(dataSource, deskTypes);
 
   const shifts = shiftAggregate(references);
   const feeAccounts = feeAccountAggregate(references);

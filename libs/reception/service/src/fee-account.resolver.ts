@@ -65,7 +65,9 @@ export class FeeAccountResolver {
     if (!projectId) throw notFound('Unit', unitId);
     const debtorId = await this.survivorOf(customerId);
     const at = this.clock.now();
-    const account = (await this.loads.accountOf(unitId, context)) ?? unopenedAccount(projectId, unitId, at);
+    const account =
+      (await this.loads.oneBy('FeeAccount', 'unitId', unitId, context)) ??
+      unopenedAccount(projectId, unitId, at);
     return arrears(account, debtorId, at);
   }
 
@@ -135,6 +137,6 @@ export class UnitFeeAccountResolver {
     description: 'Null where nothing was ever charged or paid.',
   })
   feeAccount(@Root() { id }: UnitStub, @Ctx() context: RequestContext): Promise<FeeAccount | null> {
-    return this.loads.accountOf(id, context);
+    return this.loads.oneBy('FeeAccount', 'unitId', id, context);
   }
 }

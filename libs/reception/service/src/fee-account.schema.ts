@@ -1,9 +1,8 @@
 import { Extensions, Field, ID, InputType } from 'type-graphql';
-import { DecimalScalar, commandResult, connectionType, CommandInput } from '@anju/subgraph';
+import { DecimalScalar, commandResult, connectionType, CommandInput, FilterConditions } from '@anju/subgraph';
 import { ManagementFeeRun } from './desk-fee-run.entity';
 import { deskRefusing } from './desk-refusals';
 import { FeeAccount } from './fee-account.entity';
-import { FilterConditions } from './filter-conditions';
 
 export const FeeAccountConnection = connectionType(FeeAccount, 'FeeAccount');
 export const ManagementFeeRunConnection = connectionType(ManagementFeeRun, 'ManagementFeeRun');

@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { FollowUpCategory, FollowUpStatus, TellingChannel } from '@anju/reception-rules';
-import { commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
-import { FilterConditions } from './filter-conditions';
+import { commandResult, connectionType, ChangeInput, CommandInput, FilterConditions } from '@anju/subgraph';
 import { FollowUp } from './follow-up.entity';
 import { FollowUpCategoryEnum, FollowUpStatusEnum, TellingChannelEnum } from './graph-enums';
 import { refusing, type ReceptionGraphRefusal } from './reception.refusals';

@@ -1,3 +1,4 @@
+import { EntityReads } from '@anju/subgraph';
 import { References, referencesConsumer } from '@anju/references';
 import type { EntityReference, ServiceDefinition } from '@anju/subgraph';
 import { desk } from './desk';
@@ -17,7 +18,7 @@ import { InteractionService, interactionAggregate } from './interaction.service'
 import { Reception1764000000200 } from './migrations/1764000000200-reception';
 import { onComplaint } from './on-complaint.consumer';
 import { onCustomerMerged } from './on-customer-merged.consumer';
-import { ReceptionLoads } from './reception-loads';
+import { receptionTypes } from './reception-loads';
 import { Rectification } from './rectification.entity';
 import { RectificationResolver } from './rectification.resolver';
 import { RectificationService, rectificationAggregate } from './rectification.service';
@@ -56,7 +57,7 @@ export const reception: ServiceDefinition = {
   create: (platform) => {
     const { dataSource, commands } = platform;
     const references = new References(dataSource);
-    const loads = new ReceptionLoads(dataSource);
+    const loads = new EntityReads(dataSource, receptionTypes);
     const atDesk = desk.createDesk(platform, references, loads);
 
     const interactions = interactionAggregate(references);

@@ -10,8 +10,7 @@ import type {
   TellingChannel,
   TellingKind,
 } from '@anju/reception-rules';
-import { commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
-import { FilterConditions } from './filter-conditions';
+import { commandResult, connectionType, ChangeInput, CommandInput, FilterConditions } from '@anju/subgraph';
 import {
   CauseClassEnum,
   FaultDutyEnum,

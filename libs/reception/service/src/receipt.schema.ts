@@ -1,9 +1,15 @@
 import { Extensions, Field, ID, InputType } from 'type-graphql';
 import type { Collector, PaymentMethod, ReceiptStatus } from '@anju/reception-rules';
-import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
+import {
+  DecimalScalar,
+  commandResult,
+  connectionType,
+  ChangeInput,
+  CommandInput,
+  FilterConditions,
+} from '@anju/subgraph';
 import { CollectorEnum, PaymentMethodEnum, ReceiptStatusEnum } from './desk-enums';
 import { deskRefusing, type DeskGraphRefusal } from './desk-refusals';
-import { FilterConditions } from './filter-conditions';
 import { Receipt } from './receipt.entity';
 
 export const ReceiptConnection = connectionType(Receipt, 'Receipt');

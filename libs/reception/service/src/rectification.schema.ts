@@ -1,7 +1,6 @@
 import { Extensions, Field, ID, InputType } from 'type-graphql';
 import type { RectificationStatus, RectificationStep } from '@anju/reception-rules';
-import { commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
-import { FilterConditions } from './filter-conditions';
+import { commandResult, connectionType, ChangeInput, CommandInput, FilterConditions } from '@anju/subgraph';
 import { RectificationStatusEnum, RectificationStepEnum } from './graph-enums';
 import { refusing, type ReceptionGraphRefusal } from './reception.refusals';
 import { Rectification } from './rectification.entity';

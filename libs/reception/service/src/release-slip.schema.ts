@@ -1,9 +1,8 @@
 import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
 import type { ReleaseSlipKind, ReleaseSlipStatus } from '@anju/reception-rules';
-import { commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
+import { commandResult, connectionType, ChangeInput, CommandInput, FilterConditions } from '@anju/subgraph';
 import { ReleaseSlipKindEnum, ReleaseSlipStatusEnum } from './desk-enums';
 import { deskRefusing, type DeskGraphRefusal } from './desk-refusals';
-import { FilterConditions } from './filter-conditions';
 import { ReleaseSlip } from './release-slip.entity';
 
 export const ReleaseSlipConnection = connectionType(ReleaseSlip, 'ReleaseSlip');

@@ -1,9 +1,15 @@
 import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
 import type { ShiftStatus } from '@anju/reception-rules';
-import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
+import {
+  DecimalScalar,
+  commandResult,
+  connectionType,
+  ChangeInput,
+  CommandInput,
+  FilterConditions,
+} from '@anju/subgraph';
 import { ShiftStatusEnum } from './desk-enums';
 import { deskRefusing, type DeskGraphRefusal } from './desk-refusals';
-import { FilterConditions } from './filter-conditions';
 import { Shift } from './shift.entity';
 
 export const ShiftConnection = connectionType(Shift, 'Shift');

@@ -1,7 +1,13 @@
 import { Extensions, Field, Float, ID, InputType } from 'type-graphql';
 import type { Material, Mover, WorkOrderStatus } from '@anju/reception-rules';
-import { DecimalScalar, commandResult, connectionType, ChangeInput, CommandInput } from '@anju/subgraph';
-import { FilterConditions } from './filter-conditions';
+import {
+  DecimalScalar,
+  commandResult,
+  connectionType,
+  ChangeInput,
+  CommandInput,
+  FilterConditions,
+} from '@anju/subgraph';
 import { MaterialSupplierEnum, MoverEnum, WorkOrderStatusEnum } from './graph-enums';
 import { refusing, type ReceptionGraphRefusal } from './reception.refusals';
 import { WorkOrder } from './work-order.entity';
