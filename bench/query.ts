@@ -6,7 +6,7 @@ import { databaseOf, type Platform } from './platform';
 import { postgresCpuMillis } from './processes';
 import { RawHouseholds } from './raw-households';
 import type { Chapter, Figure, Table } from './report';
-import { StatementCounter, countedHeader } from './statements';
+import { StatementCounter, countedHeader, type StatementCount } from './statements';
 import { percentile, repeated, shown, spread, type Spread } from './statistics';
 
 /** Everything that the query asks for may be seen by this account. */
@@ -36,7 +36,6 @@ type Asked = Omit<Load, 'requests'>;
 
 /** The same question to the graph and to hand-written SQL. */
 interface Question {
-  readonly shape: Shape;
   readonly graph: Asked;
   readonly raw: Asked;
 }
@@ -54,7 +53,6 @@ const titleOf = ({ customers, interactions }: Shape): string =>
   `${customers} ${customers === 1 ? 'customer' : 'customers'} × up to ${interactions}`;
 
 class QueryBench {
-  private readonly counter = new StatementCounter();
   private readonly raw: RawHouseholds;
   private readonly load = new LoadProcess();
   private rawUrl = '';
@@ -76,32 +74,47 @@ class QueryBench {
   }
 
   async close(): Promise<void> {
-    this.counter.close();
     this.load.close();
     await this.raw.close();
   }
 
-  /** Asks the graph once. @throws Error if it answers with errors, or by other rows than there are */
-  async ask(
-    shape: Shape,
-  ): Promise<{ statements: ReadonlyMap<string, number>; answer: HouseholdAnswer; text: string }> {
-    const name = titleOf(shape);
+  /**
+   * Asks the graph once.
+   * @throws Error if it answers with errors, or anything else than the databases hold
+   */
+  async ask(shape: Shape): Promise<{ answer: HouseholdAnswer; text: string }> {
     const response = await fetch(this.platform.suite.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [countedHeader]: name, ...this.headers },
+      headers: { 'content-type': 'application/json', [countedHeader]: titleOf(shape), ...this.headers },
       body: this.bodyOf(shape),
     });
     const text = await response.text();
     const { data, errors } = JSON.parse(text) as { data?: HouseholdAnswer; errors?: unknown };
     if (!data || errors) throw new Error(`the graph does not answer the query: ${text.slice(0, 1_000)}`);
     deepStrictEqual(data, await this.raw.answer(shape), 'the graph and the database tell different things');
-    return { statements: this.counter.of(name), answer: data, text };
+    return { answer: data, text };
+  }
+
+  /** Asks the graph for every shape, and counts the statements of each request by database. */
+  async counted(
+    shapes: readonly Shape[],
+  ): Promise<{ shape: Shape; statements: StatementCount; answer: HouseholdAnswer }[]> {
+    const counter = new StatementCounter();
+    try {
+      const results = [];
+      for (const shape of shapes) {
+        const { answer } = await this.ask(shape);
+        results.push({ shape, statements: counter.of(titleOf(shape)), answer });
+      }
+      return results;
+    } finally {
+      counter.close();
+    }
   }
 
   async question(shape: Shape): Promise<Question> {
     const { text, answer } = await this.ask(shape);
     return {
-      shape,
       graph: {
         connections,
         url: this.platform.suite.url,
@@ -153,11 +166,10 @@ async function countStatements(bench: QueryBench): Promise<{ figure: Figure; tab
   const rows: string[][] = [];
   const totals = new Set<string>();
   let kinds: string[] = [];
-  for (const shape of countedShapes) {
-    const { statements, answer } = await bench.ask(shape);
+  for (const { shape, statements, answer } of await bench.counted(countedShapes)) {
     const counts = asking.map((service) => statements.get(databaseOf(service)) ?? 0);
-    const elsewhere = [...statements].filter(([database]) => !asking.map(databaseOf).includes(database));
-    if (elsewhere.length > 0) throw new Error(`statements in ${elsewhere.map(([name]) => name).join(', ')}`);
+    const asked = [...statements.keys()].sort().join();
+    if (asked !== asking.map(databaseOf).sort().join()) throw new Error(`statements went to: ${asked}`);
     const shownRows = rowsIn(answer);
     kinds = Object.keys(shownRows);
     const total = counts.reduce((sum, count) => sum + count, 0);

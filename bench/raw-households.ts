@@ -47,8 +47,12 @@ export class RawHouseholds {
   private server: Server | undefined;
 
   constructor(platform: Platform) {
-    const pool = (service: string): Pool =>
-      new Pool({ connectionString: platform.databaseUrl(service), max: 6 });
+    const pool = (service: string): Pool => {
+      const connections = new Pool({ connectionString: platform.databaseUrl(service), max: 6 });
+      // One that is on its way out may still hear that the server stops.
+      connections.on('error', () => undefined);
+      return connections;
+    };
     this.pools = {
       directory: pool('directory'),
       reception: pool('reception'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export interface TemporaryFolder {
   readonly path: string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** A folder that is gone at the latest when this process ends. */
