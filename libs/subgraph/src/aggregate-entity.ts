@@ -4,7 +4,7 @@ import { Column, DefaultNamingStrategy, PrimaryColumn } from 'typeorm';
 /** What every aggregate's row and graph type have; the write path keeps the last three. */
 @ObjectType({ simpleResolvers: true, description: 'An aggregate.' })
 export abstract class AggregateEntity {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque; never changes.' })
   @PrimaryColumn('uuid')
   id: string;
 
@@ -14,11 +14,11 @@ export abstract class AggregateEntity {
   @Column('int')
   version: number;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it came on record.' })
   @Column('timestamptz')
   createdAt: Date;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it last changed.' })
   @Column('timestamptz')
   updatedAt: Date;
 }

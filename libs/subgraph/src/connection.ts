@@ -20,16 +20,19 @@ export class PageArgs {
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page ends and whether another follows.', simpleResolvers: true })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is more behind `endCursor`.' })
   hasNextPage: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is more before `startCursor`.' })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Of the first entry; null on an empty page.' })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the last entry; give it to `after` for the next page.',
+  })
   endCursor: string | null;
 }
 
@@ -49,22 +52,22 @@ export function connectionType<Node extends object>(
 ): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `A ${name} and its place in the list.` })
   class Edge {
-    @Field(() => String)
+    @Field(() => String, { description: 'Its place in the list; give it to `after`.' })
     cursor: string;
 
-    @Field(() => node)
+    @Field(() => node, { description: 'The entry.' })
     node: Node;
   }
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${name} entries.` })
   class Page {
-    @Field(() => [Edge])
+    @Field(() => [Edge], { description: 'The entries with their cursors.' })
     edges: Edge[];
 
     @Field(() => [node], { description: 'The entries without their cursors.' })
     nodes: Node[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: 'Where the page ends.' })
     pageInfo: PageInfo;
 
     @Field(() => Int, { description: 'How many there are on all pages together.' })

@@ -12,22 +12,22 @@ export class HistoryEntry {
   @Field(() => Int, { description: 'The version that the command made.' })
   version: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The mutation, or what else was carried out.' })
   command: string;
 
   @Field(() => String, { description: 'A staff id, or `system:` and what acted.' })
   actor: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it counts for.' })
   at: Date;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The status before; null where it began.' })
   from: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The status after.' })
   to: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why, where one was given.' })
   reason: string | null;
 }
 

@@ -26,33 +26,33 @@ import type { ServiceDefinition } from './service-definition';
   description: 'An event whose effect failed, or that waits behind one of the same key.',
 })
 export class ParkedEvent {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the event.' })
   eventId: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What could not take it in.' })
   consumer: string;
 
   @Field(() => String, { description: 'The aggregate whose events wait.' })
   key: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Such as `ticket-opened.v1`.' })
   type: string;
 
   @Field(() => String, { description: '`PARKED` for the one that failed, `WAITING` for those behind it.' })
   state: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often it was tried.' })
   attempts: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Why it failed the last time; no values of the event.' })
   reason: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Since when it waits.' })
   parkedAt: Date;
 }
 
 @Directive('@shareable')
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'What came of trying or skipping.' })
 export class ParkedEventsOutcome {
   @Field(() => Int, { description: 'How many events were dealt with by this call.' })
   processed: number;
@@ -63,10 +63,10 @@ export class ParkedEventsOutcome {
 
 @InputType({ description: 'The parked events of one key of one consumer.' })
 export class ParkedKeyInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'From `ParkedEvent.consumer`.' })
   consumer: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'From `ParkedEvent.key`.' })
   key: string;
 }
 

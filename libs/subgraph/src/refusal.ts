@@ -40,9 +40,12 @@ export abstract class Refusal {
 })
 class CommandRefused extends Refusal {}
 
-/** GraphQL types of a refusal's data, by field; `[String]` for lists, `nullable` where the rule may leave it out. */
+/**
+ * GraphQL types of a refusal's data, by field; `[String]` for lists, `nullable` where the rule may leave it out,
+ * `description` where the name does not say all.
+ */
 export type RefusalFields = Record<string, RefusalField>;
-export type RefusalField = FieldType | { type: FieldType; nullable: true };
+export type RefusalField = FieldType | { type: FieldType; nullable?: boolean; description?: string };
 type FieldType = ClassType | (new (...args: never[]) => unknown) | object | [object];
 
 /** `UNIT_ALREADY_SOLD` → `UnitAlreadySold` */
@@ -55,6 +58,12 @@ export function refusalTypeName(code: string): string {
 /** A refusal's object type, and by its phantom type the code that it stands for. */
 export type RefusalType<Code extends string> = ClassType & { readonly __code?: Code };
 
+function isDescribed(
+  field: RefusalField,
+): field is { type: FieldType; nullable?: boolean; description?: string } {
+  return typeof field === 'object' && 'type' in field;
+}
+
 /** Declares one object type per refusal code of a context. */
 export function refusalTypes<const Codes extends Record<string, RefusalFields>>(
   fieldsByCode: Codes,
@@ -63,11 +72,8 @@ export function refusalTypes<const Codes extends Record<string, RefusalFields>>(
     const name = refusalTypeName(code);
     const type = { [name]: class extends Refusal {} }[name]!;
     for (const [field, declared] of Object.entries(fields)) {
-      const { type: fieldType, nullable } =
-        typeof declared === 'object' && 'nullable' in declared
-          ? declared
-          : { type: declared as FieldType, nullable: false };
-      Field(() => fieldType as ClassType, { nullable })(type.prototype as object, field);
+      const { type: fieldType, ...options } = isDescribed(declared) ? declared : { type: declared };
+      Field(() => fieldType as ClassType, options)(type.prototype as object, field);
     }
     Directive('@shareable')(type);
     ObjectType(name, { implements: Refusal, description: `The command was refused: \`${code}\`.` })(type);

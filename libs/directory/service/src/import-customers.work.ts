@@ -71,7 +71,7 @@ export class CustomersWork implements ImportWork<CustomerRow> {
   readonly newBuildings = 0;
   readonly newSections = 0;
   /** A trial remembers what the lines would have written; otherwise it is in the database for the next batch. */
-  private tried = new KnownCustomers();
+  private readonly tried = new KnownCustomers();
 
   constructor(
     private readonly setting: ImportSetting,
