@@ -10,7 +10,7 @@ import { Staff } from './staff.entity';
 
 @ObjectType({ simpleResolvers: true, description: 'A role and the projects for which it is held.' })
 export class HeldRole {
-  @Field(() => RoleEnum)
+  @Field(() => RoleEnum, { description: 'The role (岗位角色).' })
   role: Role;
 
   @Field(() => [ID], { nullable: true, description: 'Null: all projects.' })
@@ -28,16 +28,16 @@ export class HeldPermission {
 
 @ObjectType({ simpleResolvers: true, description: 'Who is signed in, and what he may do where.' })
 export class Me {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'His id in the directory and at the identity provider.' })
   staffId: string;
 
   @Field(() => String, { description: 'What he signs in with.' })
   account: string;
 
-  @Field(() => [HeldRole])
+  @Field(() => [HeldRole], { description: 'What he holds, for which projects.' })
   roles: HeldRole[];
 
-  @Field(() => [HeldPermission])
+  @Field(() => [HeldPermission], { description: 'What the roles allow, one entry each.' })
   permissions: HeldPermission[];
 }
 
@@ -48,7 +48,7 @@ export class Label {
   })
   key: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'In the language asked for.' })
   text: string;
 }
 

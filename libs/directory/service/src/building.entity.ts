@@ -16,7 +16,7 @@ import { directoryPolicy } from './directory-policy';
 @ObjectType({ simpleResolvers: true, description: 'A building (楼栋) of a project (DIR-01).' })
 @Entity('building')
 export class Building extends AggregateEntity implements BuildingState {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The project that it belongs to.' })
   @Column('uuid')
   projectId: string;
 

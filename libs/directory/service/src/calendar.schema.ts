@@ -26,7 +26,7 @@ export class WeekdayHours {
 
 @ObjectType({ simpleResolvers: true, description: 'The hours of one date.' })
 export class DateHours {
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day.' })
   date: string;
 
   @Field(() => OpeningHours, { nullable: true, description: 'Null where the day is closed.' })
@@ -42,10 +42,10 @@ export class DateHours {
 export class Calendar {
   definition: CalendarDefinition;
 
-  @Field(() => HolidaysEnum)
+  @Field(() => HolidaysEnum, { description: 'Whose statutory holidays and make-up days count.' })
   holidays: 'CN' | 'NONE';
 
-  @Field(() => [WeekdayHours])
+  @Field(() => [WeekdayHours], { description: 'Monday to Sunday.' })
   weekly: WeekdayHours[];
 
   @Field(() => [DateHours], {

@@ -6,7 +6,7 @@ import { ChangeInput } from '@anju/subgraph';
 /** What the input of every command on something that exists has. */
 @InputType({ description: 'What the input of every command on something that exists has.' })
 export abstract class EntityChangeInput extends ChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What is to be changed.' })
   id: string;
 }
 

@@ -43,7 +43,7 @@ export class CustomerFieldsResolver {
   }
 
   @Requires('directory.customer.read')
-  @FieldResolver(() => [CustomerAddress])
+  @FieldResolver(() => [CustomerAddress], { description: 'Where he lives, works, gets his post.' })
   addresses(@Root() { addresses }: Customer): CustomerAddress[] {
     return [...addresses];
   }
@@ -154,13 +154,13 @@ export class CustomerRoleResolver {
   constructor(private readonly loads: EntityLoads) {}
 
   @Requires('directory.customer.read')
-  @FieldResolver(() => Customer, { nullable: true })
+  @FieldResolver(() => Customer, { nullable: true, description: 'Whose role it is.' })
   customer(@Root() role: CustomerRole, @Ctx() context: RequestContext): Promise<Customer | null> {
     return this.loads.one('Customer', role.customerId, context);
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Unit, { nullable: true })
+  @FieldResolver(() => Unit, { nullable: true, description: 'The home.' })
   unit(@Root() role: CustomerRole, @Ctx() context: RequestContext): Promise<Unit | null> {
     return this.loads.one('Unit', role.unitId, context);
   }
@@ -171,7 +171,7 @@ export class DuplicateCandidateResolver {
   constructor(private readonly loads: EntityLoads) {}
 
   @Requires('directory.customer.read')
-  @FieldResolver(() => Customer, { nullable: true })
+  @FieldResolver(() => Customer, { nullable: true, description: 'The record, masked like any other.' })
   customer(@Root() candidate: DuplicateCandidate, @Ctx() context: RequestContext): Promise<Customer | null> {
     return this.loads.one('Customer', candidate.customerId, context);
   }

@@ -21,15 +21,15 @@ export class Customer extends AggregateEntity implements CustomerState {
   @Column('uuid')
   organisationId: string;
 
-  @Field(() => CustomerStatusEnum)
+  @Field(() => CustomerStatusEnum, { description: 'Whether the record stands for itself.' })
   @Column('text')
   status: CustomerState['status'];
 
-  @Field(() => CustomerKindEnum)
+  @Field(() => CustomerKindEnum, { description: 'Person (个人) or organisation (单位).' })
   @Column('text')
   kind: CustomerState['kind'];
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名/名称).' })
   @Column('text')
   name: string;
 

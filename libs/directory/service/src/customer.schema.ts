@@ -28,10 +28,10 @@ export const CustomerConnection = connectionType(Customer, 'Customer');
 
 @ObjectType({ simpleResolvers: true, description: 'A phone of a customer, masked (DIR-05).' })
 export class CustomerPhone {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Give it to the commands on this phone.' })
   id: string;
 
-  @Field(() => PhoneKindEnum)
+  @Field(() => PhoneKindEnum, { description: 'Mobile, landline and so on.' })
   kind: PhoneKind;
 
   @Field(() => String, { description: 'Such as `138****5678`; the whole number by `revealCustomerData`.' })
@@ -40,16 +40,16 @@ export class CustomerPhone {
 
 @ObjectType({ simpleResolvers: true, description: 'An address of a customer.' })
 export class CustomerAddress {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Give it to `removeCustomerAddress`.' })
   id: string;
 
-  @Field(() => AddressKindEnum)
+  @Field(() => AddressKindEnum, { description: 'What it is for.' })
   kind: AddressKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'On one line.' })
   text: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Six digits in China (邮编).' })
   postcode: string | null;
 }
 
@@ -58,7 +58,7 @@ export class CustomerAddress {
   description: 'An identity document (证件), its number masked (DIR-05).',
 })
 export class CustomerIdentityDocument {
-  @Field(() => IdentityDocumentKindEnum)
+  @Field(() => IdentityDocumentKindEnum, { description: 'The kind of document (证件类型).' })
   kind: IdentityDocumentKind;
 
   @Field(() => String, { description: 'Such as `440****0012`; the whole number by `revealCustomerData`.' })
@@ -67,13 +67,13 @@ export class CustomerIdentityDocument {
 
 @ObjectType({ simpleResolvers: true, description: "Somebody of a customer's household (家庭成员)." })
 export class CustomerHouseholdMember {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Give it to `removeHouseholdMember`.' })
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名).' })
   name: string;
 
-  @Field(() => HouseholdRelationEnum)
+  @Field(() => HouseholdRelationEnum, { description: 'To the customer (与户主关系).' })
   relation: HouseholdRelation;
 
   @Field(() => String, { nullable: true, description: 'Masked.' })
@@ -88,13 +88,13 @@ export class CustomerRole {
   customerId: string;
   unitId: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Give it to `endCustomerRole`.' })
   id: string;
 
-  @Field(() => CustomerRoleKindEnum)
+  @Field(() => CustomerRoleKindEnum, { description: 'What he is (身份).' })
   role: CustomerRoleKind;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The first day.' })
   from: string;
 
   @Field(() => DateScalar, { nullable: true, description: 'Null while it is not known.' })
@@ -142,10 +142,10 @@ export class CustomerFilter {
   @Field(() => DateScalar, { nullable: true, description: 'Who held such a role on that day.' })
   roleOn?: string | null;
 
-  @Field(() => CustomerKindEnum, { nullable: true })
+  @Field(() => CustomerKindEnum, { nullable: true, description: 'Persons or organisations only.' })
   kind?: CustomerKind | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Who is seen in this project.' })
   projectId?: string | null;
 
   @Field(() => CustomerStatusEnum, { nullable: true, description: '`ACTIVE` unless told.' })
@@ -160,22 +160,22 @@ export class PhoneInput {
 
 @InputType({ description: 'An address of a customer.' })
 export class AddressInput {
-  @Field(() => AddressKindEnum)
+  @Field(() => AddressKindEnum, { description: 'What it is for.' })
   kind: AddressKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'On one line.' })
   text: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Six digits in China (邮编).' })
   postcode?: string | null;
 }
 
 @InputType({ description: 'An identity document; number and kind are checked against each other.' })
 export class IdentityDocumentInput {
-  @Field(() => IdentityDocumentKindEnum)
+  @Field(() => IdentityDocumentKindEnum, { description: 'The kind of document (证件类型).' })
   kind: IdentityDocumentKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The whole number; kept encrypted.' })
   number: string;
 }
 
@@ -184,10 +184,10 @@ export class RegisterCustomerInput extends CommandInput {
   @Field(() => ID, { description: 'Where he is entered; he is seen there from now on.' })
   projectId: string;
 
-  @Field(() => CustomerKindEnum)
+  @Field(() => CustomerKindEnum, { description: 'Person or organisation.' })
   kind: CustomerKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名/名称).' })
   name: string;
 
   @Field(() => [String], { nullable: true, description: 'Former and other names.' })
@@ -196,7 +196,7 @@ export class RegisterCustomerInput extends CommandInput {
   @Field(() => [PhoneInput], { nullable: true, description: 'The first is called first.' })
   phones?: PhoneInput[] | null;
 
-  @Field(() => [AddressInput], { nullable: true })
+  @Field(() => [AddressInput], { nullable: true, description: 'Where he lives, works, gets his post.' })
   addresses?: AddressInput[] | null;
 
   @Field(() => [IdentityDocumentInput], { nullable: true, description: 'At most one of each kind.' })
@@ -211,7 +211,7 @@ export class RegisterCustomerInput extends CommandInput {
 
 @InputType({ description: 'Another name for a customer.' })
 export class RenameCustomerInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'The name from now on.' })
   name: string;
 
   @Field(() => Boolean, { nullable: true, description: 'A slip of the pen: the name until now is not kept.' })
@@ -220,7 +220,7 @@ export class RenameCustomerInput extends EntityChangeInput {
 
 @InputType({ description: 'One more phone of a customer.' })
 export class AddCustomerPhoneInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: '`13812345678`, `0755-12345678-801`, `+85291234567`; kept encrypted.' })
   number: string;
 
   @Field(() => Boolean, { nullable: true, description: 'To be called first.' })
@@ -229,7 +229,7 @@ export class AddCustomerPhoneInput extends EntityChangeInput {
 
 @InputType({ description: 'A phone of a customer.' })
 export class CustomerPhoneInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'From `Customer.phones`.' })
   phoneId: string;
 }
 
@@ -241,28 +241,28 @@ export class RemoveCustomerPhoneInput extends CustomerPhoneInput {}
 
 @InputType({ description: 'One more address of a customer.' })
 export class AddCustomerAddressInput extends EntityChangeInput {
-  @Field(() => AddressKindEnum)
+  @Field(() => AddressKindEnum, { description: 'What it is for.' })
   kind: AddressKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'On one line.' })
   text: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Six digits in China (邮编).' })
   postcode?: string | null;
 }
 
 @InputType({ description: 'An address that is no longer the customer’s.' })
 export class RemoveCustomerAddressInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'From `Customer.addresses`.' })
   addressId: string;
 }
 
 @InputType({ description: 'An identity document of a customer.' })
 export class RecordIdentityDocumentInput extends EntityChangeInput {
-  @Field(() => IdentityDocumentKindEnum)
+  @Field(() => IdentityDocumentKindEnum, { description: 'The kind of document (证件类型).' })
   kind: IdentityDocumentKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The whole number; kept encrypted.' })
   number: string;
 
   @Field(() => Boolean, {
@@ -274,34 +274,34 @@ export class RecordIdentityDocumentInput extends EntityChangeInput {
 
 @InputType({ description: "Somebody of a customer's household." })
 export class AddHouseholdMemberInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名).' })
   name: string;
 
-  @Field(() => HouseholdRelationEnum)
+  @Field(() => HouseholdRelationEnum, { description: 'To the customer.' })
   relation: HouseholdRelation;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Kept encrypted.' })
   phone?: string | null;
 }
 
 @InputType({ description: 'Somebody who no longer belongs to the household.' })
 export class RemoveHouseholdMemberInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'From `Customer.household`.' })
   memberId: string;
 }
 
 @InputType({ description: 'One more project in which a customer is to be seen.' })
 export class ShowCustomerInProjectInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A project of the same organisation.' })
   projectId: string;
 }
 
 @InputType({ description: 'What the customer becomes to a unit (DIR-02).' })
 export class StartCustomerRoleInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The home.' })
   unitId: string;
 
-  @Field(() => CustomerRoleKindEnum)
+  @Field(() => CustomerRoleKindEnum, { description: 'What he becomes (身份).' })
   role: CustomerRoleKind;
 
   @Field(() => DateScalar, { description: 'The first day.' })
@@ -322,7 +322,7 @@ export class StartCustomerRoleInput extends EntityChangeInput {
 
 @InputType({ description: 'The last day of a role.' })
 export class EndCustomerRoleInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'From `Customer.roles`.' })
   roleId: string;
 
   @Field(() => DateScalar, { description: 'The last day that the role is held.' })

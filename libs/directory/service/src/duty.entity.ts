@@ -15,22 +15,22 @@ import { DutyKindEnum, DutyStatusEnum } from './graph-enums';
 })
 @Entity('duty')
 export class Duty extends AggregateEntity implements DutyState {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Where the duty is.' })
   @Column('uuid')
   projectId: string;
 
-  @Field(() => DutyStatusEnum)
+  @Field(() => DutyStatusEnum, { description: 'Whether it is still planned.' })
   @Column('text')
   status: DutyState['status'];
 
   @Column('uuid')
   staffId: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day.' })
   @Column('date')
   date: string;
 
-  @Field(() => DutyKindEnum)
+  @Field(() => DutyKindEnum, { description: 'A weekend day, or another day that the office is closed.' })
   @Column('text')
   kind: DutyState['kind'];
 

@@ -30,15 +30,15 @@ export class Import extends AggregateEntity implements ImportState {
   @Column('uuid')
   projectId: string;
 
-  @Field(() => ImportStatusEnum)
+  @Field(() => ImportStatusEnum, { description: 'How far it is.' })
   @Column('text')
   status: ImportState['status'];
 
-  @Field(() => ImportKindEnum)
+  @Field(() => ImportKindEnum, { description: 'What its lines are about.' })
   @Column('text')
   kind: ImportState['kind'];
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As the client named it.' })
   @Column('text')
   fileName: string;
 
@@ -64,7 +64,7 @@ export class Import extends AggregateEntity implements ImportState {
   @Column('timestamptz')
   expiresAt: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it was over, whatever way.' })
   @Column('timestamptz', { nullable: true })
   endedAt: Date | null;
 
@@ -121,7 +121,7 @@ export class Import extends AggregateEntity implements ImportState {
 })
 @Entity('import_problem')
 export class ImportProblem {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque; never changes.' })
   @PrimaryColumn('uuid')
   id: string;
 
@@ -136,7 +136,7 @@ export class ImportProblem {
   @Column('text', { name: 'column_key' })
   column: string;
 
-  @Field(() => ProblemReasonEnum)
+  @Field(() => ProblemReasonEnum, { description: 'What is wrong with the cell.' })
   @Column('text')
   reason: ProblemReason;
 

@@ -61,7 +61,7 @@ export class ImportResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Project, { nullable: true })
+  @FieldResolver(() => Project, { nullable: true, description: 'The project that its lines are about.' })
   project(@Root() { projectId }: Import, @Ctx() context: RequestContext): Promise<Project | null> {
     return this.loads.one('Project', projectId, context);
   }
@@ -90,7 +90,7 @@ export class ImportResolver {
   }
 
   @Requires('directory.import')
-  @FieldResolver(() => [HistoryEntry])
+  @FieldResolver(() => [HistoryEntry], { description: 'The course of the import.' })
   history(@Root() { id }: Import, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Import', id);
   }

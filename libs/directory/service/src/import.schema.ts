@@ -16,25 +16,25 @@ export const ImportProblemConnection = connectionType(ImportProblem, 'ImportProb
 
 @InputType({ description: 'Which imports to list.' })
 export class ImportFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this project.' })
   projectId?: string | null;
 
-  @Field(() => ImportKindEnum, { nullable: true })
+  @Field(() => ImportKindEnum, { nullable: true, description: 'Of this kind.' })
   kind?: ImportKind | null;
 
-  @Field(() => [ImportStatusEnum], { nullable: true })
+  @Field(() => [ImportStatusEnum], { nullable: true, description: 'In one of these states.' })
   statuses?: ImportStatus[] | null;
 }
 
 @InputType({ description: 'A file that is to come in, part by part.' })
 export class StartImportInput extends CommandInput {
-  @Field(() => ImportKindEnum)
+  @Field(() => ImportKindEnum, { description: 'What the lines are about.' })
   kind: ImportKind;
 
   @Field(() => ID, { description: 'The project that the lines are about.' })
   projectId: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'For people; the file is kept without it.' })
   fileName: string;
 
   @Field(() => ImportEncodingEnum, { nullable: true, description: 'Found out unless told.' })

@@ -20,7 +20,7 @@ export class Organisation extends AggregateEntity implements OrganisationState {
   @Column('text')
   code: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (公司名称).' })
   @Column('text')
   name: string;
 }

@@ -10,7 +10,7 @@ import { directoryPolicy } from './directory-policy';
 @ObjectType({ simpleResolvers: true, description: 'A parking space (车位) of a project (DIR-01).' })
 @Entity('parking_space')
 export class ParkingSpace extends AggregateEntity implements ParkingSpaceState {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The project that it belongs to.' })
   @Column('uuid')
   projectId: string;
 

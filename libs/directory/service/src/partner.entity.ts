@@ -13,10 +13,10 @@ import { SealedColumn } from './sealed-column';
   description: 'Whom to call at a partner: a person, or a hotline without a name.',
 })
 export class PartnerContact {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Give it to `removePartnerContact`.' })
   id: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Null for a hotline.' })
   name: string | null;
 
   @Field(() => String, { description: 'As dialled inside China.' })
@@ -36,15 +36,15 @@ export class Partner extends AggregateEntity implements PartnerState {
   @Column('uuid')
   organisationId: string;
 
-  @Field(() => PartnerStatusEnum)
+  @Field(() => PartnerStatusEnum, { description: 'Whether it takes new items.' })
   @Column('text')
   status: PartnerState['status'];
 
-  @Field(() => PartnerKindEnum)
+  @Field(() => PartnerKindEnum, { description: 'What it is there for.' })
   @Column('text')
   kind: PartnerState['kind'];
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (单位名称).' })
   @Column('text')
   name: string;
 

@@ -87,7 +87,7 @@ export class PartnerResolver {
   }
 
   @Requires('directory.partner.read')
-  @FieldResolver(() => [HistoryEntry])
+  @FieldResolver(() => [HistoryEntry], { description: 'What happened to the record.' })
   history(@Root() { id }: Partner, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Partner', id);
   }

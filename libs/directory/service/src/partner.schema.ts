@@ -13,7 +13,7 @@ export class PartnerFilter {
   @Field(() => String, { nullable: true, description: 'A part of the name.' })
   name?: string | null;
 
-  @Field(() => [PartnerKindEnum], { nullable: true })
+  @Field(() => [PartnerKindEnum], { nullable: true, description: 'Of one of these kinds.' })
   kinds?: PartnerKind[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Who serves this project, or the whole organisation.' })
@@ -37,16 +37,16 @@ export class PartnerContactInput {
 
 @InputType({ description: 'An outside firm or authority (外联单位, DIR-04).' })
 export class RegisterPartnerInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The organisation that it works for.' })
   organisationId: string;
 
-  @Field(() => PartnerKindEnum)
+  @Field(() => PartnerKindEnum, { description: 'What it is there for.' })
   kind: PartnerKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (单位名称).' })
   name: string;
 
-  @Field(() => [PartnerContactInput], { nullable: true })
+  @Field(() => [PartnerContactInput], { nullable: true, description: 'Whom to call.' })
   contacts?: PartnerContactInput[] | null;
 
   @Field(() => Float, {
@@ -61,7 +61,7 @@ export class RegisterPartnerInput extends CommandInput {
 
 @InputType({ description: 'Another name for a partner.' })
 export class RenamePartnerInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'The name from now on.' })
   name: string;
 }
 
@@ -73,7 +73,7 @@ export class ChangeServicePromiseInput extends EntityChangeInput {
 
 @InputType({ description: 'The projects that a partner serves from now on, all of them.' })
 export class AssignPartnerProjectsInput extends EntityChangeInput {
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'None: the whole organisation.' })
   projectIds: string[];
 }
 
@@ -82,7 +82,7 @@ export class AddPartnerContactInput extends EntityChangeInput {
   @Field(() => String, { nullable: true, description: 'Absent for a hotline.' })
   name?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Also 400 lines and short numbers such as 10000.' })
   phone: string;
 
   @Field(() => String, { nullable: true, description: 'What the contact is for.' })
@@ -91,7 +91,7 @@ export class AddPartnerContactInput extends EntityChangeInput {
 
 @InputType({ description: 'A contact that is no longer to be called.' })
 export class RemovePartnerContactInput extends EntityChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'From `Partner.contacts`.' })
   contactId: string;
 }
 

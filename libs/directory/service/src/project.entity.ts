@@ -13,7 +13,7 @@ import { directoryPolicy } from './directory-policy';
 })
 @Entity('project')
 export class Project extends AggregateEntity implements ProjectState {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The organisation that it belongs to.' })
   @Column('uuid')
   organisationId: string;
 
@@ -27,7 +27,7 @@ export class Project extends AggregateEntity implements ProjectState {
   @Column('text')
   code: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (项目名称).' })
   @Column('text')
   name: string;
 

@@ -115,13 +115,13 @@ export class ProjectResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Organisation, { nullable: true })
+  @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation that it belongs to.' })
   organisation(@Root() project: Project, @Ctx() context: RequestContext): Promise<Organisation | null> {
     return this.loads.one('Organisation', project.organisationId, context);
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => ProjectCalendars)
+  @FieldResolver(() => ProjectCalendars, { description: 'When its desk serves and its office works.' })
   calendars(@Root() { calendars }: Project): ProjectCalendars {
     return { serviceDesk: calendarOf(calendars.serviceDesk), office: calendarOf(calendars.office) };
   }
@@ -152,7 +152,7 @@ export class ProjectResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => [HistoryEntry])
+  @FieldResolver(() => [HistoryEntry], { description: 'What happened to the record.' })
   history(@Root() project: Project, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Project', project.id);
   }

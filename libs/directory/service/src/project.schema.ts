@@ -24,10 +24,10 @@ export class ProjectCalendars {
 
 @InputType({ description: 'Which projects to list.' })
 export class ProjectFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this organisation.' })
   organisationId?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'With this code.' })
   code?: string | null;
 }
 
@@ -36,25 +36,25 @@ export class RegisterOrganisationInput extends CommandInput {
   @Field(() => String, { description: '2 to 8 letters and digits, a letter first.' })
   code: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (公司名称).' })
   name: string;
 }
 
 @InputType({ description: 'Another name for an organisation.' })
 export class RenameOrganisationInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'The name from now on.' })
   name: string;
 }
 
 @InputType({ description: 'A project (楼盘/小区); it begins with the default calendars (DIR-01, CAL-01).' })
 export class RegisterProjectInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The organisation that it belongs to.' })
   organisationId: string;
 
   @Field(() => String, { description: '2 to 8 letters and digits, a letter first; never changed.' })
   code: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (项目名称).' })
   name: string;
 
   @Field(() => String, { nullable: true, description: 'IANA name; Asia/Shanghai unless told.' })
@@ -63,7 +63,7 @@ export class RegisterProjectInput extends CommandInput {
 
 @InputType({ description: 'Another name for a project.' })
 export class RenameProjectInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'The name from now on.' })
   name: string;
 }
 
@@ -75,7 +75,7 @@ export class ChangeProjectTimeZoneInput extends EntityChangeInput {
 
 @InputType({ description: 'The hours of the week, all seven days; days that differ stay (CAL-01).' })
 export class ChangeOpeningHoursInput extends EntityChangeInput {
-  @Field(() => ProjectCalendarNameEnum)
+  @Field(() => ProjectCalendarNameEnum, { description: 'Which of the two.' })
   calendar: ProjectCalendarName;
 
   @Field(() => [WeekdayHoursInput], { description: 'A weekday that is not there is closed.' })
@@ -89,10 +89,10 @@ export class ChangeOpeningHoursInput extends EntityChangeInput {
   description: 'One day that differs from the week and the holidays, such as a make-up day (CAL-01).',
 })
 export class SetCalendarExceptionInput extends EntityChangeInput {
-  @Field(() => ProjectCalendarNameEnum)
+  @Field(() => ProjectCalendarNameEnum, { description: 'Which of the two.' })
   calendar: ProjectCalendarName;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day.' })
   date: string;
 
   @Field(() => OpeningHoursInput, { nullable: true, description: 'Null or absent: closed all day.' })
@@ -101,10 +101,10 @@ export class SetCalendarExceptionInput extends EntityChangeInput {
 
 @InputType({ description: 'A day that follows the week and the holidays again.' })
 export class ClearCalendarExceptionInput extends EntityChangeInput {
-  @Field(() => ProjectCalendarNameEnum)
+  @Field(() => ProjectCalendarNameEnum, { description: 'Which of the two.' })
   calendar: ProjectCalendarName;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day.' })
   date: string;
 }
 

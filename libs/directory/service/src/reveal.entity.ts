@@ -24,15 +24,15 @@ export class Reveal extends AggregateEntity implements RevealState {
   @Column('uuid')
   revealedBy: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Whose numbers were shown.' })
   @Column('uuid')
   customerId: string;
 
-  @Field(() => [RevealableFieldEnum])
+  @Field(() => [RevealableFieldEnum], { description: 'What was shown.' })
   @Column('text', { array: true })
   fields: RevealState['fields'];
 
-  @Field(() => RevealPurposeEnum)
+  @Field(() => RevealPurposeEnum, { description: 'What for.' })
   @Column('text')
   purpose: RevealState['purpose'];
 
@@ -40,7 +40,7 @@ export class Reveal extends AggregateEntity implements RevealState {
   @Column('text', { transformer: encryptedColumn('reveal.note') })
   note: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When.' })
   @Column('timestamptz')
   at: Date;
 }

@@ -51,7 +51,7 @@ export class RevealResolver {
   }
 
   @Requires('directory.customer.read')
-  @FieldResolver(() => Customer, { nullable: true })
+  @FieldResolver(() => Customer, { nullable: true, description: 'Whose numbers were shown.' })
   customer(@Root() reveal: Reveal, @Ctx() context: RequestContext): Promise<Customer | null> {
     return this.loads.one('Customer', reveal.customerId, context);
   }

@@ -21,37 +21,37 @@ export const RevealConnection = connectionType(Reveal, 'Reveal');
 
 @ObjectType({ simpleResolvers: true, description: 'A phone in clear.' })
 export class RevealedPhone {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'As in `Customer.phones`.' })
   id: string;
 
-  @Field(() => PhoneKindEnum)
+  @Field(() => PhoneKindEnum, { description: 'Mobile, landline and so on.' })
   kind: PhoneKind;
 
   @Field(() => String, { description: 'As dialled inside China.' })
   number: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Behind a landline (分机).' })
   extension: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An identity document in clear.' })
 export class RevealedIdentityDocument {
-  @Field(() => IdentityDocumentKindEnum)
+  @Field(() => IdentityDocumentKindEnum, { description: 'The kind of document (证件类型).' })
   kind: IdentityDocumentKind;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The whole number.' })
   number: string;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The phone of somebody of the household in clear.' })
 export class RevealedHouseholdPhone {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'As in `Customer.household`.' })
   memberId: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名).' })
   name: string;
 
-  @Field(() => HouseholdRelationEnum)
+  @Field(() => HouseholdRelationEnum, { description: 'To the customer.' })
   relation: HouseholdRelation;
 
   @Field(() => String, { description: 'As dialled inside China.' })
@@ -63,7 +63,7 @@ export class RevealedHouseholdPhone {
   description: 'What was asked for, in clear, with the entry that it left in the log (DIR-05).',
 })
 export class RevealedCustomerData {
-  @Field(() => Reveal)
+  @Field(() => Reveal, { description: 'The entry in the log.' })
   reveal: Reveal;
 
   @Field(() => [RevealedPhone], { nullable: true, description: 'Null unless asked for.' })
@@ -81,13 +81,13 @@ export class RevealedCustomerData {
     'What to see of a customer in clear, and why. Sent again it is logged again, whatever its key.',
 })
 export class RevealCustomerDataInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Whose numbers.' })
   customerId: string;
 
-  @Field(() => [RevealableFieldEnum])
+  @Field(() => [RevealableFieldEnum], { description: 'What to see.' })
   fields: RevealableField[];
 
-  @Field(() => RevealPurposeEnum)
+  @Field(() => RevealPurposeEnum, { description: 'What it is needed for.' })
   purpose: RevealPurpose;
 
   @Field(() => String, { description: 'What for, in words.' })
@@ -96,16 +96,16 @@ export class RevealCustomerDataInput extends CommandInput {
 
 @InputType({ description: 'Which unmaskings to list.' })
 export class RevealFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Whose numbers were shown.' })
   customerId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'A member of staff.' })
   revealedBy?: string | null;
 
-  @Field(() => RevealPurposeEnum, { nullable: true })
+  @Field(() => RevealPurposeEnum, { nullable: true, description: 'For this purpose.' })
   purpose?: RevealPurpose | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Included.' })
   from?: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'Not included.' })

@@ -14,11 +14,11 @@ export class Staff extends AggregateEntity implements StaffState {
   @Column('uuid')
   organisationId: string;
 
-  @Field(() => StaffStatusEnum)
+  @Field(() => StaffStatusEnum, { description: 'Employed (在职) or left (离职).' })
   @Column('text')
   status: StaffState['status'];
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名).' })
   @Column('text')
   name: string;
 
@@ -30,7 +30,7 @@ export class Staff extends AggregateEntity implements StaffState {
   @Column('text')
   position: string;
 
-  @Field(() => StaffLevelEnum)
+  @Field(() => StaffLevelEnum, { description: '操作层 or 管理层.' })
   @Column('text')
   level: StaffState['level'];
 

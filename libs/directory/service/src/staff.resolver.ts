@@ -109,7 +109,7 @@ export class StaffResolver {
   }
 
   @Requires('directory.staff.read')
-  @FieldResolver(() => [HistoryEntry])
+  @FieldResolver(() => [HistoryEntry], { description: 'What happened to the record.' })
   history(@Root() { id }: Staff, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Staff', id);
   }
@@ -205,7 +205,7 @@ export class DutyResolver {
   }
 
   @Requires('directory.staff.read')
-  @FieldResolver(() => Staff, { nullable: true })
+  @FieldResolver(() => Staff, { nullable: true, description: 'Who has the duty.' })
   staff(@Root() { staffId }: Duty, @Ctx() context: RequestContext): Promise<Staff | null> {
     return this.loads.one('Staff', staffId, context);
   }

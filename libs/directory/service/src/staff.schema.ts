@@ -16,7 +16,7 @@ export const DutyConnection = connectionType(Duty, 'Duty');
   description: 'One time of employment; the first and the last day belong to it.',
 })
 export class Employment {
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The first day (入职日期).' })
   from: string;
 
   @Field(() => DateScalar, { nullable: true, description: 'Null while it lasts.' })
@@ -31,16 +31,16 @@ export class StaffFilter {
   @Field(() => ID, { nullable: true, description: 'Who serves this project.' })
   projectId?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Of this department.' })
   departmentCode?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'In this position.' })
   position?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Who reports to this employee.' })
   supervisorId?: string | null;
 
-  @Field(() => StaffStatusEnum, { nullable: true })
+  @Field(() => StaffStatusEnum, { nullable: true, description: 'Employed, or left.' })
   status?: StaffState['status'] | null;
 }
 
@@ -52,10 +52,10 @@ export class RegisterStaffInput extends CommandInput {
   })
   id?: string | null;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The employer.' })
   organisationId: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name (姓名).' })
   name: string;
 
   @Field(() => String, {
@@ -66,7 +66,7 @@ export class RegisterStaffInput extends CommandInput {
   @Field(() => String, { description: 'A code such as `FRONT_DESK_AGENT`.' })
   position: string;
 
-  @Field(() => StaffLevelEnum)
+  @Field(() => StaffLevelEnum, { description: '操作层 or 管理层.' })
   level: StaffLevel;
 
   @Field(() => ID, { nullable: true, description: 'Null at the top.' })
@@ -81,19 +81,19 @@ export class RegisterStaffInput extends CommandInput {
 
 @InputType({ description: 'Another name for an employee.' })
 export class RenameStaffInput extends EntityChangeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'The name from now on.' })
   name: string;
 }
 
 @InputType({ description: 'Another department, position or level; what is not given stays.' })
 export class MoveStaffInput extends EntityChangeInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Such as `CUSTOMER_SERVICE`.' })
   departmentCode?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A code such as `FRONT_DESK_AGENT`.' })
   position?: string | null;
 
-  @Field(() => StaffLevelEnum, { nullable: true })
+  @Field(() => StaffLevelEnum, { nullable: true, description: '操作层 or 管理层.' })
   level?: StaffLevel | null;
 }
 
@@ -105,28 +105,28 @@ export class AssignSupervisorInput extends EntityChangeInput {
 
 @InputType({ description: 'The projects that an employee serves from now on, all of them.' })
 export class AssignStaffProjectsInput extends EntityChangeInput {
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'None: the whole organisation.' })
   projectIds: string[];
 }
 
 @InputType({ description: 'The last day of an employment; on that day or after it.' })
 export class EndEmploymentInput extends EntityChangeInput {
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'Today or before (离职日期).' })
   lastDay: string;
 }
 
 @InputType({ description: 'A new employment of somebody who had left.' })
 export class ReemployStaffInput extends EntityChangeInput {
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'After the last day of the employment before.' })
   employedFrom: string;
 }
 
 @InputType({ description: 'Which duties to list.' })
 export class DutyFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'In this project.' })
   projectId?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this employee.' })
   staffId?: string | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'The first day.' })
@@ -141,13 +141,13 @@ export class DutyFilter {
 
 @InputType({ description: 'A duty on a weekend or holiday (DIR-03).' })
 export class PlanDutyInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Where the duty is.' })
   projectId: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Who has it.' })
   staffId: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'A weekend day, or another day that the office is closed.' })
   date: string;
 
   @Field(() => OpeningHoursInput, { nullable: true, description: "The service desk's that day unless told." })

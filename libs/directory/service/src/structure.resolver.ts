@@ -72,7 +72,7 @@ export class BuildingResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Project, { nullable: true })
+  @FieldResolver(() => Project, { nullable: true, description: 'The project that it belongs to.' })
   project(@Root() building: Building, @Ctx() context: RequestContext): Promise<Project | null> {
     return this.loads.one('Project', building.projectId, context);
   }
@@ -146,7 +146,7 @@ export class BuildingSectionResolver {
   constructor(private readonly loads: EntityLoads) {}
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Building, { nullable: true })
+  @FieldResolver(() => Building, { nullable: true, description: 'The building that it belongs to.' })
   building(@Root() section: BuildingSection, @Ctx() context: RequestContext): Promise<Building | null> {
     return this.loads.one('Building', section.buildingId, context);
   }
@@ -198,7 +198,7 @@ export class UnitResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Building, { nullable: true })
+  @FieldResolver(() => Building, { nullable: true, description: 'The building that it is in.' })
   building(@Root() unit: Unit, @Ctx() context: RequestContext): Promise<Building | null> {
     return this.loads.one('Building', unit.buildingId, context);
   }
@@ -213,13 +213,13 @@ export class UnitResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Project, { nullable: true })
+  @FieldResolver(() => Project, { nullable: true, description: 'The project that it belongs to.' })
   project(@Root() unit: Unit, @Ctx() context: RequestContext): Promise<Project | null> {
     return this.loads.one('Project', unit.projectId, context);
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => [HistoryEntry])
+  @FieldResolver(() => [HistoryEntry], { description: 'What happened to the record.' })
   history(@Root() unit: Unit, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Unit', unit.id);
   }
@@ -268,7 +268,7 @@ export class ParkingSpaceResolver {
   }
 
   @Requires('directory.structure.read')
-  @FieldResolver(() => Project, { nullable: true })
+  @FieldResolver(() => Project, { nullable: true, description: 'The project that it belongs to.' })
   project(@Root() space: ParkingSpace, @Ctx() context: RequestContext): Promise<Project | null> {
     return this.loads.one('Project', space.projectId, context);
   }

@@ -14,7 +14,7 @@ export const ParkingSpaceConnection = connectionType(ParkingSpace, 'ParkingSpace
 
 @InputType({ description: 'Which buildings to list.' })
 export class BuildingFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this project.' })
   projectId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'As people write it: `3`, `3栋`, `3号楼`.' })
@@ -23,16 +23,16 @@ export class BuildingFilter {
 
 @InputType({ description: 'Which units to list.' })
 export class UnitFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this project.' })
   projectId?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this building.' })
   buildingId?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this section.' })
   sectionId?: string | null;
 
-  @Field(() => [UnitStatusEnum], { nullable: true })
+  @Field(() => [UnitStatusEnum], { nullable: true, description: 'In one of these states of their sale.' })
   statuses?: UnitStatus[] | null;
 
   @Field(() => String, {
@@ -45,7 +45,7 @@ export class UnitFilter {
 
 @InputType({ description: 'Which parking spaces to list.' })
 export class ParkingSpaceFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of this project.' })
   projectId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'As people write it: `B1-023`, `B1-023号车位`.' })
@@ -54,13 +54,13 @@ export class ParkingSpaceFilter {
 
 @InputType({ description: 'A building (楼栋) of a project (DIR-01).' })
 export class RegisterBuildingInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The project that it belongs to.' })
   projectId: string;
 
   @Field(() => String, { description: 'As people write it: `3`, `03`, `3栋`, `3号楼`.' })
   number: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A name besides the number.' })
   name?: string | null;
 
   @Field(() => DateScalar, {
@@ -78,7 +78,7 @@ export class SetBuildingWarrantyInput extends EntityChangeInput {
 
 @InputType({ description: 'A section (单元) of a building (DIR-01).' })
 export class RegisterBuildingSectionInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The building that it belongs to.' })
   buildingId: string;
 
   @Field(() => String, { description: 'As people write it: `2`, `2单元`.' })
@@ -87,7 +87,7 @@ export class RegisterBuildingSectionInput extends CommandInput {
 
 @InputType({ description: 'A unit (房屋) of a building (DIR-01).' })
 export class RegisterUnitInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The building that it is in.' })
   buildingId: string;
 
   @Field(() => ID, { nullable: true, description: 'Absent in a building without sections.' })
@@ -123,7 +123,7 @@ export class CorrectUnitInput extends EntityChangeInput {
 
 @InputType({ description: 'A parking space (车位) of a project (DIR-01).' })
 export class RegisterParkingSpaceInput extends CommandInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The project that it belongs to.' })
   projectId: string;
 
   @Field(() => String, { description: 'As people write it: `B1-023`.' })

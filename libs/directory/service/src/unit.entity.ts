@@ -11,7 +11,7 @@ import { UnitStatusEnum } from './graph-enums';
 @ObjectType({ simpleResolvers: true, description: 'A unit (房屋) of a building (DIR-01).' })
 @Entity('unit')
 export class Unit extends AggregateEntity implements UnitState {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The project that it belongs to.' })
   @Column('uuid')
   projectId: string;
 
@@ -21,7 +21,7 @@ export class Unit extends AggregateEntity implements UnitState {
   @Column('uuid', { nullable: true })
   sectionId: string | null;
 
-  @Field(() => UnitStatusEnum)
+  @Field(() => UnitStatusEnum, { description: 'How far its sale is (房屋状态).' })
   @Column('text')
   status: UnitState['status'];
 
