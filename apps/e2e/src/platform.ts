@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { playSetting, services, startSuite, StoryTeller, type RunningSuite, type Setting } from '@anju/suite';
-import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 import type { Logger } from '@anju/outbox';
+import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 
 /** The whole platform for a journey, with 锦绣花园 in it and a clock that is moved by hand. */
 export interface Platform {
   readonly suite: RunningSuite;
   readonly teller: StoryTeller;
   readonly setting: Setting;
+  /** Where the platform keeps its keys. */
+  readonly dataDir: string;
   /** The setting played again, as after a start that was cut off: the same keys from the first command on. */
   replay(): Promise<{ readonly teller: StoryTeller; readonly setting: Setting }>;
   close(): Promise<void>;
@@ -37,16 +39,16 @@ export async function startPlatform(startsAt: Date, logger: Logger = silentLogge
     const teller = new StoryTeller(suite, dataDir, () => undefined);
     return { teller, setting: await playSetting(teller) };
   };
-  const { teller, setting } = await play();
-  return {
-    suite,
-    teller,
-    setting,
-    replay: play,
-    close: async () => {
-      await suite.close();
-      await Promise.all([...databases.values()].map((database) => database.drop()));
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    await suite.close();
+    await Promise.all([...databases.values()].map((database) => database.drop()));
+    rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    return { suite, ...(await play()), dataDir, replay: play, close };
+  } catch (error) {
+    // Else the test run would wait for what nobody can close any more.
+    await close();
+    throw error;
+  }
 }

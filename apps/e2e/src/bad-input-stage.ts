@@ -1,0 +1,298 @@
+import { roles } from '@anju/access';
+import type { Leaf, Operation } from './bad-input-schema';
+import { goodValue, type Ids } from './bad-input-values';
+import { signIn, type Visitor } from './graph-client';
+import type { Platform } from './platform';
+
+interface Made {
+  readonly id: string;
+  readonly [list: string]: string | readonly { readonly id: string }[];
+}
+
+function firstIn(made: Made, list: string): string {
+  return (made[list] as readonly { readonly id: string }[])[0]!.id;
+}
+
+/** What has to be done to a thing before the command can be carried out on it. */
+const before: Readonly<Record<string, readonly (readonly [command: string, input: object])[]>> = {
+  arriveOnSite: [['acceptWorkOrder', {}]],
+  finishWorkOrder: [
+    ['acceptWorkOrder', {}],
+    ['arriveOnSite', {}],
+  ],
+  confirmWorkOrder: [
+    ['acceptWorkOrder', {}],
+    ['arriveOnSite', {}],
+    ['finishWorkOrder', { result: '好了' }],
+  ],
+  recordFollowUpReply: [['recordFollowUpResult', { text: '好了' }]],
+  reclassifyInteraction: [['confirmInteractionClass', {}]],
+  signForRectification: [['verifyRectification', {}]],
+  confirmRectificationCompletion: [
+    ['verifyRectification', {}],
+    ['signForRectification', {}],
+  ],
+  resolveComplaint: [['respondToComplaint', { channel: 'PHONE', text: '已安排' }]],
+  ...Object.fromEntries(
+    ['recordReturnVisit', 'submitSpecialReport', 'reopenComplaint'].map((command) => [
+      command,
+      [
+        ['respondToComplaint', { channel: 'PHONE', text: '已安排' }],
+        ['resolveComplaint', { result: '已修好' }],
+      ],
+    ]),
+  ),
+  handOverShift: [['countShift', { cash: '0', receipts: 0, goods: [] }]],
+};
+
+const nameOfId: Readonly<Record<string, string>> = {
+  WorkOrder: 'workOrderId',
+  FollowUp: 'followUpId',
+  Interaction: 'interactionId',
+  Rectification: 'rectificationId',
+  Shift: 'shiftId',
+};
+
+/** A day at 锦绣花园 with something of everything in it, for commands and queries to be tried on. */
+export class Stage {
+  private readonly targets = new Map<string, Ids>();
+  private people = 0;
+
+  private constructor(
+    /** Holds every role everywhere. */
+    readonly everybody: Visitor,
+    private ids: Ids,
+  ) {}
+
+  static async open(platform: Platform): Promise<Stage> {
+    const { setting, teller } = platform;
+    const staffId = teller.staffId('linfang');
+    const everybody = await signIn(platform, roles, {
+      staffId,
+      roles: roles.map((role) => ({ role, projectIds: 'ALL' as const })),
+    });
+    const { data } = await everybody.ask(
+      'query($id: ID!) { unit(id: $id) { section { id } project { organisation { id } } } }',
+      { id: setting.unitIds.get('3-2-1201')! },
+    );
+    const unit = data!['unit'] as { section: { id: string }; project: { organisation: { id: string } } };
+    const customerId = setting.customerIds.get('wangxiulan')!;
+    const stage = new Stage(everybody, {
+      projectId: setting.projectId,
+      organisationId: unit.project.organisation.id,
+      buildingId: setting.buildingIds.get('3')!,
+      sectionId: unit.section.id,
+      unitId: setting.unitIds.get('3-2-1201')!,
+      customerId,
+      accompanyingCustomerId: setting.customerIds.get('chenwei')!,
+      mergedId: setting.customerIds.get('liuyang')!,
+      ...Object.fromEntries(
+        ['payerId', 'forCustomerId', 'liableCustomerId', 'applicantId', 'signedById', 'ownerId'].map(
+          (name) => [name, customerId],
+        ),
+      ),
+      partnerId: setting.partnerIds.get('BROADBAND')!,
+      ...Object.fromEntries(
+        ['staffId', 'handlerId', 'directorId', 'revealedBy', 'offeredToId'].map((name) => [name, staffId]),
+      ),
+      supervisorId: teller.staffId('zhaojianguo'),
+      namedStaffId: teller.staffId('zhoumin'),
+      toStaffId: teller.staffId('zhoumin'),
+      technicianId: teller.staffId('liqiang'),
+    });
+    for (const type of stage.types) stage.ids = { ...(await stage.target(type)), ...stage.ids };
+    return stage;
+  }
+
+  /** Types of which there is something that commands can be tried on. */
+  get types(): readonly string[] {
+    return Object.keys(this.makers);
+  }
+
+  /** Gives the values with which the operation is well-formed, and mostly carried out. */
+  async valuesFor(operation: Operation): Promise<(leaf: Leaf) => unknown> {
+    const { kind, name, answers } = operation;
+    const ids = kind === 'mutation' ? { ...this.ids, ...(await this.target(answers, name)) } : this.ids;
+    return (leaf) => goodValue(operation, leaf, ids);
+  }
+
+  /** After a command that was carried out: what it worked on is not what it was. */
+  used({ name, answers }: Operation): void {
+    this.targets.delete(before[name] ? name : answers);
+  }
+
+  private async target(type: string, command = ''): Promise<Ids> {
+    const steps = before[command];
+    const key = steps ? command : type;
+    const known = this.targets.get(key);
+    if (known) return known;
+    const made = (await this.makers[type]?.()) ?? {};
+    for (const [step, input] of steps ?? []) {
+      const idName = nameOfId[type] ?? 'id';
+      await this.make(step, type, { [idName]: made[nameOfId[type] ?? 'complaintId'], ...input });
+    }
+    this.targets.set(key, made);
+    return made;
+  }
+
+  private async make(field: string, type: string, input: object, selection = ''): Promise<Made> {
+    const answer = await this.everybody.command(
+      field,
+      input,
+      `... on Refusal { code message } ... on ${type} { id ${selection} }`,
+    );
+    const made = answer.data?.[field] as Made | undefined;
+    if (!made?.id) throw new Error(`the stage could not be set: ${field} ${answer.text}`);
+    return made;
+  }
+
+  private async contact(facts: object): Promise<string> {
+    const { projectId, customerId, unitId } = this.ids;
+    const { id } = await this.make('recordInteraction', 'Interaction', {
+      ...{ projectId, customerId, unitId, channel: 'PHONE', content: '水管漏水', topic: 'PLUMBING' },
+      callbackContact: '13900003201',
+      facts: { matter: 'FAULT', ...facts },
+    });
+    return id;
+  }
+
+  /** What is there already and no command uses up. */
+  private readonly lasting = async (): Promise<Ids> => ({});
+
+  /** By type: makes one, and names its id and those of its parts. */
+  private readonly makers: Readonly<Record<string, () => Promise<Ids>>> = {
+    Boolean: this.lasting,
+    ParkedEventsOutcome: this.lasting,
+    Organisation: this.lasting,
+    Project: this.lasting,
+    Building: this.lasting,
+    BuildingSection: this.lasting,
+    Unit: this.lasting,
+    ParkingSpace: this.lasting,
+    RevealedCustomerData: this.lasting,
+    RevealedCallbackContact: this.lasting,
+    ManagementFeeRun: this.lasting,
+    Customer: async () => {
+      this.people += 1;
+      const { projectId, unitId } = this.ids;
+      const { id } = await this.make('registerCustomer', 'Customer', {
+        ...{ projectId, kind: 'PERSON', name: '路人' },
+        phones: [{ number: `137${10_000_000 + this.people}` }],
+        addresses: [{ kind: 'POSTAL', text: '人民路1号' }],
+      });
+      await this.make('addHouseholdMember', 'Customer', {
+        ...{ id, name: '家人', relation: 'SPOUSE', phone: '13800000000' },
+      });
+      const customer = await this.make(
+        'startCustomerRole',
+        'Customer',
+        { id, unitId, role: 'FAMILY', from: '2024-01-01' },
+        'phones { id } addresses { id } household { id } roles { id }',
+      );
+      return {
+        customerId: id,
+        phoneId: firstIn(customer, 'phones'),
+        addressId: firstIn(customer, 'addresses'),
+        memberId: firstIn(customer, 'household'),
+        roleId: firstIn(customer, 'roles'),
+      };
+    },
+    Partner: async () => {
+      const { organisationId, projectId } = this.ids;
+      const partner = await this.make(
+        'registerPartner',
+        'Partner',
+        {
+          ...{ organisationId, kind: 'CLEANING', name: '保洁', arrivalHours: 4, projectIds: [projectId] },
+          contacts: [{ name: '张三', phone: '02188886666' }],
+        },
+        'contacts { id }',
+      );
+      return { partnerId: partner.id, contactId: firstIn(partner, 'contacts') };
+    },
+    Staff: async () => {
+      const { organisationId, projectId } = this.ids;
+      const { id } = await this.make('registerStaff', 'Staff', {
+        ...{ organisationId, name: '新人', departmentCode: 'EQUIPMENT', position: 'TECHNICIAN' },
+        ...{ level: 'OPERATIONAL', employedFrom: '2020-01-01', projectIds: [projectId] },
+      });
+      return { staffId: id };
+    },
+    Duty: async () => {
+      const { staffId } = await this.makers['Staff']!();
+      const { id } = await this.make('planDuty', 'Duty', {
+        ...{
+          projectId: this.ids['projectId'],
+          staffId,
+          date: '2026-03-08',
+          hours: { from: '09:00', to: '18:00' },
+        },
+      });
+      return { dutyId: id, staffId: staffId! };
+    },
+    Import: async () => {
+      const { id } = await this.make('startImport', 'Import', {
+        ...{ kind: 'UNITS', projectId: this.ids['projectId'], fileName: 'homes.csv' },
+      });
+      return { importId: id };
+    },
+    Interaction: async () => ({ interactionId: await this.contact({ faultDuty: 'COMPANY' }) }),
+    WorkOrder: async () => {
+      const interactionId = await this.contact({ faultDuty: 'COMPANY' });
+      const { id } = await this.make('issueWorkOrder', 'WorkOrder', {
+        ...{ interactionId, fault: '漏水', place: '厨房' },
+        appointment: { fromAt: '2026-03-03T10:00:00+08:00', toAt: '2026-03-03T11:00:00+08:00' },
+      });
+      return { interactionId, workOrderId: id };
+    },
+    Rectification: async () => {
+      const interactionId = await this.contact({ faultDuty: 'BUILDER' });
+      const { id } = await this.make('requestRectification', 'Rectification', {
+        ...{ interactionId, fault: '裂缝', place: '卧室' },
+      });
+      return { interactionId, rectificationId: id };
+    },
+    FollowUp: async () => {
+      const interactionId = await this.contact({ partnersEquipment: true });
+      const { id } = await this.make('openVendorFollowUp', 'FollowUp', {
+        ...{ interactionId, partnerId: this.ids['partnerId'], matter: '宽带不通' },
+      });
+      return { interactionId, followUpId: id };
+    },
+    Complaint: async () => {
+      const { projectId, customerId, unitId, handlerId } = this.ids;
+      const { id } = await this.make('fileComplaint', 'Complaint', {
+        ...{ projectId, causeClass: 'CLASS_1', topic: 'LIFT', content: '电梯又坏了', channel: 'PHONE' },
+        ...{ customerIds: [customerId], unitId, facts: ['LAWSUIT_LIKELY'] },
+      });
+      await this.make('acknowledgeComplaint', 'Complaint', {
+        ...{ id, channel: 'PHONE', thanksGiven: true, responsibleDepartment: 'EQUIPMENT', handlerId },
+      });
+      return { complaintId: id };
+    },
+    Shift: async () => {
+      const { projectId, handlerId } = this.ids;
+      const { data } = await this.everybody.ask(
+        'query($id: ID!) { shifts(filter: { staffId: $id, status: [OPEN] }) { nodes { id } } }',
+        { id: handlerId },
+      );
+      const [open] = (data!['shifts'] as { nodes: { id: string }[] }).nodes;
+      return { shiftId: (open ?? (await this.make('openShift', 'Shift', { projectId, reason: '换班' }))).id };
+    },
+    Receipt: async () => {
+      const { projectId, unitId, customerId } = this.ids;
+      const { id } = await this.make('takePayment', 'Receipt', {
+        ...{ projectId, unitId, payerId: customerId, amount: '10.00', method: 'CASH', financeAway: true },
+      });
+      return { receiptId: id };
+    },
+    ReleaseSlip: async () => {
+      const { projectId, unitId, customerId } = this.ids;
+      const { id } = await this.make('applyForRelease', 'ReleaseSlip', {
+        ...{ projectId, unitId, applicantId: customerId, identityCopied: true },
+        goods: [{ description: '纸箱', quantity: 1 }],
+      });
+      return { releaseSlipId: id };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { newId } from '@anju/kernel';
+import type { Leaf, Operation } from './bad-input-schema';
+
+/** Ids by the name of the field that takes them. */
+export type Ids = Readonly<Record<string, string>>;
+
+/** When the stage is set. */
+export const stageTime = new Date('2026-03-02T08:30:00+08:00');
+
+/** Values of single places, by command or query and field. */
+const byPlace: Readonly<Record<string, unknown>> = {
+  'addCustomerPhone.number': '13787654321',
+  'appendToImport.contentBase64': 'NjEy',
+  'appendToImport.index': 0,
+  'changeOpeningHours.weekly.weekday': 3,
+  'confirmInteractionClass.class': 'OWN_REPAIR',
+  'endCustomerRole.to': '2026-03-31',
+  'labels.locale': 'en',
+  'labels.prefix': 'UnitStatus.',
+  'metrics.dimensions': 'channel',
+  'planDuty.date': '2026-03-07',
+  'raiseComplaintSeverity.to': 'MAJOR',
+  'recordIdentityDocument.number': '11010519491231002X',
+  'registerCustomer.identityDocuments.number': '11010519491231002X',
+  'registerCustomer.phones.number': '13712345678',
+  'registerOrganisation.code': 'QXWY',
+  'registerProject.code': 'QX',
+  'registerUnit.number': '1203',
+  'setCalendarException.date': '2026-03-07',
+  'startCustomerRole.to': '2027-03-01',
+  ...Object.fromEntries(
+    ['retryComplaintsParkedEvents', 'skipComplaintsParkedEvent'].map((name) => [
+      `${name}.consumer`,
+      'complaints.references',
+    ]),
+  ),
+};
+
+/** Values of fields that are called the same wherever they are. */
+const byName: Readonly<Record<string, unknown>> = {
+  callbackContact: '13900003201',
+  code: 'JX',
+  departmentCode: 'EQUIPMENT',
+  fromAt: '2026-03-04T10:00:00+08:00',
+  home: '3-2-1201',
+  month: '2026-03',
+  number: '9',
+  phone: '13900003201',
+  position: 'TECHNICIAN',
+  postcode: '518000',
+  promisedAt: '2026-03-04T11:00:00+08:00',
+  responsibleDepartment: 'EQUIPMENT',
+  satisfaction: 5,
+  timeZone: 'Asia/Shanghai',
+  toAt: '2026-03-04T11:00:00+08:00',
+  topic: 'LIFT',
+  withinHours: 48,
+};
+
+/** Given only where they are what is tried. */
+const leftOut: ReadonlySet<string> = new Set([
+  'idempotencyKey',
+  'expectedVersion',
+  'after',
+  'feePayer',
+  'shiftId',
+  'registerStaff.id',
+]);
+
+/** How a field of an input is called, without the places in lists: `planDuty.hours.from`. */
+export function placeOf(operation: Operation, leaf: Leaf): string {
+  return [operation.name, ...namesOf(leaf).filter((name) => name !== 'input')].join('.');
+}
+
+function namesOf(leaf: Leaf): string[] {
+  return leaf.path.filter((step) => typeof step === 'string');
+}
+
+/** A value that the field takes, so that only what is tried in its place can be wrong. */
+export function goodValue(operation: Operation, leaf: Leaf, ids: Ids): unknown {
+  const place = placeOf(operation, leaf);
+  if (Object.hasOwn(byPlace, place)) return byPlace[place];
+  const names = namesOf(leaf);
+  const name = names.at(-1)!;
+  if (leaf.isOptional && (leftOut.has(name) || leftOut.has(place))) return undefined;
+  if (Object.hasOwn(byName, name)) return byName[name];
+  switch (leaf.type) {
+    case 'ID':
+      return idFor(operation, name, ids);
+    case 'String':
+      if (names.at(-2) === 'hours') return name === 'from' ? '09:00' : '18:00';
+      return '安居';
+    case 'DateTime':
+      return stageTime.toISOString();
+    case 'Date':
+      return name === 'to' ? '2026-12-31' : '2026-03-02';
+    case 'Decimal':
+      return '89.50';
+    case 'Int':
+    case 'Float':
+      return 1;
+    case 'Boolean':
+      return ['thanksGiven', 'financeAway', 'identityCopied', 'consents'].includes(name);
+    default:
+      return leaf.firstWord;
+  }
+}
+
+/** Types whose ids are not called after them. */
+const idNames: Readonly<Record<string, string>> = {
+  BuildingSection: 'sectionId',
+  ComplaintConnection: 'complaintId',
+  RevealedCustomerData: 'customerId',
+};
+
+function idFor(operation: Operation, name: string, ids: Ids): string {
+  const { root, answers } = operation;
+  if (name === 'id' || name === `${root}_id`) {
+    const type = name === 'id' ? answers : `${root.charAt(0).toUpperCase()}${root.slice(1)}`;
+    return ids[idNames[type] ?? `${type.charAt(0).toLowerCase()}${type.slice(1)}Id`] ?? newId();
+  }
+  return ids[name] ?? ids[name.replace(/s$/, '')] ?? newId();
+}
