@@ -59,7 +59,10 @@ const types = {
 type TypeName = keyof typeof types;
 type Loaded<Name extends TypeName> = InstanceType<(typeof types)[Name]['entity']>;
 
-/** Everything that is read of the directory, in the reader's projects only, many at a time. */
+/**
+ * Everything that is read of the directory, in the reader's projects only, many at a time. Its own, because what
+ * is seen where is more than a column here: a customer is seen in several projects, an authority in all.
+ */
 export class EntityLoads {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -86,7 +86,7 @@ describe('importing a file', () => {
     expect(report).toMatchObject({ status: 'REFUSED', totalLines: 5, badLines: 4, created: 1 });
     expect(report.problems.totalCount).toBe(5);
     expect(report.problems.nodes).toEqual(
-      expect.arrayContaining(problems.map((one) => expect.objectContaining(one))),
+      expect.arrayContaining(problems.map((one): unknown => expect.objectContaining(one))),
     );
     expect([await count('unit'), await count('building'), await count('outbox')]).toEqual(before);
   });
