@@ -115,9 +115,10 @@ export class AnotherDay {
   }
 
   /**
-   * All metrics of some days of the project, each as `numerator/denominator`; those that are counts end in `/`.
+   * All metrics of some days, once everything has reached them, each as `numerator/denominator`; those that are counts end in `/`.
    */
   async metrics(from: string, to: string): Promise<Record<string, string>> {
+    await this.settled();
     const { metrics } = await this.ask<{
       metrics: { metric: string; numerator: string; denominator: string | null }[];
     }>('bi', 'query($input: MetricsInput!) { metrics(input: $input) { metric numerator denominator } }', {
