@@ -19,11 +19,20 @@ export function percentile(values: readonly number[], share: number): number {
   return found;
 }
 
+/** The value in the middle; between the two in the middle where there are as many on either side. */
+function median(values: readonly number[]): number {
+  const ordered = [...values].sort((a, b) => a - b);
+  const middle = ordered.length / 2;
+  const [lower, upper] = [ordered[Math.ceil(middle) - 1], ordered[Math.floor(middle)]];
+  if (lower === undefined || upper === undefined) throw new Error('nothing has no median');
+  return (lower + upper) / 2;
+}
+
 /** @param values at least one */
 export function spread(values: readonly number[]): Spread {
   return {
     min: Math.min(...values),
-    median: percentile(values, 0.5),
+    median: median(values),
     max: Math.max(...values),
     count: values.length,
   };
