@@ -57,6 +57,6 @@ export const defaultDirectoryPolicy: DirectoryPolicy = {
   ],
   maxImportBytes: 32 * 1024 * 1024,
   maxImportPartBytes: 256 * 1024,
-  maxImportLines: 200_000,
+  maxImportLines: 100_000,
   importExpiryHours: 24,
 };

@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { badInput } from '@anju/commands';
 import type { CalendarDefinition } from '@anju/kernel';
 import { DateScalar } from '@anju/subgraph';
 import { HolidaysEnum } from './graph-enums';
@@ -88,6 +89,14 @@ export function calendarOf(definition: CalendarDefinition): Calendar {
 
 /** The week as the rules take it; a weekday that is not given is closed, and one of 8 is theirs to refuse. */
 export function weeklyOf(days: readonly WeekdayHoursInput[]): CalendarDefinition['weekly'] {
+  const twice = days.findIndex(({ weekday }, n) => days.findIndex((day) => day.weekday === weekday) < n);
+  if (twice >= 0) {
+    throw badInput({
+      field: `input.weekly.${twice}.weekday`,
+      problem: 'is there twice',
+      expected: 'each weekday once',
+    });
+  }
   return Object.fromEntries(
     days.map(({ weekday, hours }) => [weekday, hours ? { from: hours.from, to: hours.to } : null]),
   );

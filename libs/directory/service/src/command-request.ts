@@ -11,6 +11,24 @@ export abstract class EntityChangeInput extends ChangeInput {
 }
 
 /**
+ * For commands that say anew which projects somebody or something serves: what is taken away and what is added
+ * must be the actor's. To serve none is to serve all.
+ * @throws Fault FORBIDDEN
+ */
+export function requireToMove(
+  actor: Actor,
+  permission: Permission,
+  before: readonly string[],
+  after: readonly string[],
+): void {
+  const moved = [
+    ...before.filter((id) => !after.includes(id)),
+    ...after.filter((id) => !before.includes(id)),
+  ];
+  if (moved.length > 0) requireInProjects(actor, permission, after.length > 0 ? moved : []);
+}
+
+/**
  * For commands that concern several projects, or all.
  * @throws Fault FORBIDDEN unless the actor holds the permission in each; without projects, in all there are
  */

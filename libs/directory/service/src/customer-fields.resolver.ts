@@ -5,6 +5,7 @@ import {
   duplicatesToOffer,
   maskIdentityNumber,
   maskPhone,
+  survivorOf,
   type CustomerRoleKind,
 } from '@anju/directory-rules';
 import type { Clock } from '@anju/kernel';
@@ -99,6 +100,27 @@ export class CustomerFieldsResolver {
     @Ctx() context: RequestContext,
   ): Promise<Customer | null> {
     return mergedIntoId ? this.loads.one('Customer', mergedIntoId, context) : null;
+  }
+
+  @Requires('directory.customer.read')
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'The record that stands for him now, after any number of merges; itself unless merged.',
+  })
+  async survivor(@Root() customer: Customer, @Ctx() context: RequestContext): Promise<Customer | null> {
+    if (customer.mergedIntoId === null) return customer;
+    const id = await context.loaders.load('Customer.survivor', customer.id, async (ids) => {
+      const steps: { id: string; into: string }[] = await this.dataSource.query(
+        `with recursive step as (
+           select id, merged_into_id from customer where id = any($1::uuid[])
+           union select c.id, c.merged_into_id from customer c join step on c.id = step.merged_into_id
+         ) select id, merged_into_id as into from step where merged_into_id is not null`,
+        [ids],
+      );
+      const mergedInto = new Map(steps.map((step) => [step.id, step.into]));
+      return ids.map((one) => survivorOf(one, mergedInto));
+    });
+    return this.loads.one('Customer', id, context);
   }
 
   @Requires('directory.customer.read')

@@ -12,6 +12,9 @@ export function idsOfCustomersWith(column: 'lookup_keys' | 'role_unit_ids', name
     cross join lateral (select id from customer where ${column} @> array[wanted.value] offset 0) found)`;
 }
 
+/** The class of advisory locks on look-up keys, apart from others in this database. */
+const lookupLock = 1;
+
 /**
  * Customers of the organisation that may be the same as somebody who is about to be entered.
  * @param keys blind indexes of his phones and documents
@@ -26,11 +29,13 @@ export async function customersUnder(
 ): Promise<Customer[]> {
   if (keys.length === 0) return [];
   if (hold !== 'NOTHING') {
-    // In one order for everybody, or two transactions could wait for each other.
-    const locks = [...new Set(keys)].sort();
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest($1::text[]) key`, [
-      locks,
-    ]);
+    // In one order for everybody, or two transactions could wait for each other; and in buckets, because an
+    // import has thousands of keys and PostgreSQL room for some thousand locks.
+    await tx.query(
+      `select pg_advisory_xact_lock($2::int, bucket)
+       from (select distinct hashtext(key) & 255 as bucket from unnest($1::text[]) key order by 1) b`,
+      [keys, lookupLock],
+    );
   }
   const query = tx
     .createQueryBuilder(Customer, 'customer')

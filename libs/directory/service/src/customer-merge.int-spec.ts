@@ -168,10 +168,11 @@ describe('merging two records of one customer', () => {
     await take('mergeCustomers', { id: c, mergedId: b });
     const { customer: gone } = await under.read<{ customer: object }>(
       supervisor,
-      `query($id: ID!) { customer(id: $id) { mergedInto { id mergedInto { id phones { masked } } } } }`,
+      `query($id: ID!) { customer(id: $id) { survivor { id } mergedInto { id mergedInto { id phones { masked } } } } }`,
       { id: a },
     );
     expect(gone).toEqual({
+      survivor: { id: c },
       mergedInto: {
         id: b,
         mergedInto: {

@@ -12,7 +12,7 @@ import {
   resumePartnership,
 } from '@anju/directory-rules';
 import { newId } from '@anju/kernel';
-import { requireInProjects } from './command-request';
+import { requireInProjects, requireToMove } from './command-request';
 import { requireOrganisation, requireProjectsOf } from './organisation-projects';
 import { partnerAggregate } from './partner.entity';
 import type {
@@ -69,12 +69,7 @@ export class PartnerService {
     return this.commands.change(partnerAggregate, {
       ...changeRequest(actor, 'assignPartnerProjects', writing, input.id, input),
       prepare: async (tx, { organisationId, projectIds: before }) => {
-        const moved = [
-          ...before.filter((id) => !projectIds.includes(id)),
-          ...projectIds.filter((id) => !before.includes(id)),
-        ];
-        // To serve none is to serve all: that is for those who may do it everywhere.
-        if (moved.length > 0) requireInProjects(actor, writing, projectIds.length > 0 ? moved : []);
+        requireToMove(actor, writing, before, projectIds);
         await requireProjectsOf(organisationId, projectIds, tx);
       },
       decide: (state) => assignPartnerProjects(state, { projectIds }),

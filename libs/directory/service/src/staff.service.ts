@@ -13,7 +13,7 @@ import {
   renameStaff,
   withdrawDuty,
 } from '@anju/directory-rules';
-import { requireInProjects } from './command-request';
+import { requireInProjects, requireToMove } from './command-request';
 import { Duty, dutyAggregate } from './duty.entity';
 import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { requireOrganisation, requireProjectsOf } from './organisation-projects';
@@ -111,7 +111,7 @@ export class StaffService {
     return this.commands.change(staffAggregate, {
       ...changeRequest(actor, 'assignStaffProjects', writing, input.id, input),
       prepare: async (tx, { organisationId, projectIds: before }) => {
-        requireInProjects(actor, writing, [...before, ...projectIds]);
+        requireToMove(actor, writing, before, projectIds);
         await requireProjectsOf(organisationId, projectIds, tx);
       },
       decide: (state) => assignProjects(state, { projectIds }),

@@ -367,6 +367,7 @@ describe('projects, buildings and units', () => {
         return (errors![0]!.extensions['problems'] as { field: string }[])[0]!.field;
       };
       expect(await problem({ weekly: [] })).toBe('input.weekly');
+      expect(await problem({ weekly: [{ weekday: 1 }, { weekday: 1 }] })).toBe('input.weekly.1.weekday');
       expect(await problem({ weekly: [{ weekday: 8, hours: { from: '09:00', to: '18:00' } }] })).toBe(
         'input.weekly.8',
       );
