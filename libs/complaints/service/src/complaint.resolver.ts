@@ -74,11 +74,9 @@ export class ComplaintResolver {
   ) {}
 
   @Requires(read)
-  @Query(() => Complaint, { nullable: true, description: 'One complaint.' })
-  async complaint(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Complaint> {
-    const found = await this.lists.one(id, context);
-    if (!found) throw notFound('Complaint', id);
-    return found;
+  @Query(() => Complaint, { nullable: true, description: 'Null where there is none that you may see.' })
+  complaint(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Complaint | null> {
+    return this.lists.one(id, context);
   }
 
   @Requires(read)
@@ -112,7 +110,8 @@ export class ComplaintResolver {
     @Args() page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Complaint>> {
-    const found = await this.complaint(id, context);
+    const found = await this.lists.one(id, context);
+    if (!found) throw notFound('Complaint', id);
     const policy = await complaintPolicies.of(found.projectId, this.dataSource.manager);
     return this.lists.similar(found, page, this.clock.now(), policy, context);
   }
