@@ -114,7 +114,7 @@ export const liftResidents: readonly Resident[] = [
   name,
   home: `6-1-0${Math.floor(index / 2) + 3}0${(index % 2) + 1}`,
   role: 'OWNER' as const,
-  phone: `1390000600${index.toString().padStart(1, '0')}`.slice(0, 11),
+  phone: `139000060${String(index).padStart(2, '0')}`,
 }));
 
 /** The customers of day one. */
