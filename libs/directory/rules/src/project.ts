@@ -65,7 +65,7 @@ const keyOf = { SERVICE_DESK: 'serviceDesk', OFFICE: 'office' } as const satisfi
 const calendarReasons: Record<CalendarProblemCode, { reason: ProblemReason; expected: string }> = {
   NOT_A_CALENDAR: { reason: 'FORMAT', expected: '{ timeZone, weekly, exceptions, holidays }' },
   UNKNOWN_FIELD: { reason: 'NOT_APPLICABLE', expected: 'timeZone | weekly | exceptions | holidays' },
-  UNKNOWN_TIME_ZONE: { reason: 'UNKNOWN_VALUE', expected: 'Asia/Shanghai' },
+  UNKNOWN_TIME_ZONE: { reason: 'UNKNOWN_VALUE', expected: 'Area/City (IANA), e.g. Asia/Shanghai' },
   NOT_A_WEEKDAY: { reason: 'OUT_OF_RANGE', expected: '1…7' },
   NOT_A_DATE: { reason: 'FORMAT', expected: 'YYYY-MM-DD' },
   NOT_OPENING_HOURS: { reason: 'FORMAT', expected: '{ from: HH:mm, to: HH:mm } | null' },
