@@ -13,7 +13,8 @@ import {
   type ClassType,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { badInput } from '@anju/commands';
+import { mayEverywhere, type Permission } from '@anju/access';
+import { badInput, Fault } from '@anju/commands';
 import type { Clock } from '@anju/kernel';
 import type { Consumer, EventBus } from '@anju/outbox';
 import { principalOf, type RequestContext } from './request-context';
@@ -82,6 +83,14 @@ export interface OperationsResolver {
   new (service: OperatedService): object;
 }
 
+const operate: Permission = 'operations.events.operate';
+
+/** Events wait by key, and a key does not say of which project it is. @throws Fault FORBIDDEN */
+function requireEverywhere(context: RequestContext): void {
+  if (mayEverywhere(principalOf(context), operate)) return;
+  throw new Fault('FORBIDDEN', 'you may do this only for all projects together', { permission: operate });
+}
+
 const classes = new Map<string, OperationsResolver>();
 const listLimit = 100;
 
@@ -95,16 +104,17 @@ export function operationsResolver(service: string): OperationsResolver {
   class Operations {
     constructor(private readonly service: OperatedService) {}
 
-    @Requires('operations.events.operate')
+    @Requires(operate)
     @Query(() => [ParkedEvent], {
       name: `${service}ParkedEvents`,
       description: `Events that ${service} could not take in; the oldest ${listLimit}.`,
     })
-    parked(): Promise<ParkedEvent[]> {
+    parked(@Ctx() context: RequestContext): Promise<ParkedEvent[]> {
+      requireEverywhere(context);
       return this.list();
     }
 
-    @Requires('operations.events.operate')
+    @Requires(operate)
     @Mutation(() => ParkedEventsOutcome, {
       name: `retry${title}ParkedEvents`,
       description: 'Tries the parked events of a key again, in order, until one fails again.',
@@ -113,6 +123,7 @@ export function operationsResolver(service: string): OperationsResolver {
       @Arg('input', () => ParkedKeyInput) input: ParkedKeyInput,
       @Ctx() context: RequestContext,
     ): Promise<ParkedEventsOutcome> {
+      requireEverywhere(context);
       const { clock } = this.service;
       const processed = await this.consumer(input).retryParked(
         input.key,
@@ -122,7 +133,7 @@ export function operationsResolver(service: string): OperationsResolver {
       return { processed, remaining: await this.list(input) };
     }
 
-    @Requires('operations.events.operate')
+    @Requires(operate)
     @Mutation(() => ParkedEventsOutcome, {
       name: `skip${title}ParkedEvent`,
       description: 'Gives up the first parked event of a key, then tries those behind it.',
@@ -131,6 +142,7 @@ export function operationsResolver(service: string): OperationsResolver {
       @Arg('input', () => ParkedKeyInput) input: ParkedKeyInput,
       @Ctx() context: RequestContext,
     ): Promise<ParkedEventsOutcome> {
+      requireEverywhere(context);
       const before = await this.list(input);
       await this.consumer(input).skipParked(
         input.key,
@@ -141,12 +153,16 @@ export function operationsResolver(service: string): OperationsResolver {
       return { processed: before.length - remaining.length, remaining };
     }
 
-    @Requires('operations.events.operate')
+    @Requires(operate)
     @Mutation(() => Boolean, {
       name: `rebuild${title}Consumer`,
       description: 'Takes a consumer in again from the beginning of the log.',
     })
-    async rebuild(@Arg('consumer', () => String) name: string): Promise<boolean> {
+    async rebuild(
+      @Arg('consumer', () => String) name: string,
+      @Ctx() context: RequestContext,
+    ): Promise<boolean> {
+      requireEverywhere(context);
       const consumer = this.consumer({ consumer: name });
       await this.service.bus.whilePaused(consumer.name, () => consumer.forget());
       return true;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { mayIn, type Permission } from '@anju/access';
-import { Fault, badInput, notFound, type Actor, type CommandRunner } from '@anju/commands';
+import { badInput, notFound, requireIn, type Actor, type CommandRunner, type Fault } from '@anju/commands';
 import {
   acknowledgeComplaint,
   addComplaintFacts,
@@ -376,13 +376,6 @@ export class ComplaintService {
     }
     return { unitId, buildingId: unit?.data.buildingId ?? buildingId };
   }
-}
-
-/** Before references are looked up: who may not act in a project learns nothing of what is in it. */
-function requireIn(actor: Actor, permission: Permission, projectId: string): void {
-  const { principal } = actor;
-  if (!principal || mayIn(principal, permission, projectId)) return;
-  throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
 }
 
 function emptyList(field: string, expected: string): Fault {

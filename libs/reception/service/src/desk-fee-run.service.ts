@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { badInput, type Actor, type AggregateDefinition, type InputProblem } from '@anju/commands';
+import { badInput, requireIn, type Actor, type AggregateDefinition, type InputProblem } from '@anju/commands';
 import { Money, accept, isRefused, type Decision } from '@anju/kernel';
 import { chargeFee, liableForFee, type FeeAccountState, type ReceptionRefusal } from '@anju/reception-rules';
 import type { Known, References } from '@anju/references';
@@ -113,6 +113,8 @@ function planRun(
   return { charged, alreadyCharged };
 }
 
+const charge = 'reception.fee.charge';
+
 /** Charges management fees, to one unit or to many (REC-35). */
 export class FeeRunService {
   constructor(
@@ -123,6 +125,7 @@ export class FeeRunService {
 
   async charge(input: ChargeManagementFeesInput, actor: Actor) {
     const { projectId, month, dueAt, fees } = input;
+    requireIn(actor, charge, projectId);
     this.checkFees(input);
     await this.references.check([
       { kind: 'project', id: projectId, field: 'input.projectId' },
@@ -139,7 +142,7 @@ export class FeeRunService {
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'chargeManagementFees',
-      permission: 'reception.fee.charge',
+      permission: charge,
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,

@@ -359,7 +359,6 @@ describe('contacts', () => {
     it.each([
       ['another project’s home', { unitId: idOf('a home elsewhere') }],
       ['an unknown customer', { customerId: idOf('nobody') }],
-      ['an unknown project', { projectId: idOf('no project') }],
       ['an id that is none', { unitId: "1' or '1'='1" }],
       ['a building that the home is not in', { unitId: home.chenWei, buildingId: idOf('building 3') }],
       ['a topic that is no code', { topic: '电梯' }],
@@ -382,6 +381,20 @@ describe('contacts', () => {
       expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
       const { interactions } = await desk.ask(zhouMin, '{ interactions { totalCount } }');
       expect(interactions.totalCount).toBe(0);
+    });
+
+    it('an unknown project is answered like one that is not his', async () => {
+      const codes = await Promise.all(
+        [idOf('no project'), elsewhere].map(async (projectId) => {
+          const { errors } = await desk.execute(
+            linFang,
+            'mutation($input: RecordInteractionInput!) { recordInteraction(input: $input) { __typename } }',
+            { input: { ...broadband, projectId } },
+          );
+          return errors![0]!.extensions['code'];
+        }),
+      );
+      expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     });
 
     it('who may not work at the desk may not record', async () => {

@@ -1,6 +1,13 @@
 import { changeRequest } from '@anju/subgraph';
 import { mayIn } from '@anju/access';
-import { badInput, isCommandRefusal, nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
+import {
+  badInput,
+  isCommandRefusal,
+  nextNumber,
+  requireIn,
+  type Actor,
+  type AggregateDefinition,
+} from '@anju/commands';
 import { accept, localDate, type Decision } from '@anju/kernel';
 import {
   acceptHandover,
@@ -75,6 +82,7 @@ export class InteractionService {
 
   async record(input: Inputs.RecordInteractionInput, actor: Actor) {
     const { projectId } = input;
+    requireIn(actor, record, projectId);
     const [customerId, unitId, buildingId] = [
       input.customerId ?? null,
       input.unitId ?? null,
@@ -165,7 +173,7 @@ export class InteractionService {
 
   async confirmClass(input: Inputs.ConfirmInteractionClassInput, actor: Actor) {
     const topic = checkTopic(input.topic);
-    await this.checkNamedStaff(input.complaint);
+    await this.checkNamedStaff(input, actor);
     return this.platform.commands.change(this.aggregate, {
       ...this.request('confirmInteractionClass', input, actor),
       decide: (interaction, at) => {
@@ -182,7 +190,7 @@ export class InteractionService {
   async reclassify(input: Inputs.ReclassifyInteractionInput, actor: Actor) {
     const { class: to, reason } = input;
     const topic = checkTopic(input.topic);
-    await this.checkNamedStaff(input.complaint);
+    await this.checkNamedStaff(input, actor);
     return this.platform.commands.change(this.aggregate, {
       ...this.request('reclassifyInteraction', input, actor),
       reason,
@@ -271,9 +279,15 @@ export class InteractionService {
     return Object.assign(new RevealedCallbackContact(), { callbackContact, interaction: answer });
   }
 
-  private async checkNamedStaff(intake: Inputs.ComplaintIntakeInput | null | undefined): Promise<void> {
+  private async checkNamedStaff(
+    { complaint, interactionId }: Inputs.ConfirmInteractionClassInput | Inputs.ReclassifyInteractionInput,
+    actor: Actor,
+  ): Promise<void> {
+    const named = complaint?.namedStaffIds ?? [];
+    if (named.length === 0) return;
+    await projectOf(this.platform.dataSource, Interaction, interactionId, actor, record);
     await this.references.check(
-      (intake?.namedStaffIds ?? []).map((id, index) => ({
+      named.map((id, index) => ({
         kind: 'staff',
         id,
         field: `input.complaint.namedStaffIds.${index}`,

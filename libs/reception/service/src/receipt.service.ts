@@ -1,5 +1,5 @@
 import type { Principal } from '@anju/access';
-import { nextNumber, type Actor, type AggregateDefinition } from '@anju/commands';
+import { nextNumber, requireIn, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { localDate, newId } from '@anju/kernel';
 import { eventsOfFacts } from '@anju/outbox';
@@ -75,6 +75,7 @@ export class ReceiptService {
 
   async take(input: Inputs.TakePaymentInput, actor: Actor) {
     const { projectId, unitId, method, financeAway } = input;
+    requireIn(actor, take, projectId);
     const payer = input.payerId;
     const forCustomer = input.forCustomerId ?? payer;
     const amount = amountOf(input.amount, 'input.amount');

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { CommandRefusal, type Actor, type AggregateDefinition } from '@anju/commands';
+import { CommandRefusal, requireIn, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { isRefused, localDate, type Decision, type Refusal } from '@anju/kernel';
 import { eventsOfFacts } from '@anju/outbox';
@@ -93,6 +93,7 @@ export class ReleaseSlipService {
 
   async apply(input: Inputs.ApplyForReleaseInput, actor: Actor) {
     const { projectId, unitId, applicantId, identityCopied, interactionId = null } = input;
+    requireIn(actor, issue, projectId);
     await this.references.check([
       { kind: 'project', id: projectId, field: 'input.projectId' },
       { kind: 'unit', id: unitId, field: 'input.unitId', projectId },

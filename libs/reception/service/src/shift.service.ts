@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Actor, AggregateDefinition } from '@anju/commands';
+import { requireIn, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { eventsOfFacts } from '@anju/outbox';
 import {
@@ -105,6 +105,7 @@ export class ShiftService {
 
   async open(input: Inputs.OpenShiftInput, actor: Actor) {
     const { projectId } = input;
+    requireIn(actor, handle, projectId);
     await this.references.check([{ kind: 'project', id: projectId, field: 'input.projectId' }]);
     return this.platform.commands.create(this.aggregate, {
       actor,
