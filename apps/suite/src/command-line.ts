@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { DataDirectoryInUse } from '@anju/postgres';
-import { CannotStart } from './data-directory';
+import { CannotStart, dataFiles } from './data-directory';
 import { Launch } from './launch';
 import { parseSettings, usage, type StartSettings } from './settings';
 import { StoryBroken } from './story/story-teller';
@@ -8,6 +9,7 @@ import { StoryBroken } from './story/story-teller';
 const endPatienceMillis = 30_000;
 /** When the database ends, requests fail a moment before the operating system tells of it. */
 const afterthoughtMillis = 200;
+const parentCheckMillis = 500;
 
 const troubleWithFiles = new Set([
   'EACCES',
@@ -19,13 +21,16 @@ const troubleWithFiles = new Set([
   'EEXIST',
   'EISDIR',
   'ENAMETOOLONG',
+  // PostgreSQL's code for a full disk.
+  '53100',
 ]);
 
 /** A sentence for what the person at the keyboard can mend, a stack for a fault of ours. */
 function describe(error: unknown, { dataDir }: StartSettings): string {
   if (!(error instanceof Error)) return String(error);
-  if ([CannotStart, DataDirectoryInUse, StoryBroken].some((kind) => error instanceof kind)) {
-    return error.message;
+  if (error instanceof CannotStart || error instanceof DataDirectoryInUse) return error.message;
+  if (error instanceof StoryBroken) {
+    return `the story cannot go on: ${error.message}\nmore in ${join(dataDir, dataFiles.log)}`;
   }
   if (troubleWithFiles.has((error as NodeJS.ErrnoException).code ?? '')) {
     return `the data directory ${dataDir} cannot be used: ${error.message}\nchoose another: ANJU_DATA_DIR=<directory> npm start`;
@@ -33,8 +38,19 @@ function describe(error: unknown, { dataDir }: StartSettings): string {
   return error.stack ?? error.message;
 }
 
+/** npm hands a signal on to its shell alone, which ends of it and leaves this process behind. */
+function whenParentIsGone(then: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    then();
+  }, parentCheckMillis);
+  watch.unref();
+}
+
 /** Runs until it is told to end: then with 0, and with 1 and a sentence where something is wrong. */
-function run(settings: StartSettings): void {
+function run(settings: StartSettings, startedByNpm: boolean): void {
   // A reader that is gone (a closed terminal, `| head`) is no reason to stop.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -62,6 +78,11 @@ function run(settings: StartSettings): void {
       finish(0);
     });
   }
+  if (startedByNpm) {
+    whenParentIsGone(() => {
+      finish(0);
+    });
+  }
   launch.start().catch((error: unknown) => {
     setTimeout(() => finish(1, describe(error, settings)), afterthoughtMillis);
   });
@@ -71,7 +92,7 @@ function run(settings: StartSettings): void {
 export function startCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): void {
   const parsed = parseSettings(args, environment);
   if ('settings' in parsed) {
-    run(parsed.settings);
+    run(parsed.settings, environment['npm_lifecycle_event'] !== undefined);
     return;
   }
   process.stderr.write(`${parsed.mistakes.join('\n')}\n\n${usage}\n`);

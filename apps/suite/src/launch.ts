@@ -101,6 +101,7 @@ export class Launch {
     mkdirSync(dataDir, { recursive: true });
     const progress = readProgress(dataDir);
     if (progress.setting) requireWhole(dataDir);
+    readAccounts(dataDir);
     await this.requireReadableKeys();
     const postgres = await this.step(() => this.startPostgres());
     const plan = planStart(settings, progress, await latestRecord(postgres), new Date());

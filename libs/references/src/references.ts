@@ -94,6 +94,17 @@ export class References {
     }
   }
 
+  /**
+   * Checks an employee whom work is given to, or who is told of something.
+   * @throws Fault BAD_USER_INPUT if he is not known in the project, or has left
+   */
+  async checkEmployed(employee: Required<Omit<Reference, 'kind'>>): Promise<void> {
+    await this.check([{ kind: 'staff', ...employee }]);
+    const known = await this.find('staff', employee.id);
+    if (known?.data.employed) return;
+    throw badInput({ field: employee.field, problem: 'has left', expected: 'somebody who is employed' });
+  }
+
   private async missing(wanted: readonly Reference[]): Promise<Reference[]> {
     const rows: { n: number }[] = await this.dataSource.query(
       `select w.n::int from jsonb_to_recordset($1::jsonb) as w(n int, kind text, id uuid, project uuid)

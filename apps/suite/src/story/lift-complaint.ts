@@ -92,6 +92,8 @@ export class LiftComplaint {
       id,
       result: '更换门机板，试运行48小时无故障',
     });
+    // The desk may close its contact once it has heard of that.
+    await desk.teller.settled();
     await desk.tell(interactionId, 'RESULT', '电梯已修复并试运行，感谢监督');
     await desk.close(interactionId);
   }

@@ -43,6 +43,11 @@ export class StoryTeller {
     if (time > this.suite.clock.now()) await this.suite.moveClock(time);
   }
 
+  /** Lets happen what follows in other services from what was done so far. */
+  settled(): Promise<void> {
+    return this.suite.bus.settled();
+  }
+
   /** Makes somebody able to sign in; an account that is there already keeps its staff id. */
   enrol(account: DemoAccount): DemoAccount {
     const known = this.accounts.find((one) => one.account === account.account);

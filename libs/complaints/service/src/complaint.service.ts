@@ -349,11 +349,7 @@ export class ComplaintService {
     const { handlerId } = input;
     if (!handlerId) return;
     const projectId = await this.projectOf(input, permission, actor);
-    const field = 'input.handlerId';
-    await this.references.check([{ kind: 'staff', id: handlerId, field, projectId }]);
-    const known = await this.references.find('staff', handlerId);
-    if (known?.data.employed) return;
-    throw badInput({ field, problem: 'has left', expected: 'somebody who is employed' });
+    await this.references.checkEmployed({ id: handlerId, field: 'input.handlerId', projectId });
   }
 
   /** Unit and building that belong together; the building follows from the unit. */

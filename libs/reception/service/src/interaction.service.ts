@@ -207,7 +207,7 @@ export class InteractionService {
   async offerHandover(input: Inputs.OfferInteractionHandoverInput, actor: Actor) {
     const { toStaffId: toId, note = null, interactionId } = input;
     const projectId = await projectOf(this.platform.dataSource, Interaction, interactionId, actor, record);
-    await this.references.check([{ kind: 'staff', id: toId, field: 'input.toStaffId', projectId }]);
+    await this.references.checkEmployed({ id: toId, field: 'input.toStaffId', projectId });
     const { principal } = actor;
     const bySupervisor = !principal || mayIn(principal, 'reception.interaction.reassign', projectId);
     return this.platform.commands.change(this.aggregate, {

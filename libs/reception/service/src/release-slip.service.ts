@@ -174,7 +174,7 @@ export class ReleaseSlipService {
   async informDirector(input: Inputs.InformDirectorInput, actor: Actor) {
     const { directorId } = input;
     const projectId = await this.projectOf(input, actor);
-    await this.references.check([{ kind: 'staff', id: directorId, field: 'input.directorId', projectId }]);
+    await this.references.checkEmployed({ id: directorId, field: 'input.directorId', projectId });
     return this.platform.commands.change(this.aggregate, {
       ...this.request('informDirector', input, actor),
       decide: (slip, at) => informDirector(slip, { directorId, by: actor.id }, at),

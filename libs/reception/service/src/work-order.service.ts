@@ -224,9 +224,7 @@ export class WorkOrderService {
     });
   }
 
-  private checkTechnician(id: string | null | undefined, projectId: string): Promise<void> {
-    return this.references.check([
-      id != null && { kind: 'staff', id, field: 'input.technicianId', projectId },
-    ]);
+  private async checkTechnician(id: string | null | undefined, projectId: string): Promise<void> {
+    if (id != null) await this.references.checkEmployed({ id, field: 'input.technicianId', projectId });
   }
 }
