@@ -125,6 +125,17 @@ describe('a complaint that nobody touches for five weeks', () => {
     expect(comparable(afterSleep, asleep.laterByDays)).toEqual(comparable(oneJump, 0));
   });
 
+  it('the clock is moved by the administrator of the demonstration alone, and never back', async () => {
+    const move = 'mutation($to: DateTime!) { moveClock(to: $to) { now } }';
+    const to = shanghai('2026-09-21 10:00');
+    expect(await day.thrown('linfang', move, { to })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await day.thrown('admin', move, { to: shanghai('2026-09-21 09:59') })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      problems: [{ field: 'to', problem: 'lies in the past' }],
+    });
+    expect(await day.ask('admin', move, { to })).toEqual({ moveClock: { now: to } });
+  });
+
   rule(['CMP-16', 'INS-01'], 'is in the metrics of its days with nothing done in time', async () => {
     expect(await day.metrics('2026-03-01', '2026-04-30')).toMatchObject({
       contacts_received: '1/',

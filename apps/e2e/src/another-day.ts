@@ -68,7 +68,9 @@ export class AnotherDay {
 
   /** Moves the clock there, with all that falls due on the way. @param text `YYYY-MM-DD HH:mm` of Shanghai */
   async at(text: string): Promise<void> {
-    await this.platform.suite.moveClock(new Date(shanghai(text)));
+    await this.ask('admin', 'mutation($to: DateTime!) { moveClock(to: $to) { now } }', {
+      to: shanghai(text),
+    });
   }
 
   /** Waits until every service has heard what has happened. */
