@@ -1,0 +1,3 @@
+export * from './read-environment';
+export * from './setting';
+export * from './settings-document';
