@@ -8,7 +8,7 @@ import type { AggregateColumns, AggregateDefinition, AggregateState } from './ag
 import { CommandRefusal, isCommandRefusal, type ActionableRefusal } from './command-refusal';
 import { Fault, badInput, notFound } from './errors';
 import { appendToHistory } from './history';
-import { storeAnswer, storedAnswer, type AnswerCipher } from './idempotency';
+import { holdKey, storeAnswer, storedAnswer, type AnswerCipher, type IdempotentRequest } from './idempotency';
 import { reviveInstants } from './json-column';
 import { insertRows, updateRow } from './rows';
 
@@ -24,6 +24,12 @@ interface CommandRequest {
   readonly idempotencyKey?: string | null;
   /** Compared when the same idempotency key comes again. */
   readonly input?: unknown;
+  /**
+   * What has to be right before the transaction begins, such as references that may have to be waited for. Not
+   * asked where the request's answer is stored already: what was right then need not be right any more.
+   * @throws Fault where it is not
+   */
+  readonly check?: () => Promise<void>;
   /** Joins a transaction that is already open, such as a consumer's. */
   readonly tx?: EntityManager;
   /** When it happened, where that is not now: an event's time. */
@@ -50,7 +56,7 @@ export interface CreateRequest<State, Fact, Environment, Prepared, R extends Ref
 /** Makes many aggregates of one kind in a project, each by its own decision. */
 export interface CreateManyRequest<State, Fact, Environment, R extends Refusal> extends Omit<
   CommandRequest,
-  'idempotencyKey' | 'input'
+  'idempotencyKey' | 'input' | 'check'
 > {
   readonly projectId: string | null;
   /** They are part of something larger, such as an import, that answers for doing nothing twice. */
@@ -100,9 +106,9 @@ type AnyAggregate = AggregateDefinition<AggregateState, { type: string }, unknow
 const triesAfterLostRace = 3;
 
 /**
- * The write path, the same for resolvers, consumers, due times, imports and demo data: load and
- * lock → what is overdue → decide → save → history → due times → outbox → stored answer, all in one
- * transaction.
+ * The write path, the same for resolvers, consumers, due times, imports and demo data: the request's checks;
+ * then load and lock → what is overdue → decide → save → history → due times → outbox → stored answer, all in
+ * one transaction. A request that comes again is given its first answer before anything is checked.
  */
 export class CommandRunner {
   private readonly byType = new Map<string, AnyAggregate>();
@@ -386,17 +392,25 @@ export class CommandRunner {
     request: CommandRequest,
     work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
   ): Promise<Entity | ActionableRefusal<R>> {
+    const asked = askedFor(request);
+    const answerOf = async (manager: EntityManager): Promise<Entity | ActionableRefusal<R> | undefined> => {
+      const stored = asked && (await storedAnswer(manager, asked, this.cipher));
+      return stored === undefined ? undefined : thawAnswer(aggregate.entity, stored);
+    };
     const inTransaction = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
-      const key = request.idempotencyKey ?? request.actor.idempotencyKey;
-      if (!key) return work(tx);
-      const { command, input } = request;
-      const asked = { actor: request.actor.id, key, command, input };
-      const stored = await storedAnswer(tx, asked, this.cipher);
-      if (stored !== undefined) return thawAnswer(aggregate.entity, stored);
+      if (!asked) return work(tx);
+      await holdKey(tx, asked);
+      const given = await answerOf(tx);
+      if (given) return given;
       const answer = await work(tx);
       await storeAnswer(tx, asked, freezeAnswer(answer), this.cipher);
       return answer;
     };
+    if (request.check) {
+      const given = await answerOf(request.tx ?? this.dataSource.manager);
+      if (given) return given;
+      await request.check();
+    }
     if (request.tx) return inTransaction(request.tx);
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -411,6 +425,11 @@ export class CommandRunner {
       }
     }
   }
+}
+
+function askedFor({ actor, command, input, idempotencyKey }: CommandRequest): IdempotentRequest | undefined {
+  const key = idempotencyKey ?? actor.idempotencyKey;
+  return key ? { actor: actor.id, key, command, input } : undefined;
 }
 
 function newEntity<

@@ -26,13 +26,12 @@ function hashOf(input: unknown): string {
 }
 
 /**
- * The stored answer to a request that was already carried out, or undefined. Holds back a second
- * request with the same key until this transaction ends.
+ * The stored answer to a request that was already carried out, or undefined.
  * @throws Fault IDEMPOTENCY_KEY_REUSED if the key came before with another command or input, BAD_USER_INPUT
  *   if it is too long to be kept
  */
 export async function storedAnswer(
-  tx: EntityManager,
+  manager: EntityManager,
   request: IdempotentRequest,
   cipher: AnswerCipher,
 ): Promise<string | undefined> {
@@ -43,10 +42,7 @@ export async function storedAnswer(
       expected: `at most ${longestKey}`,
     });
   }
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-    `${request.actor}\n${request.key}`,
-  ]);
-  const [row]: { command: string; input_hash: string; answer: string }[] = await tx.query(
+  const [row]: { command: string; input_hash: string; answer: string }[] = await manager.query(
     `select command, input_hash, answer from idempotency where actor = $1 and key = $2`,
     [request.actor, request.key],
   );
@@ -59,6 +55,11 @@ export async function storedAnswer(
     );
   }
   return cipher.decrypt(row.answer);
+}
+
+/** Holds back a second request with the same key until this transaction ends. */
+export async function holdKey(tx: EntityManager, { actor, key }: IdempotentRequest): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${actor}\n${key}`]);
 }
 
 /** Keeps the answer for as long as clients may try again. */

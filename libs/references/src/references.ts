@@ -71,7 +71,7 @@ export class References {
   }
 
   /**
-   * Checks all references of a command at once, before its transaction.
+   * Checks all references of a command at once; for the `check` of its request, before the transaction.
    * @throws Fault BAD_USER_INPUT naming each field whose id is not known, or is of another project
    */
   async check(references: readonly (Reference | null | undefined | false)[]): Promise<void> {

@@ -5,6 +5,7 @@ import {
   CommandRefusal,
   CommandRunner,
   Fault,
+  badInput,
   nextNumber,
   systemActor,
   type Actor,
@@ -59,7 +60,11 @@ describe('the platform under a service', () => {
     await database.drop();
   });
 
-  function open(idempotencyKey?: string, input: unknown = {}): Promise<Ticket | CommandRefusal> {
+  function open(
+    idempotencyKey?: string,
+    input: unknown = {},
+    check?: () => Promise<void>,
+  ): Promise<Ticket | CommandRefusal> {
     return commands.create(ticketAggregate, {
       actor: clerk,
       command: 'openTicket',
@@ -67,6 +72,7 @@ describe('the platform under a service', () => {
       projectId,
       idempotencyKey,
       input,
+      check,
       decide: (id, at) => openTicket(id, projectId, at),
     });
   }
@@ -92,6 +98,30 @@ describe('the platform under a service', () => {
   }
 
   const rows = (sql: string): Promise<Record<string, unknown>[]> => dataSource.query(sql);
+
+  const theOneThatLeft = {
+    field: 'input.staffId',
+    problem: 'has left',
+    expected: 'somebody who is employed',
+  };
+
+  /** How many statements the work sends to the database. */
+  async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+    const before = dataSource.logger;
+    let count = 0;
+    dataSource.logger = {
+      ...before,
+      logQuery: () => (count += 1),
+      logQueryError: () => undefined,
+      log: () => undefined,
+    };
+    try {
+      await work();
+    } finally {
+      dataSource.logger = before;
+    }
+    return count;
+  }
 
   /** A bus with one consumer of the tickets' events that writes down what it got. */
   async function consume(
@@ -210,6 +240,27 @@ describe('the platform under a service', () => {
       await open('key-2', { a: 1 });
       await expect(open('key-2', { a: 2 })).rejects.toThrow(Fault);
       await expect(open('key-2', { a: 2 })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    });
+
+    it('give the first answer also where what was checked then is not right any more', async () => {
+      let checks = 0;
+      const check = (): Promise<void> => {
+        checks += 1;
+        return checks === 1 ? Promise.resolve() : Promise.reject(badInput(theOneThatLeft));
+      };
+      const first = await open('checked', {}, check);
+      expect(await open('checked', {}, check)).toEqual(first);
+      expect(checks).toBe(1);
+      await expect(open('another', {}, check)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+      expect(await rows(`select key from idempotency`)).toEqual([{ key: 'checked' }]);
+    });
+
+    it('cost a checked command one statement more, and nothing without a key', async () => {
+      const check = (): Promise<void> => Promise.resolve();
+      const plain = await statementsOf(() => open());
+      expect(await statementsOf(() => open(undefined, {}, check))).toBe(plain);
+      const keyed = await statementsOf(() => open('k1'));
+      expect(await statementsOf(() => open('k2', {}, check))).toBe(keyed + 1);
     });
 
     it('keep the stored answer unreadable', async () => {

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { mayIn, type Permission } from '@anju/access';
 import { badInput, notFound, requireIn, type Actor, type CommandRunner, type Fault } from '@anju/commands';
 import {
@@ -66,23 +66,13 @@ export class ComplaintService {
   ) {}
 
   /** Opens a case that an employee passes on (CMP-15). */
-  async file(input: FileComplaintInput, actor: Actor) {
+  file(input: FileComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.file';
     const { projectId } = input;
     requireIn(actor, permission, projectId);
-    await this.references.check([{ kind: 'project', id: projectId, field: 'input.projectId' }]);
     const customerIds = input.customerIds ?? [];
     const namedStaffIds = input.namedStaffIds ?? [];
-    await this.references.check([
-      ...customerIds.map((id, n) => ({
-        kind: 'customer' as const,
-        id,
-        field: `input.customerIds.${n}`,
-        projectId,
-      })),
-      ...namedStaffIds.map((id, n) => ({ kind: 'staff' as const, id, field: `input.namedStaffIds.${n}` })),
-    ]);
-    const place = await this.place(projectId, input.unitId ?? null, input.buildingId ?? null);
+    const { unitId = null, buildingId = null } = input;
     return this.commands.create(this.aggregate, {
       actor,
       command: 'fileComplaint',
@@ -90,7 +80,25 @@ export class ComplaintService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () =>
+        this.references.check([
+          { kind: 'project', id: projectId, field: 'input.projectId' },
+          ...customerIds.map((id, n) => ({
+            kind: 'customer' as const,
+            id,
+            field: `input.customerIds.${n}`,
+            projectId,
+          })),
+          ...namedStaffIds.map((id, n) => ({
+            kind: 'staff' as const,
+            id,
+            field: `input.namedStaffIds.${n}`,
+          })),
+          unitId !== null && { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
+          buildingId !== null && { kind: 'building', id: buildingId, field: 'input.buildingId', projectId },
+        ]),
       prepare: async (tx, at, surroundings) => {
+        const place = await this.place(unitId, buildingId, tx);
         const receipt: Receipt = {
           projectId,
           causeClass: input.causeClass,
@@ -114,10 +122,9 @@ export class ComplaintService {
   }
 
   /** Thanks and acknowledgement, with department and handler in the same step (CMP-04). */
-  async acknowledge(input: AcknowledgeComplaintInput, actor: Actor) {
+  acknowledge(input: AcknowledgeComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.acknowledge';
     const by = actor.id;
-    await this.checkHandler(input, permission, actor);
     const decide = (
       state: ComplaintState,
       at: Date,
@@ -140,17 +147,22 @@ export class ComplaintService {
       if (isRefused(assigned)) return assigned;
       return accept(assigned.state, ...acknowledged.facts, ...assigned.facts);
     };
-    return this.change('acknowledgeComplaint', permission, input, actor, decide);
+    const check = () => this.checkHandler(input, permission, actor);
+    return this.change('acknowledgeComplaint', permission, input, actor, decide, check);
   }
 
   /** Another department or handler (CMP-04, 15). @throws Fault BAD_USER_INPUT for a handler not employed there */
-  async assign(input: AssignComplaintInput, actor: Actor) {
+  assign(input: AssignComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.assign';
-    await this.checkHandler(input, permission, actor);
     const { handlerId } = input;
     const command = { by: actor.id, responsibleDepartment: input.responsibleDepartment.trim(), handlerId };
-    return this.change('assignComplaint', permission, input, actor, (state, at) =>
-      assignComplaint(state, command, at),
+    return this.change(
+      'assignComplaint',
+      permission,
+      input,
+      actor,
+      (state, at) => assignComplaint(state, command, at),
+      () => this.checkHandler(input, permission, actor),
     );
   }
 
@@ -179,15 +191,22 @@ export class ComplaintService {
   }
 
   /** Employees whom the complaint names (CMP-15). */
-  async nameStaff(input: NameComplaintStaffInput, actor: Actor) {
+  nameStaff(input: NameComplaintStaffInput, actor: Actor) {
     const { staffIds } = input;
     if (staffIds.length === 0) throw emptyList('input.staffIds', 'at least one employee');
-    await this.projectOf(input, 'complaints.complaint.handle', actor);
-    await this.references.check(
-      staffIds.map((id, n) => ({ kind: 'staff' as const, id, field: `input.staffIds.${n}` })),
-    );
-    return this.handle('nameComplaintStaff', input, actor, (state, at) =>
-      nameComplaintStaff(state, { by: actor.id, staffIds }, at),
+    const permission = 'complaints.complaint.handle';
+    return this.change(
+      'nameComplaintStaff',
+      permission,
+      input,
+      actor,
+      (state, at) => nameComplaintStaff(state, { by: actor.id, staffIds }, at),
+      async () => {
+        await this.projectOf(input, permission, actor);
+        await this.references.check(
+          staffIds.map((id, n) => ({ kind: 'staff' as const, id, field: `input.staffIds.${n}` })),
+        );
+      },
     );
   }
 
@@ -210,20 +229,22 @@ export class ComplaintService {
   }
 
   /** Customers join a case because a person says so (CMP-14). */
-  async join(input: JoinComplaintInput, actor: Actor) {
+  join(input: JoinComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.acknowledge';
     if (input.customers.length === 0) throw emptyList('input.customers', 'at least one customer');
-    const projectId = await this.projectOf(input, permission, actor);
-    await this.references.check(
-      input.customers.map(({ customerId }, n) => ({
-        kind: 'customer' as const,
-        id: customerId,
-        field: `input.customers.${n}.customerId`,
-        projectId,
-      })),
-    );
     return this.commands.change(this.aggregate, {
       ...this.request('joinComplaint', permission, input, actor),
+      check: async () => {
+        const projectId = await this.projectOf(input, permission, actor);
+        await this.references.check(
+          input.customers.map(({ customerId }, n) => ({
+            kind: 'customer' as const,
+            id: customerId,
+            field: `input.customers.${n}.customerId`,
+            projectId,
+          })),
+        );
+      },
       prepare: async (tx) => {
         await lockContacts(tx, input.customers);
         const current = await currentCustomers(
@@ -306,9 +327,11 @@ export class ComplaintService {
     input: ComplaintCommandInput & { readonly reason?: string },
     actor: Actor,
     decide: Decide<R>,
+    check?: () => Promise<void>,
   ) {
     return this.commands.change(this.aggregate, {
       ...this.request(command, permission, input, actor),
+      check,
       decide,
     });
   }
@@ -354,15 +377,11 @@ export class ComplaintService {
 
   /** Unit and building that belong together; the building follows from the unit. */
   private async place(
-    projectId: string,
     unitId: string | null,
     buildingId: string | null,
+    tx: EntityManager,
   ): Promise<{ unitId: string | null; buildingId: string | null }> {
-    await this.references.check([
-      unitId !== null && { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
-      buildingId !== null && { kind: 'building', id: buildingId, field: 'input.buildingId', projectId },
-    ]);
-    const unit = unitId === null ? null : await this.references.find('unit', unitId);
+    const unit = unitId === null ? null : await this.references.find('unit', unitId, tx);
     if (unit && buildingId !== null && buildingId !== unit.data.buildingId) {
       throw badInput({
         field: 'input.buildingId',

@@ -123,22 +123,10 @@ export class FeeRunService {
     private readonly aggregate: FeeRunAggregate,
   ) {}
 
-  async charge(input: ChargeManagementFeesInput, actor: Actor) {
+  charge(input: ChargeManagementFeesInput, actor: Actor) {
     const { projectId, month, dueAt, fees } = input;
     requireIn(actor, charge, projectId);
     this.checkFees(input);
-    await this.references.check([
-      { kind: 'project', id: projectId, field: 'input.projectId' },
-      ...fees.flatMap(({ unitId, liableCustomerId }, index) => [
-        { kind: 'unit' as const, id: unitId, field: `input.fees.${index}.unitId`, projectId },
-        liableCustomerId != null && {
-          kind: 'customer' as const,
-          id: liableCustomerId,
-          field: `input.fees.${index}.liableCustomerId`,
-          projectId,
-        },
-      ]),
-    ]);
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'chargeManagementFees',
@@ -146,6 +134,19 @@ export class FeeRunService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () =>
+        this.references.check([
+          { kind: 'project', id: projectId, field: 'input.projectId' },
+          ...fees.flatMap(({ unitId, liableCustomerId }, index) => [
+            { kind: 'unit' as const, id: unitId, field: `input.fees.${index}.unitId`, projectId },
+            liableCustomerId != null && {
+              kind: 'customer' as const,
+              id: liableCustomerId,
+              field: `input.fees.${index}.liableCustomerId`,
+              projectId,
+            },
+          ]),
+        ]),
       prepare: async (tx, at) => {
         const asked = await this.withLiable(tx, input);
         const unitIds = fees.map(({ unitId }) => unitId);

@@ -94,7 +94,6 @@ export class FollowUpService {
   async openVendor(input: Inputs.OpenVendorFollowUpInput, actor: Actor) {
     const { interactionId, partnerId, matter } = input;
     const projectId = await projectOf(this.platform.dataSource, Interaction, interactionId, actor, handle);
-    await this.references.check([{ kind: 'partner', id: partnerId, field: 'input.partnerId', projectId }]);
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'openVendorFollowUp',
@@ -102,6 +101,8 @@ export class FollowUpService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () =>
+        this.references.check([{ kind: 'partner', id: partnerId, field: 'input.partnerId', projectId }]),
       prepare: async (tx, at) => ({
         contact: await contactOfItem(tx, interactionId),
         promisedAt: input.promisedAt ?? (await this.promiseOf(tx, partnerId, at)),

@@ -67,6 +67,11 @@ function intakeOf(input: Inputs.ComplaintIntakeInput | null | undefined): Compla
   return { causeClass: input.causeClass, facts: input.facts ?? [], namedStaffIds: input.namedStaffIds ?? [] };
 }
 
+/** A supervisor acts for an owner who is away. */
+function leadsDesk({ principal }: Actor, { projectId }: InteractionState): boolean {
+  return !principal || mayIn(principal, 'reception.interaction.reassign', projectId);
+}
+
 /** Those who came along, each once and without the customer himself: he may be named as both. */
 function companionsOf(customerIds: readonly string[], customerId: string | null): readonly string[] {
   return [...new Set(customerIds)].filter((id) => id !== customerId);
@@ -80,7 +85,7 @@ export class InteractionService {
     private readonly aggregate: InteractionAggregate,
   ) {}
 
-  async record(input: Inputs.RecordInteractionInput, actor: Actor) {
+  record(input: Inputs.RecordInteractionInput, actor: Actor) {
     const { projectId } = input;
     requireIn(actor, record, projectId);
     const [customerId, unitId, buildingId] = [
@@ -98,18 +103,6 @@ export class InteractionService {
         expected: 'a number of days',
       });
     }
-    await this.references.check([
-      { kind: 'project', id: projectId, field: 'input.projectId' },
-      unitId !== null && { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
-      buildingId !== null && { kind: 'building', id: buildingId, field: 'input.buildingId', projectId },
-      customerId !== null && { kind: 'customer', id: customerId, field: 'input.customerId', projectId },
-      ...companions.map((id, index) => ({
-        kind: 'customer' as const,
-        id,
-        field: `input.accompanyingCustomerIds.${index}`,
-        projectId,
-      })),
-    ]);
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'recordInteraction',
@@ -117,6 +110,19 @@ export class InteractionService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () =>
+        this.references.check([
+          { kind: 'project', id: projectId, field: 'input.projectId' },
+          unitId !== null && { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
+          buildingId !== null && { kind: 'building', id: buildingId, field: 'input.buildingId', projectId },
+          customerId !== null && { kind: 'customer', id: customerId, field: 'input.customerId', projectId },
+          ...companions.map((id, index) => ({
+            kind: 'customer' as const,
+            id,
+            field: `input.accompanyingCustomerIds.${index}`,
+            projectId,
+          })),
+        ]),
       prepare: async (tx, at, { project }) => {
         const survivorOf = await survivorsOf(
           tx,
@@ -171,11 +177,11 @@ export class InteractionService {
     });
   }
 
-  async confirmClass(input: Inputs.ConfirmInteractionClassInput, actor: Actor) {
+  confirmClass(input: Inputs.ConfirmInteractionClassInput, actor: Actor) {
     const topic = checkTopic(input.topic);
-    await this.checkNamedStaff(input, actor);
     return this.platform.commands.change(this.aggregate, {
       ...this.request('confirmInteractionClass', input, actor),
+      check: () => this.checkNamedStaff(input, actor),
       decide: (interaction, at) => {
         const to = input.class ?? interaction.proposedClass;
         return confirmClass(
@@ -187,12 +193,12 @@ export class InteractionService {
     });
   }
 
-  async reclassify(input: Inputs.ReclassifyInteractionInput, actor: Actor) {
+  reclassify(input: Inputs.ReclassifyInteractionInput, actor: Actor) {
     const { class: to, reason } = input;
     const topic = checkTopic(input.topic);
-    await this.checkNamedStaff(input, actor);
     return this.platform.commands.change(this.aggregate, {
       ...this.request('reclassifyInteraction', input, actor),
+      check: () => this.checkNamedStaff(input, actor),
       reason,
       decide: (interaction, at) =>
         reclassify(
@@ -204,15 +210,18 @@ export class InteractionService {
   }
 
   /** A supervisor may offer what belongs to somebody who is away. */
-  async offerHandover(input: Inputs.OfferInteractionHandoverInput, actor: Actor) {
-    const { toStaffId: toId, note = null, interactionId } = input;
-    const projectId = await projectOf(this.platform.dataSource, Interaction, interactionId, actor, record);
-    await this.references.checkEmployed({ id: toId, field: 'input.toStaffId', projectId });
-    const { principal } = actor;
-    const bySupervisor = !principal || mayIn(principal, 'reception.interaction.reassign', projectId);
+  offerHandover(input: Inputs.OfferInteractionHandoverInput, actor: Actor) {
+    const { toStaffId: toId, note = null, interactionId: id } = input;
     return this.platform.commands.change(this.aggregate, {
       ...this.request('offerInteractionHandover', input, actor),
-      decide: (interaction, at) => offerHandover(interaction, { toId, by: actor.id, bySupervisor, note }, at),
+      check: async () => {
+        const projectId = await projectOf(this.platform.dataSource, Interaction, id, actor, record);
+        await this.references.checkEmployed({ id: toId, field: 'input.toStaffId', projectId });
+      },
+      decide: (interaction, at) => {
+        const bySupervisor = leadsDesk(actor, interaction);
+        return offerHandover(interaction, { toId, by: actor.id, bySupervisor, note }, at);
+      },
     });
   }
 

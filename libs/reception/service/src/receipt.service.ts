@@ -73,19 +73,13 @@ export class ReceiptService {
     private readonly aggregate: ReceiptAggregate,
   ) {}
 
-  async take(input: Inputs.TakePaymentInput, actor: Actor) {
+  take(input: Inputs.TakePaymentInput, actor: Actor) {
     const { projectId, unitId, method, financeAway } = input;
     requireIn(actor, take, projectId);
     const payer = input.payerId;
     const forCustomer = input.forCustomerId ?? payer;
     const amount = amountOf(input.amount, 'input.amount');
     const collectedBy = collectorIn(projectId, actor.principal);
-    await this.references.check([
-      { kind: 'project', id: projectId, field: 'input.projectId' },
-      { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
-      { kind: 'customer', id: payer, field: 'input.payerId', projectId },
-      { kind: 'customer', id: forCustomer, field: 'input.forCustomerId', projectId },
-    ]);
     const receiptId = newId();
     return this.platform.commands.create(this.aggregate, {
       actor,
@@ -95,6 +89,13 @@ export class ReceiptService {
       id: receiptId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () =>
+        this.references.check([
+          { kind: 'project', id: projectId, field: 'input.projectId' },
+          { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
+          { kind: 'customer', id: payer, field: 'input.payerId', projectId },
+          { kind: 'customer', id: forCustomer, field: 'input.forCustomerId', projectId },
+        ]),
       prepare: async (tx, at, { project }): Promise<IssueReceipt> => {
         const survivorOf = await survivorsOf(tx, [payer, forCustomer]);
         const [payerId, forCustomerId] = [survivorOf(payer), survivorOf(forCustomer)];

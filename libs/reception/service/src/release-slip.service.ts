@@ -91,14 +91,9 @@ export class ReleaseSlipService {
     private readonly aggregate: ReleaseSlipAggregate,
   ) {}
 
-  async apply(input: Inputs.ApplyForReleaseInput, actor: Actor) {
+  apply(input: Inputs.ApplyForReleaseInput, actor: Actor) {
     const { projectId, unitId, applicantId, identityCopied, interactionId = null } = input;
     requireIn(actor, issue, projectId);
-    await this.references.check([
-      { kind: 'project', id: projectId, field: 'input.projectId' },
-      { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
-      { kind: 'customer', id: applicantId, field: 'input.applicantId', projectId },
-    ]);
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'applyForRelease',
@@ -106,6 +101,12 @@ export class ReleaseSlipService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () =>
+        this.references.check([
+          { kind: 'project', id: projectId, field: 'input.projectId' },
+          { kind: 'unit', id: unitId, field: 'input.unitId', projectId },
+          { kind: 'customer', id: applicantId, field: 'input.applicantId', projectId },
+        ]),
       prepare: async (tx, at, { project }) => {
         const contacts = interactionId === null ? [] : [{ id: interactionId, field: 'input.interactionId' }];
         await checkInteractions(tx, projectId, contacts);
@@ -143,25 +144,23 @@ export class ReleaseSlipService {
     });
   }
 
-  async sign(input: Inputs.SignReleaseSlipInput, actor: Actor) {
+  sign(input: Inputs.SignReleaseSlipInput, actor: Actor) {
     const { signedById } = input;
-    const projectId = await this.projectOf(input, actor);
-    await this.references.check([{ kind: 'customer', id: signedById, field: 'input.signedById', projectId }]);
     return this.platform.commands.change(this.aggregate, {
       ...this.request('signReleaseSlip', input, actor),
+      check: () => this.checkCustomer(input, 'input.signedById', signedById, actor),
       prepare: (tx) => survivorsOf(tx, [signedById]),
       decide: (slip, at, _environment, survivorOf) =>
         signReleaseSlip(slip, { signedById: survivorOf(signedById), by: actor.id }, at),
     });
   }
 
-  async recordOwnerCall(input: Inputs.RecordOwnerCallInput, actor: Actor) {
+  recordOwnerCall(input: Inputs.RecordOwnerCallInput, actor: Actor) {
     const { ownerId, knowsOfMove, rentOwed, ownersThingsOnList, consents, reason = null } = input;
-    const projectId = await this.projectOf(input, actor);
-    await this.references.check([{ kind: 'customer', id: ownerId, field: 'input.ownerId', projectId }]);
     const answers = { knowsOfMove, rentOwed, ownersThingsOnList, consents, reason };
     return this.platform.commands.change(this.aggregate, {
       ...this.request('recordOwnerCall', input, actor),
+      check: () => this.checkCustomer(input, 'input.ownerId', ownerId, actor),
       prepare: async (tx, { unitId }, at, { project }) => {
         const survivorOf = await survivorsOf(tx, [ownerId]);
         return { ownerId: survivorOf(ownerId), ...(await this.partiesOf(unitId, at, project, tx)) };
@@ -171,12 +170,14 @@ export class ReleaseSlipService {
     });
   }
 
-  async informDirector(input: Inputs.InformDirectorInput, actor: Actor) {
+  informDirector(input: Inputs.InformDirectorInput, actor: Actor) {
     const { directorId } = input;
-    const projectId = await this.projectOf(input, actor);
-    await this.references.checkEmployed({ id: directorId, field: 'input.directorId', projectId });
     return this.platform.commands.change(this.aggregate, {
       ...this.request('informDirector', input, actor),
+      check: async () => {
+        const projectId = await this.projectOf(input, actor);
+        await this.references.checkEmployed({ id: directorId, field: 'input.directorId', projectId });
+      },
       decide: (slip, at) => informDirector(slip, { directorId, by: actor.id }, at),
     });
   }
@@ -228,6 +229,16 @@ export class ReleaseSlipService {
     const holding = (role: 'OWNER' | 'TENANT'): string[] =>
       roles.filter(({ data }) => data.role === role).map(({ data }) => data.customerId);
     return { ownerIds: holding('OWNER'), tenantIds: holding('TENANT') };
+  }
+
+  private async checkCustomer(
+    input: Inputs.ReleaseSlipChangeInput,
+    field: string,
+    id: string,
+    actor: Actor,
+  ): Promise<void> {
+    const projectId = await this.projectOf(input, actor);
+    await this.references.check([{ kind: 'customer', id, field, projectId }]);
   }
 
   private projectOf(input: Inputs.ReleaseSlipChangeInput, actor: Actor): Promise<string> {

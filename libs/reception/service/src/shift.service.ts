@@ -103,10 +103,9 @@ export class ShiftService {
     private readonly aggregate: ShiftAggregate,
   ) {}
 
-  async open(input: Inputs.OpenShiftInput, actor: Actor) {
+  open(input: Inputs.OpenShiftInput, actor: Actor) {
     const { projectId } = input;
     requireIn(actor, handle, projectId);
-    await this.references.check([{ kind: 'project', id: projectId, field: 'input.projectId' }]);
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'openShift',
@@ -115,6 +114,7 @@ export class ShiftService {
       reason: input.reason,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () => this.references.check([{ kind: 'project', id: projectId, field: 'input.projectId' }]),
       prepare: async (tx) => {
         await tx.query(`select pg_advisory_xact_lock(hashtextextended('reception.shifts:' || $1, 0))`, [
           projectId,

@@ -130,7 +130,6 @@ export class WorkOrderService {
     const department = checkedDepartment(input.departmentCode);
     const estimate = checkedEstimate(input.estimate);
     const projectId = await projectOf(this.platform.dataSource, Interaction, interactionId, actor, issue);
-    await this.checkTechnician(technicianId, projectId);
     return this.platform.commands.create(this.aggregate, {
       actor,
       command: 'issueWorkOrder',
@@ -138,6 +137,7 @@ export class WorkOrderService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
+      check: () => this.checkTechnician(technicianId, projectId),
       prepare: (tx) => contactOfItem(tx, interactionId),
       decide: (id, at, _environment, contact) =>
         whileOpen(contact, () =>
@@ -167,13 +167,16 @@ export class WorkOrderService {
     });
   }
 
-  async accept(input: Inputs.AcceptWorkOrderInput, actor: Actor) {
+  accept(input: Inputs.AcceptWorkOrderInput, actor: Actor) {
     const technicianId = input.technicianId ?? actor.id;
-    const { dataSource } = this.platform;
-    const projectId = await projectOf(dataSource, WorkOrder, input.workOrderId, actor, perform);
-    await this.checkTechnician(input.technicianId, projectId);
     return this.platform.commands.change(this.aggregate, {
       ...changeRequest(actor, 'acceptWorkOrder', perform, input.workOrderId, input),
+      check: async () => {
+        if (input.technicianId == null) return;
+        const { dataSource } = this.platform;
+        const projectId = await projectOf(dataSource, WorkOrder, input.workOrderId, actor, perform);
+        await this.checkTechnician(input.technicianId, projectId);
+      },
       decide: (order, at) => acceptWorkOrder(order, { technicianId, by: actor.id }, at),
     });
   }

@@ -182,6 +182,21 @@ export class TestDesk {
     );
   }
 
+  /** Somebody of 锦绣花园 whom the directory has just told of, as a rule in no position that counts. */
+  async employ(name: string, position = 'CLERK'): Promise<string> {
+    const data = { departmentCode: equipment, position, supervisorId: null, level: 'OPERATIONAL' };
+    await this.know('staff', idOf(name), [jinxiu], { ...data, employed: true });
+    return idOf(name);
+  }
+
+  /** The directory tells that somebody has left. */
+  async dismiss(staffId: string): Promise<void> {
+    await this.dataSource.query(
+      `update known_reference set data = data || '{"employed": false}' where kind = 'staff' and id = $1`,
+      [staffId],
+    );
+  }
+
   /** Counts the statements that the service sends to the database meanwhile. */
   async countingStatements(work: () => Promise<unknown>): Promise<number> {
     const { dataSource } = this;
