@@ -1,8 +1,8 @@
 import { Arg, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { badInput } from '@anju/commands';
+import type { ClockMover } from '@anju/demo-clock';
 import { ClockMovedBackwards, type Clock } from '@anju/kernel';
 import { Requires } from '@anju/subgraph';
-import type { ClockMover } from './demo-clock';
 
 @ObjectType({ simpleResolvers: true, description: 'The clock of a demonstration.' })
 export class DemonstrationClock {

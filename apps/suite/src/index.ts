@@ -1,5 +1,4 @@
 export * from './clock-resolver';
-export * from './demo-clock';
 export { dayOneBeginsAt, dayOneEndsAt, playDayOne } from './story/day-one';
 export { dayOneQuery } from './story/day-one-query';
 export { liftResidents, residents } from './story/people';

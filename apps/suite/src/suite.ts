@@ -9,6 +9,7 @@ import {
   type Principal,
 } from '@anju/access';
 import { complaints } from '@anju/complaints-service';
+import { ClockMover, DemoClock } from '@anju/demo-clock';
 import { directory } from '@anju/directory-service';
 import { inProcessDataSource, startGateway, type GatewayContext, type RunningGateway } from '@anju/gateway';
 import { insights } from '@anju/insights';
@@ -25,7 +26,6 @@ import {
   type RunningService,
 } from '@anju/subgraph';
 import { ClockResolver } from './clock-resolver';
-import { ClockMover, DemoClock } from './demo-clock';
 import { localIdentity } from './local-identity';
 
 /** All services of the platform, in the order in which they are started and listed. */

@@ -26,6 +26,13 @@ export class DemoClock implements Clock {
   }
 }
 
+/** The clock that a `ClockMover` moves: one in this process, or those of other processes as one. */
+export interface MovableClock {
+  now(): Date | Promise<Date>;
+  /** @throws ClockMovedBackwards if `to` lies before now; RangeError if it is no instant */
+  moveTo(to: Date): void | Promise<void>;
+}
+
 /** What a service has for the clock: its due times. */
 export interface TimedService {
   readonly scheduler: Pick<DeadlineScheduler, 'nextDueAt' | 'fireUpTo'>;
@@ -39,7 +46,7 @@ export class ClockMover {
   private moving: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly clock: ManualClock,
+    private readonly clock: MovableClock,
     private readonly services: readonly TimedService[],
     private readonly bus: Pick<EventBus, 'settled'>,
   ) {}
@@ -52,17 +59,21 @@ export class ClockMover {
   }
 
   private async move(to: Date): Promise<void> {
+    let now = await this.clock.now();
     // What the clock refuses, it refuses before anything fires.
-    if (!(to >= this.clock.now())) this.clock.moveTo(to);
+    if (!(to >= now)) await this.clock.moveTo(to);
     await this.bus.settled();
     for (;;) {
       const next = await this.nextDueAt();
       if (!next || next > to) break;
-      if (next > this.clock.now()) this.clock.moveTo(next);
-      for (const service of this.services) await service.scheduler.fireUpTo(this.clock.now());
+      if (next > now) {
+        await this.clock.moveTo(next);
+        now = next;
+      }
+      for (const service of this.services) await service.scheduler.fireUpTo(now);
       await this.bus.settled();
     }
-    this.clock.moveTo(to);
+    await this.clock.moveTo(to);
   }
 
   private async nextDueAt(): Promise<Date | null> {

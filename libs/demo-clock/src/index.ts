@@ -1,0 +1,3 @@
+export * from './control-routes';
+export * from './demo-clock';
+export * from './remote-services';
