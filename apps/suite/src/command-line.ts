@@ -3,13 +3,13 @@ import { DataDirectoryInUse } from '@anju/postgres';
 import { CannotStart, dataFiles } from './data-directory';
 import { Launch } from './launch';
 import { parseSettings, usage, type StartSettings } from './settings';
+import { whenNpmIsGone } from './started-by';
 import { StoryBroken } from './story/story-teller';
 
 /** Ending takes as long as the requests under way; what is not over by then is cut off. */
 const endPatienceMillis = 30_000;
 /** When the database ends, requests fail a moment before the operating system tells of it. */
 const afterthoughtMillis = 200;
-const parentCheckMillis = 500;
 
 const troubleWithFiles = new Set([
   'EACCES',
@@ -36,17 +36,6 @@ function describe(error: unknown, { dataDir }: StartSettings): string {
     return `the data directory ${dataDir} cannot be used: ${error.message}\nchoose another: ANJU_DATA_DIR=<directory> npm start`;
   }
   return error.stack ?? error.message;
-}
-
-/** npm hands a signal on to its shell alone, which ends of it and leaves this process behind. */
-function whenParentIsGone(then: () => void): void {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    then();
-  }, parentCheckMillis);
-  watch.unref();
 }
 
 /** Runs until it is told to end: then with 0, and with 1 and a sentence where something is wrong. */
@@ -79,7 +68,7 @@ function run(settings: StartSettings, startedByNpm: boolean): void {
     });
   }
   if (startedByNpm) {
-    whenParentIsGone(() => {
+    whenNpmIsGone(() => {
       finish(0);
     });
   }
@@ -92,7 +81,7 @@ function run(settings: StartSettings, startedByNpm: boolean): void {
 export function startCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): void {
   const parsed = parseSettings(args, environment);
   if ('settings' in parsed) {
-    run(parsed.settings, environment['npm_lifecycle_event'] !== undefined);
+    run(parsed.settings, environment['npm_lifecycle_event'] === 'start');
     return;
   }
   process.stderr.write(`${parsed.mistakes.join('\n')}\n\n${usage}\n`);
