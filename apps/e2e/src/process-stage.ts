@@ -1,12 +1,13 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
-import { services } from '@anju/suite';
+import { openLocalIssuer, type LocalAccount } from '@anju/access';
+import { localIdentity, services } from '@anju/suite';
 import { Visitor } from './graph-client';
 
 const root = resolve(__dirname, '../../..');
@@ -51,6 +52,24 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     if (Date.now() > patience) throw new Error(`in vain waited until ${what}`);
     await sleep(20);
   }
+}
+
+/** Programs and arguments of all processes. */
+function commandLines(): string[] {
+  if (!existsSync('/proc/self/cmdline')) {
+    const listing = execFileSync('ps', ['-axo', 'args='], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+    return listing.split('\n');
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        // It has ended meanwhile.
+        return '';
+      }
+    });
 }
 
 /** A data directory of a test's own, and what runs on it. */
@@ -118,25 +137,19 @@ export class DataDirectory {
 
   /** PostgreSQL's processes that work on this directory. */
   leftovers(): string[] {
-    return execFileSync('ps', ['-axo', 'args='], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-      .split('\n')
-      .filter((command) => command.includes(this.path));
+    return commandLines().filter((command) => command.includes(this.path));
   }
 
-  /** Somebody at the graph of a run. */
+  /** Somebody at the graph of a run that is handed over. */
   async visitor(run: Run, account: string): Promise<Visitor> {
-    const url = await run.up();
-    let token = run.tokens.get(account);
-    if (!token) {
-      const { code, output, errors } = await this.run(process.execPath, [
-        compiled('token.js'),
-        account,
-      ]).ends();
-      if (code !== 0) throw new Error(errors);
-      token = output.trim();
-      run.tokens.set(account, token);
-    }
-    return new Visitor(url, token);
+    return this.visitorAt(await run.up(), account);
+  }
+
+  /** Somebody at the graph, which may still be starting. */
+  async visitorAt(url: string, account: string): Promise<Visitor> {
+    const accounts = JSON.parse(this.read('accounts.json')) as LocalAccount[];
+    const issuer = await openLocalIssuer({ directory: this.path, ...localIdentity });
+    return new Visitor(url, await issuer.issue(accounts.find((one) => one.account === account)!));
   }
 
   /** Asks what must be answered. @throws Error with the errors of the answer */
@@ -204,8 +217,6 @@ export class DataDirectory {
 
 /** A process that a test has started. */
 export class Run {
-  /** By account. */
-  readonly tokens = new Map<string, string>();
   private out = '';
   private complaints = '';
   private readonly ended: Promise<End>;

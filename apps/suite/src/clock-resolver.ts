@@ -1,5 +1,5 @@
 import { Arg, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { badInput } from '@anju/commands';
+import { badInput, Fault } from '@anju/commands';
 import type { ClockMover } from '@anju/demo-clock';
 import { ClockMovedBackwards, type Clock } from '@anju/kernel';
 import { Requires } from '@anju/subgraph';
@@ -15,7 +15,8 @@ export class DemonstrationClock {
 export class ClockResolver {
   constructor(
     private readonly clock: Clock,
-    private readonly mover: ClockMover,
+    private readonly mover: Pick<ClockMover, 'moveTo'>,
+    private readonly movable: () => boolean,
   ) {}
 
   @Requires('directory.structure.read')
@@ -30,6 +31,12 @@ export class ClockResolver {
       'Moves the clock forward. What falls due on the way has been done, in order, when this answers.',
   })
   async moveClock(@Arg('to', () => Date) to: Date): Promise<DemonstrationClock> {
+    if (!this.movable()) {
+      throw new Fault(
+        'UNAVAILABLE',
+        'The clock is not yet free: the start is still moving it. Try again later.',
+      );
+    }
     try {
       await this.mover.moveTo(to);
     } catch (error) {

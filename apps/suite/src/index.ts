@@ -1,4 +1,5 @@
 export * from './clock-resolver';
+export { localIdentity } from './local-identity';
 export { dayOneBeginsAt, dayOneEndsAt, playDayOne } from './story/day-one';
 export { dayOneQuery } from './story/day-one-query';
 export { liftResidents, residents } from './story/people';

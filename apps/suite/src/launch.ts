@@ -80,6 +80,7 @@ export class Launch {
   private suite: RunningSuite | undefined;
   private log: LogFile | undefined;
   private ending: Promise<void> | undefined;
+  private handedOver = false;
 
   /**
    * @param say shows a line
@@ -111,6 +112,7 @@ export class Launch {
     await this.play(suite, plan);
     if (settings.clock) await suite.moveClock(settings.clock);
     else suite.letClockGo();
+    this.handedOver = true;
     if (this.ending) return;
     const seconds = (performance.now() - began) / 1_000;
     say(welcome({ suite, accounts: readAccounts(dataDir), settings, seconds }));
@@ -190,6 +192,8 @@ export class Launch {
         databaseUrl: (service) => postgres.ensureDatabase(databaseOf(service), databaseOf(service)),
         clock: startsAt,
         clockInGraph: clock !== null,
+        // Somebody else's move would take the time away from what is still being played.
+        clockMovable: () => this.handedOver,
         supergraphDir: resolve('infra/supergraph'),
         development: true,
         logger,

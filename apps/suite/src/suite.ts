@@ -42,6 +42,8 @@ export interface SuiteOptions {
   readonly clock: Date | null;
   /** Whether the graph has `moveClock`. */
   readonly clockInGraph: boolean;
+  /** Whether `moveClock` may move it already; by default always. */
+  readonly clockMovable?: () => boolean;
   /** Folder of the composed supergraphs. */
   readonly supergraphDir: string;
   readonly development: boolean;
@@ -102,7 +104,7 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
   if (!mover) running.forEach((service) => service.start());
   const schemas = new Map(running.map((service) => [service.name, service.schema]));
   if (mover && options.clockInGraph) {
-    const resolver = new ClockResolver(clock, mover);
+    const resolver = new ClockResolver(clock, mover, options.clockMovable ?? (() => true));
     const { schema } = await buildServiceSchema(
       { resolverClasses: [ClockResolver] },
       new Map([[ClockResolver, resolver]]),
