@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isOutdated } from './build.mjs';
+import { nameSourcesInStacks } from './stack-traces.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,7 +24,7 @@ export async function run(file, args) {
   }
   const compiled = join(root, 'dist', file.replace(/\.ts$/, '.js'));
   process.argv.splice(1, process.argv.length - 1, compiled, ...args);
-  process.setSourceMapsEnabled(true);
+  nameSourcesInStacks(join(root, 'dist'));
   await import(pathToFileURL(compiled).href);
 }
 
