@@ -210,6 +210,10 @@ export const receptionMessages = {
     '第 {line} 行物品的数量须为正整数，不能是 {quantity}。',
     'The quantity in line {line} has to be a whole number above zero, not {quantity}.',
   ],
+  INFORMED_PERSON_NOT_DIRECTOR: [
+    '须通知的是本项目的管理处主任；此人不是。',
+    'The management-office director of the project has to be informed; this person is not the director.',
+  ],
   CALLED_PARTY_NOT_OWNER: [
     '所致电的人不是该房屋的业主。',
     'The person who was called is not an owner of the unit.',

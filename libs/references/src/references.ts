@@ -56,6 +56,21 @@ export class References {
     );
   }
 
+  /** Who is employed in one of the positions and serves the project. @param positions codes */
+  async employedAs(
+    positions: readonly string[],
+    projectId: string,
+    tx: EntityManager,
+  ): Promise<Known<'staff'>[]> {
+    return tx.query(
+      `select id, project_ids as "projectIds", data from known_reference
+       where kind = 'staff' and (project_ids = '{}' or project_ids @> array[$2::uuid])
+         and data->>'position' = any($1) and (data->>'employed')::boolean
+       order by id`,
+      [positions, projectId],
+    );
+  }
+
   /** @throws Fault BAD_USER_INPUT if the project is not known */
   async project(id: string, tx: EntityManager = this.dataSource.manager): Promise<KnownProject> {
     const known = await this.find('project', id, tx);

@@ -1,4 +1,4 @@
-/** The numbers of the reception rules, held per organisation and overridable per project. */
+/** The numbers and codes of the reception rules, held per organisation and overridable per project. */
 export interface ReceptionPolicy {
   /** REC-05: days of 24 h without a word to the customer after which an open contact is flagged. */
   readonly customerSilenceDays: number;
@@ -10,6 +10,8 @@ export interface ReceptionPolicy {
   readonly missesToBreach: number;
   /** REC-36: months owed from which the director has to be informed; the number itself is included. */
   readonly directorArrearsMonths: number;
+  /** REC-36: codes of the positions in which somebody is the management-office director. */
+  readonly directorPositions: readonly string[];
 }
 
 export const defaultReceptionPolicy: ReceptionPolicy = {
@@ -18,4 +20,5 @@ export const defaultReceptionPolicy: ReceptionPolicy = {
   companyMoves: 1,
   missesToBreach: 2,
   directorArrearsMonths: 3,
+  directorPositions: ['OFFICE_DIRECTOR'],
 };

@@ -109,6 +109,8 @@ export type ReceptionRefusals = {
 
   APPLICANT_NOT_OF_UNIT: { readonly applicantId: string };
   GOODS_QUANTITY_NOT_POSITIVE: { readonly line: number; readonly quantity: number };
+  /** `directorIds`: who may be informed. */
+  INFORMED_PERSON_NOT_DIRECTOR: { readonly informedId: string; readonly directorIds: readonly string[] };
   CALLED_PARTY_NOT_OWNER: { readonly calledId: string; readonly ownerIds: readonly string[] };
   OWNER_CALL_NOT_NEEDED: Nothing;
   RELEASE_NOT_POSSIBLE: { readonly reasons: readonly ReleaseObstacle[] };
@@ -187,6 +189,7 @@ const listed: Record<ReceptionRefusalCode, true> = {
   PAYMENT_ALREADY_REVERSED: true,
   APPLICANT_NOT_OF_UNIT: true,
   GOODS_QUANTITY_NOT_POSITIVE: true,
+  INFORMED_PERSON_NOT_DIRECTOR: true,
   CALLED_PARTY_NOT_OWNER: true,
   OWNER_CALL_NOT_NEEDED: true,
   RELEASE_NOT_POSSIBLE: true,

@@ -70,6 +70,9 @@ const owners = accepted(sign(accepted(requestReleaseSlip({ ...application, appli
 const tenantsAlone = accepted(sign(accepted(requestReleaseSlip({ ...application, applicantId: 'wu' }, now))));
 const tenants = accepted(call(tenantsAlone));
 
+const inform = (state: ReleaseSlipState, directorId = 'zhao') =>
+  informDirector(state, { directorId, by: 'zhou' }, ['zhao', 'another director'], now);
+
 describe("an owner's release slip", () => {
   rule('REC-36', 'is issued with identity copy, goods list and signature', () => {
     expect(owners.kind).toBe('OWNER');
@@ -132,11 +135,19 @@ describe("an owner's release slip", () => {
     expect(obstacles(owners, owing(3), told)).toEqual([
       { what: 'DIRECTOR_NOT_INFORMED', months: 3, amount: '540.00' },
     ]);
-    const informed = accepted(informDirector(owners, { directorId: 'zhao', by: 'zhou' }, now));
+    const informed = accepted(inform(owners));
     expect(informed).toMatchObject({ directorId: 'zhao', directorInformedAt: now });
     const decision = issue(informed, owing(3), told);
     expect(accepted(decision).status).toBe('ISSUED');
     expect(factsOf(decision)[0]).toMatchObject({ directorInformed: true });
+  });
+
+  rule('REC-36', 'only the director can be informed; the answer says who that is', () => {
+    expect(refusal(inform(owners, 'lin'))).toEqual({
+      code: 'INFORMED_PERSON_NOT_DIRECTOR',
+      data: { informedId: 'lin', directorIds: ['zhao', 'another director'] },
+    });
+    expect(accepted(inform(owners, 'another director')).directorId).toBe('another director');
   });
 
   rule('REC-36', 'the number of months is policy', () => {
@@ -179,7 +190,7 @@ describe("a tenant's release slip", () => {
   rule('REC-37', 'is refused while fees that the tenant owes are unpaid', () => {
     expect(obstacles(tenants, owing(2))).toEqual([{ what: 'FEES_UNPAID', months: 2, amount: '360.00' }]);
     expect(obstacles(tenants, { months: 1, amount: '0.01' })).toHaveLength(1);
-    const informed = accepted(informDirector(tenants, { directorId: 'zhao', by: 'zhou' }, now));
+    const informed = accepted(inform(tenants));
     expect(obstacles(informed, owing(2), { arrearsTold: true })).toHaveLength(1);
   });
 
@@ -401,8 +412,7 @@ describe('status and command', () => {
       listGoods: (state: ReleaseSlipState) => listGoods(state, application, now),
       copyIdentity: (state: ReleaseSlipState) => copyIdentity(state, { by: 'zhou' }, now),
       sign: (state: ReleaseSlipState) => sign(state),
-      informDirector: (state: ReleaseSlipState) =>
-        informDirector(state, { directorId: 'zhao', by: 'zhou' }, now),
+      informDirector: (state: ReleaseSlipState) => inform(state),
       recordOwnerCall: (state: ReleaseSlipState) => call(state),
       issue: (state: ReleaseSlipState) => issue(state),
       refuse: (state: ReleaseSlipState) => refuseReleaseSlip(state, plain, owing(2), now, policy),

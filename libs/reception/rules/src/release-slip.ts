@@ -130,15 +130,24 @@ export function signReleaseSlip(
   );
 }
 
-/** The management-office director was informed of the owner's arrears (REC-36). */
+/**
+ * The management-office director was informed of the owner's arrears (REC-36; source 1, scene five: 管理处主任).
+ * Informing anybody else does not count.
+ * @param directorIds the employees who are the project's director, by their position
+ */
 export function informDirector(
   state: ReleaseSlipState,
   command: { readonly directorId: string; readonly by: string },
+  directorIds: readonly string[],
   at: Date,
-): ReleaseSlipChange {
+): ReleaseSlipChange<'INFORMED_PERSON_NOT_DIRECTOR'> {
   const wrong = wrongStatus(releaseSlipTransitions, 'informDirector', state.status);
-  const next = { ...state, directorId: command.directorId, directorInformedAt: at };
-  return wrong ?? prepared(next, 'DIRECTOR_INFORMED', command.by, at);
+  if (wrong) return wrong;
+  const { directorId, by } = command;
+  if (!directorIds.includes(directorId)) {
+    return refuse('INFORMED_PERSON_NOT_DIRECTOR', { informedId: directorId, directorIds });
+  }
+  return prepared({ ...state, directorId, directorInformedAt: at }, 'DIRECTOR_INFORMED', by, at);
 }
 
 /**

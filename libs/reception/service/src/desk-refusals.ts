@@ -37,6 +37,7 @@ const declaredHere = refusalTypes({
   },
   APPLICANT_NOT_OF_UNIT: { applicantId: ID },
   GOODS_QUANTITY_NOT_POSITIVE: { line: Int, quantity: Int },
+  INFORMED_PERSON_NOT_DIRECTOR: { informedId: ID, directorIds: [ID] },
   CALLED_PARTY_NOT_OWNER: { calledId: ID, ownerIds: [ID] },
   OWNER_CALL_NOT_NEEDED: {},
   RELEASE_NOT_POSSIBLE: { reasons: [ReleaseObstacleEntry], version: Int },

@@ -84,6 +84,13 @@ describe('release slips', () => {
         { what: 'DIRECTOR_NOT_INFORMED', months: 3, amount: '750.00' },
       ]);
       const informed = { releaseSlipId: second.releaseSlipId, directorId: zhaoJianguo.staffId };
+      const clerk = { ...informed, directorId: chenJing.staffId };
+      const directors = '... on InformedPersonNotDirector { informedId directorIds }';
+      expect(await refused(desk, zhouMin, 'informDirector', clerk, directors)).toMatchObject({
+        code: 'INFORMED_PERSON_NOT_DIRECTOR',
+        informedId: chenJing.staffId,
+        directorIds: [zhaoJianguo.staffId],
+      });
       await done(desk, zhouMin, 'informDirector', informed);
       const late = await done(
         desk,

@@ -82,7 +82,7 @@ export class RecordOwnerCallInput extends ReleaseSlipChangeInput {
 
 @InputType({ description: 'The director was informed of the arrears (REC-36).' })
 export class InformDirectorInput extends ReleaseSlipChangeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The management-office director (管理处主任) of the project.' })
   directorId: string;
 }
 
@@ -188,7 +188,7 @@ export const RecordOwnerCallResult = result(
   'CALLED_PARTY_NOT_OWNER',
   'RECEPTION_TEXT_MISSING',
 );
-export const InformDirectorResult = result('InformDirector', status);
+export const InformDirectorResult = result('InformDirector', status, 'INFORMED_PERSON_NOT_DIRECTOR');
 export const IssueReleaseSlipResult = result('IssueReleaseSlip', status, 'RELEASE_NOT_POSSIBLE');
 export const RedeemReleaseSlipResult = result(
   'RedeemReleaseSlip',

@@ -178,7 +178,12 @@ export class ReleaseSlipService {
         const projectId = await this.projectOf(input, actor);
         await this.references.checkEmployed({ id: directorId, field: 'input.directorId', projectId });
       },
-      decide: (slip, at) => informDirector(slip, { directorId, by: actor.id }, at),
+      prepare: async (tx, { projectId }, _at, { policy }) => {
+        const directors = await this.references.employedAs(policy.directorPositions, projectId, tx);
+        return directors.map(({ id }) => id);
+      },
+      decide: (slip, at, _environment, directorIds) =>
+        informDirector(slip, { directorId, by: actor.id }, directorIds, at),
     });
   }
 

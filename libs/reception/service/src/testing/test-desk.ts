@@ -250,7 +250,8 @@ export class TestDesk {
     }
     for (const { staffId, roles } of Object.values(staff)) {
       const projectIds = roles[0]!.projectIds as readonly string[];
-      const data = { departmentCode: equipment, position: 'CLERK', supervisorId: null, level: 'OPERATIONAL' };
+      const position = roles[0]!.role;
+      const data = { departmentCode: equipment, position, supervisorId: null, level: 'OPERATIONAL' };
       await this.know('staff', staffId, projectIds, { ...data, employed: true });
     }
     await this.know('partner', telecom, [], { kind: 'BROADBAND', arrivalHours: 5.5, active: true });
