@@ -1,9 +1,10 @@
 import './disable-telemetry';
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server';
+import type { Logger } from '@anju/http';
 import type { ErrorPolicy } from './error-policy';
 import { answerPlugin } from './answer-plugin';
 import type { ExchangeContext } from './answer-plugin';
-import type { GatewayOptions, Logger } from './gateway-options';
+import type { GatewayOptions } from './gateway-options';
 import type { GatewayMetrics } from './metrics';
 import { timedDataSource } from './subgraph-fetch';
 import type { SupergraphFile } from './supergraph-file';

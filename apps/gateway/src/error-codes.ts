@@ -1,4 +1,5 @@
 import type { FaultCode } from '@anju/commands';
+import { HttpRefused, type HttpRefusalCode } from '@anju/http';
 
 interface ErrorCode {
   /** HTTP status of an answer that has no data because of it. */
@@ -49,7 +50,7 @@ export const gatewayErrors = {
   FRAGMENT_CYCLE: refusesContent('A fragment contains itself.'),
   LITERAL_TOO_LONG: refusesContent('A text inside the query is too long: it belongs into a variable.'),
   VARIABLES_TOO_DEEP: refusesContent('The variables are nested too deeply.'),
-} as const satisfies Record<string, ErrorCode>;
+} as const satisfies Record<HttpRefusalCode, ErrorCode> & Record<string, ErrorCode>;
 
 export type GatewayErrorCode = keyof typeof gatewayErrors;
 
@@ -71,7 +72,7 @@ export function isGatewayErrorCode(code: unknown): code is GatewayErrorCode {
 }
 
 /** A request that the gateway does not carry out; ends in an answer with one error. */
-export class RequestRefused extends Error {
+export class RequestRefused extends HttpRefused {
   override readonly name = 'RequestRefused';
 
   /**
@@ -80,11 +81,11 @@ export class RequestRefused extends Error {
    * @param details further extensions of the error
    */
   constructor(
-    readonly code: GatewayErrorCode,
+    override readonly code: GatewayErrorCode,
     message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-    readonly details: Readonly<Record<string, unknown>> = {},
+    headers?: Readonly<Record<string, string>>,
+    details?: Readonly<Record<string, unknown>>,
   ) {
-    super(message);
+    super(code, message, headers, details);
   }
 }

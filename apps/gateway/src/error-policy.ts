@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
+import { ClientGone } from '@anju/http';
 import { isGatewayErrorCode, serviceErrorCodes } from './error-codes';
-import { ClientGone } from './read-request';
 
 /** Long enough for every problem of an input; an answer is not the place for the ten thousand letters of a name. */
 const longestMessage = 1_000;

@@ -1,7 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { gatewayErrors, serviceErrorCodes } from './error-codes';
 import { ErrorPolicy, maskedMessage } from './error-policy';
-import { faultReport } from './fault-report';
 import { inProcessDataSource } from './in-process-data-source';
 import { startTestGateway } from './testing/start-test-gateway';
 import type { TestGateway } from './testing/start-test-gateway';
@@ -285,38 +283,5 @@ describe('the table of codes', () => {
       expect(status).toBeGreaterThanOrEqual(400);
       if (wellFormed) expect(status).toBe(400);
     }
-  });
-});
-
-describe('a fault in the log', () => {
-  it('shows no statement, parameter, quoted value, phone or token', () => {
-    const cause = new Error(`invalid input syntax for type uuid: "Wang Fang"`);
-    const fault = Object.assign(
-      new Error(`call 13812345678 about 'Li Wei' eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.`, { cause }),
-      {
-        query: 'SELECT name FROM customer',
-        parameters: ['Li Wei'],
-        detail: 'Key (phone)=(13812345678) already exists.',
-        code: '22P02',
-        table: 'customer',
-      },
-    );
-    const report = faultReport(fault);
-    expect(report).toMatchObject({
-      type: 'Error',
-      code: '22P02',
-      table: 'customer',
-      cause: { type: 'Error' },
-    });
-    expect(JSON.stringify(report)).not.toMatch(/Li Wei|Wang Fang|13812345678|eyJhbG|SELECT/);
-  });
-
-  it('is described whatever was thrown', () => {
-    expect(faultReport('Li Wei')).toEqual({
-      type: 'string',
-      message: 'something that is not an error was thrown',
-    });
-    expect(faultReport(null)).toMatchObject({ type: 'object' });
-    expect(faultReport(new GraphQLError('x'))).toMatchObject({ type: 'GraphQLError', message: 'x' });
   });
 });

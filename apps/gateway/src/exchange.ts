@@ -1,10 +1,8 @@
 import type { OperationTypeNode } from 'graphql';
+import { faultReport, type FaultReport } from '@anju/access';
+import type { IncomingFacts, Logger } from '@anju/http';
 import { rootCause } from './error-policy';
-import { faultReport } from './fault-report';
-import type { FaultReport } from './fault-report';
-import type { Logger } from './gateway-options';
 import type { RequestOutcome } from './metrics';
-import type { RequestFacts } from './request-facts';
 
 interface LoggedFault {
   readonly service: string | undefined;
@@ -25,7 +23,7 @@ export class Exchange {
   /** A service does not know an entity that another one refers to, or does not show it to the asker. */
   missesEntities = false;
 
-  constructor(readonly facts: RequestFacts) {}
+  constructor(readonly facts: IncomingFacts) {}
 
   /** The operation that is carried out; its name fits the schema's validation, so it is a plain word. */
   carriesOut(name: string | null, type: OperationTypeNode): void {

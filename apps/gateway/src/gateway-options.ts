@@ -1,13 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { GraphQLDataSource } from '@apollo/gateway';
-
-/** The part of pino's logger that is used: structured fields first, then a fixed sentence. */
-export interface Logger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import type { ListenerLimits, Logger, Readiness, RouteHandler } from '@anju/http';
 
 /** What a request brings along to every service that it reaches. */
 export interface GatewayContext<Principal = unknown> {
@@ -30,7 +23,7 @@ export interface ServiceAddress {
 }
 
 /** What a request may cost. */
-export interface GatewayLimits {
+export interface GatewayLimits extends ListenerLimits {
   readonly bodyBytes: number;
   readonly queryCharacters: number;
   readonly queryTokens: number;
@@ -50,12 +43,6 @@ export interface GatewayLimits {
   readonly variablesDepth: number;
   /** From the arrived request to the whole answer. */
   readonly requestMillis: number;
-  /** For a client to send its headers, and to send the whole request. */
-  readonly headersMillis: number;
-  readonly receiveMillis: number;
-  readonly keepAliveMillis: number;
-  /** For the answers under way when the gateway closes. */
-  readonly drainMillis: number;
   readonly readinessMillis: number;
 }
 
@@ -79,14 +66,6 @@ export const defaultLimits: GatewayLimits = {
   drainMillis: 10_000,
   readinessMillis: 2_000,
 };
-
-export interface Readiness {
-  readonly ready: boolean;
-  /** Shown to whoever asks: states in words, no addresses, no error texts. */
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface GatewayOptions<Principal = unknown> {
   /** 0 for any free port. */

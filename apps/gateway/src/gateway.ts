@@ -1,3 +1,4 @@
+import { originOf } from '@anju/http';
 import { startApollo } from './apollo';
 import { ErrorPolicy } from './error-policy';
 import { defaultLimits } from './gateway-options';
@@ -27,9 +28,7 @@ export async function startGateway<Principal>(options: GatewayOptions<Principal>
     await apollo.stop();
     throw error;
   }
-  const shownHost =
-    host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  const url = `http://${shownHost}:${port}${graphPath}`;
+  const url = `${originOf(host, port)}${graphPath}`;
   options.logger.info({ url, development: options.development }, 'the gateway answers');
   let closed: Promise<void> | undefined;
   return {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import { KeySetUnavailableError, TokenError } from '@anju/access';
+import { ClientGone, HttpRefused, incomingFacts } from '@anju/http';
 import { statusWithoutData } from './answer-plugin';
 import type { Apollo, ApolloRequest } from './apollo';
 import { RequestRefused } from './error-codes';
@@ -11,9 +12,8 @@ import { answerTypeFor } from './media-type';
 import type { AnswerType } from './media-type';
 import type { GatewayMetrics } from './metrics';
 import { QueryGate } from './query-gate';
-import { ClientGone, readGet, readPost } from './read-request';
+import { readGet, readPost } from './read-request';
 import type { GraphqlRequest } from './read-request';
-import { requestFacts } from './request-facts';
 import { TimeIsOver } from './subgraph-fetch';
 
 /** For an answer that is being put together when the time is over. */
@@ -53,7 +53,7 @@ export class GraphqlEndpoint<Principal> {
 
   /** @param search the address's parameters, without the question mark */
   async handle(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
-    const exchange = new Exchange(requestFacts(request.headers));
+    const exchange = new Exchange(incomingFacts(request.headers));
     response.setHeader('x-request-id', exchange.facts.requestId);
     const stop = new AbortController();
     response.once('close', () => {
@@ -195,7 +195,7 @@ export class GraphqlEndpoint<Principal> {
         : error;
     const headers = { 'content-type': `${answerType}; charset=utf-8` };
     const { requestId } = exchange.facts;
-    if (!(refused instanceof RequestRefused)) {
+    if (!(refused instanceof HttpRefused)) {
       exchange.fault(error);
       exchange.answered(['INTERNAL_SERVER_ERROR'], false);
       return {

@@ -1,4 +1,4 @@
-import { answerTypeFor, isJsonInUtf8, prefersPage } from './media-type';
+import { answerTypeFor, prefersPage } from './media-type';
 
 const json = 'application/json';
 const response = 'application/graphql-response+json';
@@ -37,16 +37,4 @@ it.each<[string | undefined, boolean]>([
   [undefined, false],
 ])('a page is preferred by Accept: %s → %s', (accept, expected) => {
   expect(prefersPage(accept)).toBe(expected);
-});
-
-it.each<[string | undefined, boolean]>([
-  ['application/json', true],
-  ['Application/JSON; Charset=UTF-8', true],
-  ['application/json; charset="utf-8"', true],
-  ['application/json; charset=gb18030', false],
-  ['application/jsonp', false],
-  ['text/plain; application/json', false],
-  [undefined, false],
-])('JSON in UTF-8 is Content-Type: %s → %s', (contentType, expected) => {
-  expect(isJsonInUtf8(contentType)).toBe(expected);
 });

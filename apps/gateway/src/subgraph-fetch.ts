@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLDataSource } from '@apollo/gateway';
+import { ClientGone } from '@anju/http';
 import type { ExchangeContext } from './answer-plugin';
 import type { GatewayContext } from './gateway-options';
 import type { FetchOutcome } from './metrics';
-import { ClientGone } from './read-request';
 
 /** Why a request's signal was aborted. */
 export class TimeIsOver extends Error {

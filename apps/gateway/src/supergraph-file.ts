@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { faultReport } from './fault-report';
-import type { Logger } from './gateway-options';
+import { faultReport } from '@anju/access';
+import type { Logger } from '@anju/http';
 import type { GatewayMetrics } from './metrics';
 
 /** Editors and deployments change a file in several steps; it is read once they are done. */

@@ -1,5 +1,6 @@
 export * from './cipher';
 export * from './encrypted-column';
+export * from './fault-report';
 export * from './local-issuer';
 export * from './mask';
 export * from './permissions';

@@ -1,4 +1,4 @@
-import { redactText } from '@anju/access';
+import { redactText } from './redact';
 
 /** What a log may know of a fault: no values, no query, no parameters. */
 export interface FaultReport {

@@ -9,11 +9,11 @@ const tracestatePattern = /^[\x20-\x7e]{1,512}$/;
 /** Of what a client may send, only these reach a service, and nothing longer than a service would read. */
 const forwarded = { authorization: 16_384, 'accept-language': 256, 'idempotency-key': 256 } as const;
 
-export interface RequestFacts {
+export interface IncomingFacts {
   readonly requestId: string;
   /** The trace that the request belongs to, if the caller has one. */
   readonly traceId: string | undefined;
-  /** For the services, see `GatewayContext.headers`. */
+  /** What goes on to a service, lower case: its id, and what the caller sent of the headers that a service reads. */
   readonly forward: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ function single(value: string | string[] | undefined): string | undefined {
 }
 
 /** The request's identity: its own id if it brings one that is fit for a log, else a new one. */
-export function requestFacts(headers: IncomingHttpHeaders): RequestFacts {
+export function incomingFacts(headers: IncomingHttpHeaders): IncomingFacts {
   const given = single(headers['x-request-id']);
   const requestId = given !== undefined && requestIdPattern.test(given) ? given : randomUUID();
   const forward: Record<string, string> = { 'x-request-id': requestId };

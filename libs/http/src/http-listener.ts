@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { faultReport } from '@anju/access';
+import type { Logger } from './logger';
+import { sendError } from './send';
+
+export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export interface ListenerLimits {
+  /** For a client to send its headers, and to send the whole request. */
+  readonly headersMillis: number;
+  readonly receiveMillis: number;
+  readonly keepAliveMillis: number;
+  /** For the answers under way when the listener closes. */
+  readonly drainMillis: number;
+}
+
+/** For every answer; a page may set a policy of its own. */
+const securityHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** A plain Node server that keeps its limits, answers faults without telling them, and closes without loss. */
+export class HttpListener {
+  private readonly server: Server;
+  private readonly open = new Set<ServerResponse>();
+  private ending: Promise<void> | undefined;
+
+  constructor(
+    private readonly route: RouteHandler,
+    private readonly limits: ListenerLimits,
+    private readonly logger: Logger,
+  ) {
+    this.server = createServer(
+      {
+        headersTimeout: limits.headersMillis,
+        requestTimeout: limits.receiveMillis,
+        keepAliveTimeout: limits.keepAliveMillis,
+        connectionsCheckingInterval: Math.min(1_000, limits.headersMillis),
+      },
+      (request, response) => void this.respond(request, response),
+    );
+    this.server.on('clientError', refuseBrokenRequest);
+  }
+
+  get closing(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** @throws Error saying so if the port is taken */
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', (error: NodeJS.ErrnoException) => {
+        reject(
+          error.code === 'EADDRINUSE'
+            ? Object.assign(
+                new Error(`port ${port} on ${host} is taken: end what uses it, or choose another port`),
+                { code: 'EADDRINUSE' },
+              )
+            : error,
+        );
+      });
+      this.server.listen(port, host, resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Takes no more connections, answers what is under way, and cuts off what takes longer than it may. */
+  close(): Promise<void> {
+    this.ending ??= new Promise((resolve) => {
+      const patience = setTimeout(() => this.server.closeAllConnections(), this.limits.drainMillis);
+      this.server.close(() => {
+        clearTimeout(patience);
+        resolve();
+      });
+      this.server.closeIdleConnections();
+      for (const response of this.open) response.shouldKeepAlive = false;
+    });
+    return this.ending;
+  }
+
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+      this.open.add(response);
+      response.once('close', () => this.open.delete(response));
+      if (this.closing) response.shouldKeepAlive = false;
+      await this.route(request, response);
+    } catch (error) {
+      this.logger.error({ fault: faultReport(error) }, 'an address outside the graph met a fault');
+      if (response.headersSent) response.destroy();
+      else sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+    }
+  }
+}
+
+/** How a listener is reached from elsewhere on the machine. */
+export function originOf(host: string, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+}
+
+/** The path of a request's address and its parameters, without the question mark. */
+export function splitAddress(request: IncomingMessage): [path: string, search: string] {
+  const address = request.url ?? '/';
+  const at = address.indexOf('?');
+  return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)];
+}
+
+const brokenRequests: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time; send it faster.'],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The headers or the address are too long; send long queries by POST.',
+  ],
+};
+
+/** Node could not read the request: there is no response object, only the connection. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET' || (socket as Socket).bytesWritten > 0) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = brokenRequests[error.code ?? ''] ?? [
+    '400 Bad Request',
+    'This is not an HTTP request that can be read.',
+  ];
+  const body = `${JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })}\n`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
