@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { redact } from '@anju/access';
 import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
-import { StoryTeller, playSetting, startSuite, type RunningSuite, type Setting } from '@anju/suite';
+import { StoryTeller, playSetting, type Setting } from '@anju/demonstration';
+import { startSuite, type RunningSuite } from '@anju/suite';
 import { temporaryFolder } from './temporary-folder';
 
 /** The suite in this process, with 锦绣花园 in it. */

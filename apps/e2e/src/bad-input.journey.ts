@@ -1,4 +1,4 @@
-import { dayOneBeginsAt } from '@anju/suite';
+import { dayOneBeginsAt } from '@anju/demonstration';
 import {
   contentsOf,
   everythingStored,

@@ -1,4 +1,4 @@
-import { dayOneBeginsAt, dayOneEndsAt, dayOneQuery, playDayOne } from '@anju/suite';
+import { dayOneBeginsAt, dayOneEndsAt, dayOneQuery, playDayOne } from '@anju/demonstration';
 import { rule } from '@anju/testing';
 import { startPlatform, type Platform } from './platform';
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { playSetting, services, startSuite, StoryTeller, type RunningSuite, type Setting } from '@anju/suite';
+import { playSetting, StoryTeller, type Setting } from '@anju/demonstration';
+import { services, startSuite, type RunningSuite } from '@anju/suite';
 import type { Logger } from '@anju/outbox';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 

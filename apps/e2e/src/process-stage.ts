@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { openLocalIssuer, type LocalAccount } from '@anju/access';
-import { localIdentity, services } from '@anju/suite';
+import { localIdentity } from '@anju/demonstration';
+import { services } from '@anju/suite';
 import { Visitor } from './graph-client';
 
 const root = resolve(__dirname, '../../..');

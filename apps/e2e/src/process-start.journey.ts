@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residents } from '@anju/suite';
+import { residents } from '@anju/demonstration';
 import { post } from './graph-client';
 import { build, DataDirectory, stagingMillis, type Ended, type Run } from './process-stage';
 

@@ -11,7 +11,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { getMetadataStorage } from 'type-graphql';
 import { roleGrants, roles, type Permission, type Role } from '@anju/access';
 import { newId } from '@anju/kernel';
-import { dayOneBeginsAt } from '@anju/suite';
+import { dayOneBeginsAt } from '@anju/demonstration';
 import { commandsOf, graphSchema, queriesOf, variablesOf, type Operation } from './bad-input-schema';
 import { goodValue } from './bad-input-values';
 import { contentsOf, outcomeOf, post, recordingLogger, signIn, Visitor, type Answer } from './graph-client';

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
+import { CannotStart, StoryBroken, dataFiles } from '@anju/demonstration';
 import { DataDirectoryInUse } from '@anju/postgres';
-import { CannotStart, dataFiles } from './data-directory';
 import { Launch } from './launch';
 import { parseSettings, usage, type StartSettings } from './settings';
 import { whenNpmIsGone } from './started-by';
-import { StoryBroken } from './story/story-teller';
 
 /** Ending takes as long as the requests under way; what is not over by then is cut off. */
 const endPatienceMillis = 30_000;

@@ -4,16 +4,26 @@ import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import pino from 'pino';
 import { keyringFromFile, openLocalIssuer, redact } from '@anju/access';
+import {
+  CannotStart,
+  LogFile,
+  StoryTeller,
+  dataFiles,
+  dayOneEndsAt,
+  eraseData,
+  localIdentity,
+  planStart,
+  playDayOne,
+  playSetting,
+  postgresIn,
+  readAccounts,
+  readProgress,
+  requireWhole,
+  writeProgress,
+  type StartPlan,
+} from '@anju/demonstration';
 import { DataDirectoryInUse, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
-import { readAccounts } from './accounts';
-import { CannotStart, dataFiles, eraseData, postgresIn, requireWhole } from './data-directory';
-import { localIdentity } from './local-identity';
-import { LogFile } from './log-file';
 import type { StartSettings } from './settings';
-import { planStart, readProgress, writeProgress, type StartPlan } from './start-plan';
-import { dayOneEndsAt, playDayOne } from './story/day-one';
-import { playSetting } from './story/setting';
-import { StoryTeller } from './story/story-teller';
 import { services, startSuite, type RunningSuite } from './suite';
 import { welcome } from './welcome';
 
@@ -111,7 +121,7 @@ export class Launch {
     const suite = await this.step(() => this.startSuite(postgres, plan.startsAt));
     await this.play(suite, plan);
     if (settings.clock) await suite.moveClock(settings.clock);
-    else suite.letClockGo();
+    else await suite.letClockGo();
     this.handedOver = true;
     if (this.ending) return;
     const seconds = (performance.now() - began) / 1_000;

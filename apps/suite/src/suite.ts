@@ -5,11 +5,11 @@ import {
   keyringFromFile,
   openLocalIssuer,
   tokenVerifier,
-  type LocalIssuer,
   type Principal,
 } from '@anju/access';
 import { complaints } from '@anju/complaints-service';
 import { ClockMover, DemoClock } from '@anju/demo-clock';
+import { localIdentity, type RunningPlatform } from '@anju/demonstration';
 import { directory } from '@anju/directory-service';
 import { inProcessDataSource, startGateway, type GatewayContext, type RunningGateway } from '@anju/gateway';
 import { insights } from '@anju/insights';
@@ -26,7 +26,6 @@ import {
   type RunningService,
 } from '@anju/subgraph';
 import { ClockResolver } from './clock-resolver';
-import { localIdentity } from './local-identity';
 
 /** All services of the platform, in the order in which they are started and listed. */
 export const services = [directory, reception, complaints, insights] as const;
@@ -51,18 +50,10 @@ export interface SuiteOptions {
 }
 
 /** The whole platform in this process. */
-export interface RunningSuite {
-  readonly url: string;
-  readonly port: number;
+export interface RunningSuite extends RunningPlatform {
   readonly clock: DemoClock;
-  readonly issuer: LocalIssuer;
   readonly services: readonly RunningService[];
   readonly bus: InProcessEventBus;
-  /** Moves the clock with everything that falls due on the way; only before `letClockGo`. */
-  moveClock(to: Date): Promise<void>;
-  /** From now on time goes by itself. */
-  letClockGo(): void;
-  close(): Promise<void>;
 }
 
 const poolSize = 6;
@@ -161,13 +152,24 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
     issuer,
     services: running,
     bus,
-    moveClock: (to) => {
+    now: async () => clock.now(),
+    moveClock: async (to) => {
       if (!mover || !clock.byHand) throw new Error('this clock goes by itself');
-      return mover.moveTo(to);
+      await mover.moveTo(to);
     },
-    letClockGo: () => {
+    setClock: async (to) => {
+      if (!clock.byHand) throw new Error('this clock goes by itself');
+      clock.byHand.moveTo(to);
+    },
+    letClockGo: async () => {
       clock.letGo();
       running.forEach((service) => service.start());
+    },
+    settled: () => bus.settled(),
+    query: async (service, sql, parameters = []) => {
+      const found = running.find(({ name }) => name === service);
+      if (!found) throw new Error(`there is no service ${service}`);
+      return found.dataSource.query(sql, [...parameters]);
     },
     close: async () => {
       ready = false;

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { openLocalIssuer } from '@anju/access';
-import { readAccounts } from './accounts';
-import { localIdentity } from './local-identity';
+import { localIdentity, readAccounts } from '@anju/demonstration';
 import { dataDirectory } from './settings';
 
 /** Prints a bearer token for a demo account, and nothing else. */

@@ -1,6 +1,5 @@
-import type { DemoAccount } from './accounts';
+import { dayOneQuery, type DemoAccount } from '@anju/demonstration';
 import type { StartSettings } from './settings';
-import { dayOneQuery } from './story/day-one-query';
 import type { RunningSuite } from './suite';
 
 /** What the person at the keyboard needs now: addresses, accounts, and what to try first. */

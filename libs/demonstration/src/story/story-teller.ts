@@ -1,6 +1,6 @@
 import { newId } from '@anju/kernel';
 import { readAccounts, writeAccounts, type DemoAccount } from '../accounts';
-import type { RunningSuite } from '../suite';
+import type { RunningPlatform } from '../running-platform';
 
 interface GraphAnswer<Data> {
   readonly data?: Data | null;
@@ -21,7 +21,7 @@ export class StoryTeller {
   private commandCount = 0;
 
   constructor(
-    private readonly suite: RunningSuite,
+    private readonly platform: RunningPlatform,
     private readonly dataDir: string,
     private readonly say: (line: string) => void,
   ) {
@@ -34,18 +34,18 @@ export class StoryTeller {
   }
 
   /** The time on the platform's clock. */
-  now(): Date {
-    return this.suite.clock.now();
+  now(): Promise<Date> {
+    return this.platform.now();
   }
 
   /** Lets the time come; what falls due until then happens. A time that is past already is left alone. */
   async at(time: Date): Promise<void> {
-    if (time > this.suite.clock.now()) await this.suite.moveClock(time);
+    if (time > (await this.now())) await this.platform.moveClock(time);
   }
 
   /** Lets happen what follows in other services from what was done so far. */
   settled(): Promise<void> {
-    return this.suite.bus.settled();
+    return this.platform.settled();
   }
 
   /** Makes somebody able to sign in; an account that is there already keeps its staff id. */
@@ -72,7 +72,7 @@ export class StoryTeller {
 
   /** Sends one operation under an account's token and gives the answer as it is. */
   async ask<Data>(account: string, query: string, variables: object = {}): Promise<GraphAnswer<Data>> {
-    const response = await fetch(this.suite.url, {
+    const response = await fetch(this.platform.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -146,7 +146,7 @@ export class StoryTeller {
     if (!token) {
       const found = this.accounts.find((one) => one.account === account);
       if (!found) throw new StoryBroken(`nobody signs in as ${account}`);
-      token = await this.suite.issuer.issue(found);
+      token = await this.platform.issuer.issue(found);
       this.tokens.set(account, token);
     }
     return token;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { CannotStart, dataFiles, readDataFile, writeDataFile } from './data-directory';
-import type { StartSettings } from './settings';
 import { dayOneBeginsAt, dayOneEndsAt } from './story/day-one';
 
 const progressSchema = z.object({
@@ -30,6 +29,15 @@ export function writeProgress(dataDir: string, progress: Progress): void {
   writeDataFile(dataDir, dataFiles.progress, progress);
 }
 
+/** What was asked for at a start. */
+export interface StartWish {
+  /** Where the clock stands; null for the machine's clock. */
+  readonly clock: Date | null;
+  /** Leaves the demonstration story out. */
+  readonly empty: boolean;
+  readonly dataDir: string;
+}
+
 /** What a start does before it hands the platform over. */
 export interface StartPlan {
   /** Where the clock stands at first; null for the machine's clock. */
@@ -48,12 +56,12 @@ export interface StartPlan {
  * @throws CannotStart where the clock asked for lies before what was recorded
  */
 export function planStart(
-  settings: Pick<StartSettings, 'clock' | 'empty' | 'dataDir'>,
+  wish: StartWish,
   progress: Progress,
   recordedAt: Date | null,
   now: Date,
 ): StartPlan {
-  const { clock, empty, dataDir } = settings;
+  const { clock, empty, dataDir } = wish;
   if (progress.setting && !recordedAt) {
     throw new CannotStart(
       `the database in ${dataDir} is empty although the data were there; begin anew: npm start -- --fresh`,

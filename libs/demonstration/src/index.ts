@@ -1,0 +1,11 @@
+export * from './accounts';
+export * from './data-directory';
+export * from './local-identity';
+export * from './log-file';
+export * from './running-platform';
+export * from './start-plan';
+export { dayOneBeginsAt, dayOneEndsAt, playDayOne } from './story/day-one';
+export { dayOneQuery } from './story/day-one-query';
+export { liftResidents, residents } from './story/people';
+export { playSetting, type Setting } from './story/setting';
+export { StoryBroken, StoryTeller } from './story/story-teller';
