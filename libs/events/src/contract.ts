@@ -36,7 +36,10 @@ export function defineEvent<Data extends z.ZodObject>(contract: EventContract<Da
   return contract;
 }
 
+/** First part of every topic's name, unless an installation shares its Kafka with another one. */
+export const topicPrefix = 'anju';
+
 /** The topic that all events of a context go to; version 1 of the topic layout. */
-export function topicOf(context: string): string {
-  return `anju.${context}.v1`;
+export function topicOf(context: string, prefix = topicPrefix): string {
+  return `${prefix}.${context}.v1`;
 }
