@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Kind, parse } from 'graphql';
 import { catalogue } from './catalogue';
@@ -6,10 +6,10 @@ import { literalsOf, readVocabulary, typesAt } from './rules-vocabulary';
 import { parseTemplate, placeholdersOf } from './template';
 
 const root = resolve(__dirname, '../../..');
-const rules = readVocabulary(
-  root,
-  ['directory', 'reception', 'complaints'].map((context) => `libs/${context}/rules/src`),
-);
+const ruleFolders = readdirSync(join(root, 'libs'))
+  .map((context) => `libs/${context}/rules/src`)
+  .filter((folder) => existsSync(join(root, folder)));
+const rules = readVocabulary(root, ruleFolders);
 const platform = readVocabulary(root, ['libs/access/src', 'libs/commands/src']);
 
 const hasLabel = (kind: string, key: string) => Object.hasOwn(catalogue.values[kind] ?? {}, key);
@@ -24,6 +24,7 @@ const isKind = (format: string | null): format is string =>
 
 describe('the rules', () => {
   it('are found, so that the tests below look at something', () => {
+    expect(ruleFolders.length).toBeGreaterThan(2);
     expect(rules.enums.length).toBeGreaterThan(20);
     expect(rules.refusals.length).toBeGreaterThan(50);
     expect(rules.commands.size).toBeGreaterThan(3);
