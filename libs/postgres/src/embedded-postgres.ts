@@ -63,7 +63,8 @@ export class PortTaken extends Error {
 const defaultSettings = {
   listen_addresses: host,
   unix_socket_directories: '',
-  shared_buffers: '32MB',
+  // What does not fit is read from the operating system's memory, which keeps each page a second time.
+  shared_buffers: '16MB',
   max_connections: 100,
   max_wal_size: '256MB',
   wal_level: 'minimal',
