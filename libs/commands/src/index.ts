@@ -1,5 +1,6 @@
 export * from './actor';
 export * from './aggregate';
+export * from './broker-migration';
 export * from './command-refusal';
 export * from './command-runner';
 export * from './counter';

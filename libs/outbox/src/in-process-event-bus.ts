@@ -1,4 +1,4 @@
-import type { EventBus, EventSink } from './event-bus';
+import type { EventBus, EventFlow, EventSink } from './event-bus';
 import type { OutboxLog } from './outbox-log';
 import type { Logger } from './logger';
 
@@ -68,9 +68,11 @@ class Delivery {
     try {
       let position = await this.sink.positions.load(this.log.context);
       while (!this.closed && !this.paused) {
-        const { events, next } = await this.log.read(position, batchSize);
+        const { events, next, positionAfter } = await this.log.read(position, batchSize);
         if (next === position) return;
-        await this.sink.deliver(events, (tx) => this.sink.positions.save(tx, this.log.context, next));
+        await this.sink.deliver(events, (tx, count) =>
+          this.sink.positions.save(tx, this.log.context, positionAfter(count)),
+        );
         position = next;
       }
     } catch (error) {
@@ -93,8 +95,9 @@ export class InProcessEventBus implements EventBus {
 
   constructor(private readonly logger: Logger) {}
 
-  attachOutbox(log: OutboxLog): void {
+  attachOutbox(log: OutboxLog): null {
     this.logs.set(log.context, log);
+    return null;
   }
 
   attachSink(sink: EventSink): void {
@@ -135,6 +138,27 @@ export class InProcessEventBus implements EventBus {
       await Promise.all(this.deliveries.map(({ delivery }) => delivery.idle()));
       if (depths.some((depth) => depth > 0)) await new Promise((resolve) => setTimeout(resolve, 1));
     }
+  }
+
+  async flow(): Promise<EventFlow> {
+    const [outboxes, sinks] = await Promise.all([
+      // Whoever reads an outbox here reads it by himself: nothing is handed over before.
+      Promise.all(
+        [...this.logs.values()].map(async (log) => ({
+          context: log.context,
+          depth: 0,
+          lastSeq: await log.lastSeq(),
+        })),
+      ),
+      Promise.all(
+        this.deliveries.map(async ({ sink, context, delivery }) => ({
+          name: sink,
+          context,
+          lag: await delivery.depth(),
+        })),
+      ),
+    ]);
+    return { outboxes, sinks };
   }
 
   async close(): Promise<void> {

@@ -4,4 +4,7 @@ export * from './fact-events';
 export * from './in-process-event-bus';
 export * from './logger';
 export * from './outbox-log';
+export * from './parked-events';
+export * from './positions';
+export * from './relay';
 export * from './transient';

@@ -53,18 +53,27 @@ function envelopeOf(origin: WriteOrigin, { contract, data }: OutgoingEvent): Eve
 /**
  * Appends the events of writes to the outbox, inside the writes' own transaction.
  * @throws ZodError if an event's data does not fit its contract: the write fails rather than publish it
+ * @throws Error if an event is larger than `largestEvent`, for which no broker would be found
  */
 export async function appendToOutbox(tx: EntityManager, writes: readonly WrittenEvents[]): Promise<void> {
   const rows = writes.flatMap(({ origin, events }) =>
     events.map((event) => ({ of: origin.aggregateType, envelope: envelopeOf(origin, event) })),
   );
   if (rows.length === 0) return;
+  const parameter = JSON.stringify(rows);
+  if (parameter.length > largestEvent / 3) rows.forEach(({ envelope }) => requireSendable(envelope));
   await tx.query(
     `insert into outbox (id, aggregatetype, aggregateid, type, payload)
      select (e->>'id')::uuid, r->>'of', e->>'subject', e->>'type', e
      from jsonb_array_elements($1::jsonb) with ordinality as t(r, n), jsonb_extract_path(r, 'envelope') e order by n`,
-    [JSON.stringify(rows)],
+    [parameter],
   );
+}
+
+function requireSendable(envelope: EventEnvelope): void {
+  const bytes = Buffer.byteLength(JSON.stringify(envelope));
+  if (bytes <= largestEvent) return;
+  throw new Error(`${envelope.type} of ${envelope.subject} has ${bytes} bytes; at most ${largestEvent}`);
 }
 
 /**
@@ -83,13 +92,19 @@ export interface LogBatch {
   readonly events: readonly EventEnvelope[];
   /** Where to go on from once these events are dealt with. */
   readonly next: LogPosition;
+  /** Where to go on from once the first `count` of the events are dealt with. */
+  readonly positionAfter: (count: number) => LogPosition;
 }
+
+/** Of an event on the wire, in bytes of its JSON: what brokers take as they come, with room for headers. */
+export const largestEvent = 900_000;
 
 /** Reads a service's outbox as an append-only log, in order per aggregate, each row once. */
 export class OutboxLog {
   constructor(
     readonly context: string,
-    private readonly dataSource: DataSource,
+    /** Of the service whose outbox it is. */
+    readonly dataSource: DataSource,
   ) {}
 
   /**
@@ -102,7 +117,7 @@ export class OutboxLog {
     let window = position;
     if (BigInt(window.low) >= BigInt(window.high)) {
       window = await this.openWindow(window);
-      if (window === position) return { events: [], next: position };
+      if (window === position) return { events: [], next: position, positionAfter: () => position };
     }
     const rows: { seq: string; payload: EventEnvelope }[] = await this.dataSource.query(
       `select seq, payload from outbox
@@ -114,7 +129,19 @@ export class OutboxLog {
       rows.length < limit
         ? { low: window.high, high: window.high, seq: '0' }
         : { ...window, seq: rows[rows.length - 1]!.seq };
-    return { events: rows.map((row) => row.payload), next };
+    const positionAfter = (count: number): LogPosition => {
+      if (count === rows.length) return next;
+      return count === 0 ? window : { ...window, seq: rows[count - 1]!.seq };
+    };
+    return { events: rows.map((row) => row.payload), next, positionAfter };
+  }
+
+  /** The place of the last event in the outbox; `0` in an empty one. */
+  async lastSeq(): Promise<string> {
+    const [row]: [{ seq: string }] = await this.dataSource.query(
+      'select coalesce(max(seq), 0)::text as seq from outbox',
+    );
+    return row.seq;
   }
 
   /** How many events lie after `position`; for metrics. */

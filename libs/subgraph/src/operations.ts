@@ -16,7 +16,7 @@ import type { DataSource } from 'typeorm';
 import { mayEverywhere, type Permission } from '@anju/access';
 import { badInput, Fault } from '@anju/commands';
 import type { Clock } from '@anju/kernel';
-import type { Consumer, EventBus } from '@anju/outbox';
+import type { Consumer, EventBus, ParkedKeys } from '@anju/outbox';
 import { principalOf, type RequestContext } from './request-context';
 import { Requires } from './requires';
 import type { ServiceDefinition } from './service-definition';
@@ -30,7 +30,9 @@ export class ParkedEvent {
   @Field(() => ID, { description: 'Of the event.' })
   eventId: string;
 
-  @Field(() => String, { description: 'What could not take it in.' })
+  @Field(() => String, {
+    description: 'What could not take it in; `<service>.relay` where it could not be sent on.',
+  })
   consumer: string;
 
   @Field(() => String, { description: 'The aggregate whose events wait.' })
@@ -39,7 +41,10 @@ export class ParkedEvent {
   @Field(() => String, { description: 'Such as `ticket-opened.v1`.' })
   type: string;
 
-  @Field(() => String, { description: '`PARKED` for the one that failed, `WAITING` for those behind it.' })
+  @Field(() => String, {
+    description:
+      '`PARKED` for the one that failed, `WAITING` for those behind it, `REFUSED` for what is no event of ours.',
+  })
   state: string;
 
   @Field(() => Int, { description: 'How often it was tried.' })
@@ -75,6 +80,8 @@ export class ParkedKeyInput {
 export interface OperatedService {
   readonly dataSource: DataSource;
   readonly consumers: () => readonly Consumer[];
+  /** What sends the service's own events on; null where nothing can be parked there. */
+  readonly relay: ParkedKeys | null;
   readonly bus: EventBus;
   readonly clock: Clock;
 }
@@ -125,7 +132,7 @@ export function operationsResolver(service: string): OperationsResolver {
     ): Promise<ParkedEventsOutcome> {
       requireEverywhere(context);
       const { clock } = this.service;
-      const processed = await this.consumer(input).retryParked(
+      const processed = await this.parkedBy(input).retryParked(
         input.key,
         principalOf(context).staffId,
         clock.now(),
@@ -144,7 +151,7 @@ export function operationsResolver(service: string): OperationsResolver {
     ): Promise<ParkedEventsOutcome> {
       requireEverywhere(context);
       const before = await this.list(input);
-      await this.consumer(input).skipParked(
+      await this.parkedBy(input).skipParked(
         input.key,
         principalOf(context).staffId,
         this.service.clock.now(),
@@ -163,19 +170,23 @@ export function operationsResolver(service: string): OperationsResolver {
       @Ctx() context: RequestContext,
     ): Promise<boolean> {
       requireEverywhere(context);
-      const consumer = this.consumer({ consumer: name });
+      const consumer = this.named(this.service.consumers(), name);
       await this.service.bus.whilePaused(consumer.name, () => consumer.forget());
       return true;
     }
 
-    private consumer(input: { consumer: string }): Consumer {
-      const consumers = this.service.consumers();
-      const found = consumers.find((one) => one.name === input.consumer);
+    private parkedBy({ consumer }: ParkedKeyInput): ParkedKeys {
+      const { consumers, relay } = this.service;
+      return this.named([...consumers(), ...(relay ? [relay] : [])], consumer);
+    }
+
+    private named<One extends ParkedKeys>(all: readonly One[], name: string): One {
+      const found = all.find((one) => one.name === name);
       if (found) return found;
       throw badInput({
         field: 'consumer',
         problem: `${service} has no such consumer`,
-        expected: consumers.map((one) => one.name).join(' or ') || 'nothing: it has none',
+        expected: all.map((one) => one.name).join(' or ') || 'nothing: it has none',
       });
     }
 

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Cipher, Principal } from '@anju/access';
-import { CommandRunner, Housekeeping, Platform1764000000000 } from '@anju/commands';
+import { Broker1764600000000, CommandRunner, Housekeeping, Platform1764000000000 } from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
 import type { Locale } from '@anju/labels';
@@ -46,7 +46,7 @@ export async function openDatabase(
     url: databaseUrl,
     applicationName: `anju-${definition.name}`,
     entities: [...definition.entities],
-    migrations: [Platform1764000000000, ...definition.migrations],
+    migrations: [Platform1764000000000, Broker1764600000000, ...definition.migrations],
     migrationsTransactionMode: 'each',
     poolSize,
     namingStrategy: new SnakeCaseColumns(),
@@ -74,11 +74,11 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
   const scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
   const parts = definition.create({ dataSource, clock, commands, cipher, logger });
   for (const aggregate of parts.aggregates) commands.register(aggregate);
-  bus.attachOutbox(new OutboxLog(definition.name, dataSource));
+  const relay = bus.attachOutbox(new OutboxLog(definition.name, dataSource));
   const consumers = parts.consumers.map((consumer) => new Consumer(consumer, dataSource, logger, committed));
   for (const consumer of consumers) bus.attachSink(consumer);
   const Operations = operationsResolver(definition.name);
-  const operations = new Operations({ dataSource, consumers: () => consumers, bus, clock });
+  const operations = new Operations({ dataSource, consumers: () => consumers, relay, bus, clock });
   const instances = new Map<Function, object>(
     [...parts.resolvers, operations].map((resolver) => [resolver.constructor, resolver]),
   );

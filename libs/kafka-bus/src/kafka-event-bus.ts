@@ -1,0 +1,161 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { topicOf } from '@anju/events';
+import { Relay } from '@anju/outbox';
+import type {
+  DeliveryObserver,
+  EventBus,
+  EventFlow,
+  EventSink,
+  Logger,
+  OutboxLog,
+  ParkedKeys,
+} from '@anju/outbox';
+import { kafkaClient, type KafkaSettings } from './kafka-client';
+import { KafkaTransport } from './kafka-transport';
+import { Subscription } from './subscription';
+
+const settledPollMillis = 20;
+
+export interface KafkaBusOptions extends KafkaSettings {
+  /** Of the topics and the consumer groups, so that several platforms can share brokers; `anju` by default. */
+  readonly topicPrefix?: string;
+  readonly logger: Logger;
+  readonly observe?: DeliveryObserver;
+}
+
+interface AttachedOutbox {
+  readonly log: OutboxLog;
+  readonly relay: Relay;
+  readonly transport: KafkaTransport;
+}
+
+/**
+ * Carries events by Kafka: each attached outbox has a relay into its context's topic, each attached sink is a
+ * member of its consumer group. docs/adr/0011.
+ */
+export class KafkaEventBus implements EventBus {
+  private readonly kafka: Kafka;
+  private readonly admin: Admin;
+  private readonly logger: Logger;
+  private readonly topicOf: (context: string) => string;
+  private readonly outboxes = new Map<string, AttachedOutbox>();
+  private readonly subscriptions = new Map<string, { sink: EventSink; subscription: Subscription }>();
+
+  constructor(private readonly options: KafkaBusOptions) {
+    this.logger = options.logger;
+    this.kafka = kafkaClient(options, options.logger);
+    this.admin = this.kafka.admin();
+    this.topicOf = (context) => topicOf(context, options.topicPrefix);
+  }
+
+  attachOutbox(log: OutboxLog): ParkedKeys {
+    const transport = new KafkaTransport(this.kafka, this.topicOf(log.context));
+    const relay = new Relay(log, transport, this.logger);
+    this.outboxes.set(log.context, { log, relay, transport });
+    return relay;
+  }
+
+  attachSink(sink: EventSink): void {
+    const prefix = this.options.topicPrefix ?? 'anju';
+    const subscription = new Subscription({
+      kafka: this.kafka,
+      admin: this.admin,
+      groupId: `${prefix}.${sink.name}`,
+      sink,
+      topicOf: this.topicOf,
+      logger: this.logger,
+      observe: this.options.observe ?? (() => undefined),
+    });
+    this.subscriptions.set(sink.name, { sink, subscription });
+  }
+
+  /** @throws Error naming the topics that are not there; whatever kafkajs says of brokers that do not answer */
+  async start(): Promise<void> {
+    await this.admin.connect();
+    await this.requireTopics();
+    await Promise.all([...this.subscriptions.values()].map(({ subscription }) => subscription.start()));
+    for (const { relay } of this.outboxes.values()) relay.start();
+  }
+
+  wake(context: string): void {
+    this.outboxes.get(context)?.relay.wake();
+  }
+
+  whilePaused<T>(sinkName: string, work: () => Promise<T>): Promise<T> {
+    const attached = this.subscriptions.get(sinkName);
+    return attached ? attached.subscription.whilePaused(work) : work();
+  }
+
+  async settled(): Promise<void> {
+    for (;;) {
+      const before = await this.flow();
+      const { outboxes } = isIdle(before) ? await this.flow() : before;
+      // An effect may have written events of its own in between.
+      const same = outboxes.every(({ lastSeq }, index) => lastSeq === before.outboxes[index]!.lastSeq);
+      if (isIdle(before) && same) return;
+      await new Promise((resolve) => setTimeout(resolve, settledPollMillis));
+    }
+  }
+
+  async flow(): Promise<EventFlow> {
+    // Outboxes first: what leaves them later is still seen as lag.
+    const outboxes = await Promise.all(
+      [...this.outboxes.values()].map(async ({ log, relay }) => ({
+        context: log.context,
+        depth: await relay.depth(),
+        lastSeq: await log.lastSeq(),
+      })),
+    );
+    return { outboxes, sinks: await this.lags() };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([
+      ...[...this.subscriptions.values()].map(({ subscription }) => subscription.close()),
+      ...[...this.outboxes.values()].map(async ({ relay, transport }) => {
+        await relay.close();
+        await transport.close();
+      }),
+    ]);
+    await this.admin.disconnect();
+  }
+
+  private async lags(): Promise<EventFlow['sinks']> {
+    const sinks = [...this.subscriptions.values()].map(({ sink }) => sink);
+    const stored = await Promise.all(sinks.map((sink) => sink.positions.partitions()));
+    const contexts = [...new Set(sinks.flatMap((sink) => sink.contexts))];
+    const ends = new Map(
+      await Promise.all(
+        contexts.map(async (context) => {
+          const offsets = await this.admin.fetchTopicOffsets(this.topicOf(context));
+          return [context, offsets] as const;
+        }),
+      ),
+    );
+    return sinks.flatMap(({ name, contexts: read }, index) =>
+      read.map((context) => {
+        const topic = this.topicOf(context);
+        const lag = ends.get(context)!.reduce((sum, { partition, high, low }) => {
+          const at = stored[index]!.find((one) => one.topic === topic && one.partition === partition);
+          return sum + Math.max(0, Number(high) - Number(at?.nextOffset ?? low));
+        }, 0);
+        return { name, context, lag };
+      }),
+    );
+  }
+
+  private async requireTopics(): Promise<void> {
+    const there = new Set(await this.admin.listTopics());
+    const contexts = new Set([
+      ...this.outboxes.keys(),
+      ...[...this.subscriptions.values()].flatMap(({ sink }) => sink.contexts),
+    ]);
+    const missing = [...contexts].map(this.topicOf).filter((topic) => !there.has(topic));
+    if (missing.length === 0) return;
+    throw new Error(`topics are missing: ${missing.join(', ')}; create them with: npm run topics`);
+  }
+}
+
+function isIdle({ outboxes, sinks }: EventFlow): boolean {
+  return outboxes.every(({ depth }) => depth === 0) && sinks.every(({ lag }) => lag === 0);
+}
