@@ -106,6 +106,10 @@ export const receptionMessages = {
     '告知客户的时间（{customerToldAt:instant}）晚于约定时间（{agreedFromAt:instant}）。',
     'The customer was told too late ({customerToldAt:instant}): the agreed time was {agreedFromAt:instant}.',
   ],
+  CUSTOMER_TOLD_BEFORE_APPOINTMENT: [
+    '告知客户的时间（{customerToldAt:instant}）早于作出该约定的时间（{agreedAt:instant}）。',
+    'The customer was told ({customerToldAt:instant}) before the appointment was made ({agreedAt:instant}).',
+  ],
   CUSTOMER_TOLD_IN_FUTURE: [
     '告知客户的时间（{customerToldAt:instant}）晚于现在（{decidedAt:instant}）。',
     'The time at which the customer was told ({customerToldAt:instant}) is later than now ({decidedAt:instant}).',

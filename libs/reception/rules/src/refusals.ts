@@ -53,6 +53,8 @@ export type ReceptionRefusals = {
   };
   CUSTOMER_NOT_TOLD_OF_MOVE: { readonly agreedFromAt: Date };
   CUSTOMER_TOLD_TOO_LATE: { readonly customerToldAt: Date; readonly agreedFromAt: Date };
+  /** `agreedAt`: when the appointment that is to be moved was made. */
+  CUSTOMER_TOLD_BEFORE_APPOINTMENT: { readonly customerToldAt: Date; readonly agreedAt: Date };
   CUSTOMER_TOLD_IN_FUTURE: { readonly customerToldAt: Date; readonly decidedAt: Date };
 
   FOLLOW_UP_NOT_FOR_CATEGORY: {
@@ -159,6 +161,7 @@ const listed: Record<ReceptionRefusalCode, true> = {
   COMPANY_MOVE_USED_UP: true,
   CUSTOMER_NOT_TOLD_OF_MOVE: true,
   CUSTOMER_TOLD_TOO_LATE: true,
+  CUSTOMER_TOLD_BEFORE_APPOINTMENT: true,
   CUSTOMER_TOLD_IN_FUTURE: true,
   FOLLOW_UP_NOT_FOR_CATEGORY: true,
   PROMISED_TIME_PASSED: true,

@@ -40,8 +40,17 @@ function misses(state: WorkOrderState): number {
   return companyMoves(state) + state.missedAppointments.length;
 }
 
+/** When the appointment that stands was made. */
+function agreedAt({ moves, issuedAt }: WorkOrderState): Date {
+  return moves.at(-1)?.movedAt ?? issuedAt;
+}
+
 type CompanyMoveCode =
-  'COMPANY_MOVE_USED_UP' | 'CUSTOMER_NOT_TOLD_OF_MOVE' | 'CUSTOMER_TOLD_TOO_LATE' | 'CUSTOMER_TOLD_IN_FUTURE';
+  | 'COMPANY_MOVE_USED_UP'
+  | 'CUSTOMER_NOT_TOLD_OF_MOVE'
+  | 'CUSTOMER_TOLD_BEFORE_APPOINTMENT'
+  | 'CUSTOMER_TOLD_TOO_LATE'
+  | 'CUSTOMER_TOLD_IN_FUTURE';
 
 function companyMayNotMove(
   state: WorkOrderState,
@@ -59,6 +68,10 @@ function companyMayNotMove(
   }
   if (!customerToldAt) return refuse('CUSTOMER_NOT_TOLD_OF_MOVE', { agreedFromAt });
   if (customerToldAt > at) return refuse('CUSTOMER_TOLD_IN_FUTURE', { customerToldAt, decidedAt: at });
+  const madeAt = agreedAt(state);
+  if (customerToldAt < madeAt) {
+    return refuse('CUSTOMER_TOLD_BEFORE_APPOINTMENT', { customerToldAt, agreedAt: madeAt });
+  }
   return customerToldAt < agreedFromAt
     ? null
     : refuse('CUSTOMER_TOLD_TOO_LATE', { customerToldAt, agreedFromAt });
@@ -66,8 +79,8 @@ function companyMayNotMove(
 
 /**
  * Moves the appointment (REC-12). The company may do so once, and only if it told the customer before the
- * agreed time began (reading: at its beginning he is already waiting); not any more once it has missed an
- * appointment. What the customer himself wishes is always possible and does not count.
+ * agreed time began (reading: at its beginning he is already waiting) and after that time was agreed, because
+ * before there was nothing to move; not any more once it has missed an appointment. What the customer himself wishes is always possible and does not count.
  */
 export function rescheduleWorkOrder(
   state: WorkOrderState,

@@ -284,6 +284,27 @@ describe('an appointment', () => {
     );
   });
 
+  rule('REC-12', 'nobody has been told of the move of an appointment that was not made yet', () => {
+    const early = new Date(taken.issuedAt.getTime() - 1);
+    expect(refusal(reschedule(taken, { customerToldAt: early }))).toEqual({
+      code: 'CUSTOMER_TOLD_BEFORE_APPOINTMENT',
+      data: { customerToldAt: early, agreedAt: taken.issuedAt },
+    });
+    expect(accepted(reschedule(taken, { customerToldAt: taken.issuedAt })).appointment).toEqual(afternoon);
+  });
+
+  rule('REC-12', 'what was told before the customer had it moved himself does not count', () => {
+    const byCustomer = { movedBy: 'CUSTOMER', customerToldAt: null } as const;
+    const [before, movedAt] = [at('2026-03-02 09:20'), at('2026-03-02 09:25')];
+    const wished = accepted(reschedule(taken, byCustomer, movedAt));
+    const again = { appointment: evening };
+    expect(refusal(reschedule(wished, { ...again, customerToldAt: before }))).toEqual({
+      code: 'CUSTOMER_TOLD_BEFORE_APPOINTMENT',
+      data: { customerToldAt: before, agreedAt: movedAt },
+    });
+    expect(accepted(reschedule(wished, { ...again, customerToldAt: movedAt })).appointment).toEqual(evening);
+  });
+
   rule('REC-12', "moves by the customer's own wish do not count", () => {
     let state = taken;
     for (const appointment of [afternoon, evening, afternoon]) {

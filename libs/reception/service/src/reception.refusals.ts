@@ -87,6 +87,7 @@ export const receptionRefusals = refusalTypes({
   COMPANY_MOVE_USED_UP: { companyMoves: Int, missedAppointments: Int, allowed: Int },
   CUSTOMER_NOT_TOLD_OF_MOVE: { agreedFromAt: Date },
   CUSTOMER_TOLD_TOO_LATE: { customerToldAt: Date, agreedFromAt: Date },
+  CUSTOMER_TOLD_BEFORE_APPOINTMENT: { customerToldAt: Date, agreedAt: Date },
   CUSTOMER_TOLD_IN_FUTURE: { customerToldAt: Date, decidedAt: Date },
 
   FOLLOW_UP_NOT_FOR_CATEGORY: {

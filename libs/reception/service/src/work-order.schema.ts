@@ -207,6 +207,7 @@ export const RescheduleWorkOrderResult = result(
   'COMPANY_MOVE_USED_UP',
   'CUSTOMER_NOT_TOLD_OF_MOVE',
   'CUSTOMER_TOLD_TOO_LATE',
+  'CUSTOMER_TOLD_BEFORE_APPOINTMENT',
   'CUSTOMER_TOLD_IN_FUTURE',
 );
 export const CancelWorkOrderResult = result(

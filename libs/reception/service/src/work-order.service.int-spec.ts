@@ -136,6 +136,9 @@ describe('work orders', () => {
         desk.refusalOf(zhouMin, 'rescheduleWorkOrder', { ...move, ...change });
       expect(await refusal({})).toBe('CUSTOMER_NOT_TOLD_OF_MOVE');
       expect(await refusal({ customerToldAt: at('2026-03-02 09:31') })).toBe('CUSTOMER_TOLD_IN_FUTURE');
+      expect(await refusal({ customerToldAt: at('2026-03-02 09:01') })).toBe(
+        'CUSTOMER_TOLD_BEFORE_APPOINTMENT',
+      );
       expect(await refusal({ appointment: { ...afternoon, toAt: afternoon.fromAt } })).toBe(
         'APPOINTMENT_ENDS_BEFORE_IT_BEGINS',
       );
