@@ -1,0 +1,3 @@
+export * from './cannot-run';
+export * from './identity-settings';
+export * from './run-process';
