@@ -35,7 +35,22 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-/** Opens a service's database and brings its tables up to date. */
+/** Two instances that start at once on one database would both find the same migrations missing. */
+async function oneAtATime(dataSource: DataSource, work: () => Promise<void>): Promise<void> {
+  const holder = dataSource.createQueryRunner();
+  try {
+    await holder.query(`select pg_advisory_lock(hashtextextended('anju.migrations', 0))`);
+    await work();
+    await holder.query(`select pg_advisory_unlock(hashtextextended('anju.migrations', 0))`);
+  } finally {
+    await holder.release();
+  }
+}
+
+/**
+ * Opens a service's database and brings its tables up to date, one instance at a time.
+ * @param poolSize at least 2: one connection waits for its turn
+ */
 export async function openDatabase(
   definition: Pick<ServiceDefinition, 'entities' | 'migrations' | 'name' | 'prepareDatabase'>,
   databaseUrl: string,
@@ -54,8 +69,16 @@ export async function openDatabase(
     logging: false,
   });
   await dataSource.initialize();
-  await dataSource.runMigrations();
-  await definition.prepareDatabase?.(dataSource);
+  try {
+    await oneAtATime(dataSource, async () => {
+      await dataSource.runMigrations();
+      await definition.prepareDatabase?.(dataSource);
+    });
+  } catch (error) {
+    // Its connections end, and with them the lock.
+    await dataSource.destroy();
+    throw error;
+  }
   return dataSource;
 }
 
