@@ -13,10 +13,11 @@ import { Visitor } from './graph-client';
 
 const root = resolve(__dirname, '../../..');
 const compiled = (file: string): string => join(root, 'dist/apps/suite/src', file);
-const patienceMillis = 60_000;
+/** For what takes seconds, on a machine that may have ten times as much to do as it can. */
+export const patienceMillis = 120_000;
 
 /** For a file's `beforeAll` in which many processes start one after the other, on a machine that does other things too. */
-export const stagingMillis = 300_000;
+export const stagingMillis = 600_000;
 
 /** How a process ended. */
 export interface End {
@@ -46,7 +47,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Polls until something is so. @throws Error naming it after a minute */
+/** Polls until something is so. @throws Error naming it after two minutes */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const patience = Date.now() + patienceMillis;
   while (!(await holds())) {
