@@ -2,7 +2,13 @@ import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import { anjuPlugin } from './tools/lint/plugin.mjs';
-import { impureGlobals, properties, ruleImports, syntax } from './tools/lint/restrictions.mjs';
+import {
+  impureGlobals,
+  platformImports,
+  properties,
+  ruleImports,
+  syntax,
+} from './tools/lint/restrictions.mjs';
 
 // Made here because Nx's rule only reads it: without one, it prints a warning and lets everything pass.
 const { nodes } = await createProjectGraphAsync({ exitOnError: false });
@@ -163,6 +169,13 @@ export default tseslint.config(
     files: ['libs/*/**/*.ts', 'apps/gateway/**/*.ts'],
     ignores: tests,
     rules: { 'no-console': 'error' },
+  },
+
+  {
+    // Before the block of the rules libraries, whose own list of imports takes the place of this one.
+    files: ['{apps,libs,infra}/**/*.ts'],
+    ignores: ['libs/kafka-bus/src/**/*.ts', 'infra/kafka/*.ts', 'libs/testing/src/*.ts', ...tests],
+    rules: { 'no-restricted-imports': ['error', platformImports] },
   },
 
   {

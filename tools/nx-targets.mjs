@@ -17,7 +17,7 @@ const command = (line, extra = {}) => ({
 });
 
 export const createNodesV2 = [
-  '{apps,libs}/**/project.json',
+  '{apps,libs,infra}/**/project.json',
   (files) =>
     files.map((file) => {
       const root = dirname(file).replaceAll('\\', '/');

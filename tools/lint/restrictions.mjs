@@ -124,3 +124,13 @@ export function ruleImports({ test }) {
         ],
   };
 }
+
+/** Imports that only one part of the platform may have. */
+export const platformImports = {
+  paths: [
+    {
+      name: 'kafkajs',
+      message: 'kafkajs is no longer developed: it stays behind EventBus (libs/kafka-bus) and infra/kafka.',
+    },
+  ],
+};

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { javaHome } from './java';
+import { findJava, findMaven, javaHome, thisMachine } from './java';
 import { isAlive, processIdentity, type ProcessIdentity } from './processes';
 
 /** The workspace: the folder above this file, compiled or not, that has what the broker is made of. */
@@ -110,4 +110,15 @@ export async function fetchJars(maven: string, java: string, log: (line: string)
     }
     return folder;
   });
+}
+
+/**
+ * Why no broker can be started here, as far as that can be known without trying.
+ * @returns null when nothing stands in the way
+ */
+export function brokerObstacle(machine = thisMachine): string | null {
+  if (machine.canInstall) return null;
+  const tools = [findJava(machine), ...(fetchedJars() === null ? [findMaven(machine)] : [])];
+  const missing = tools.flatMap((tool) => ('missing' in tool ? [tool.missing] : []));
+  return missing.length > 0 ? missing.join('; ') : null;
 }

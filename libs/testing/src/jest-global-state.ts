@@ -1,8 +1,10 @@
 import type { EmbeddedPostgres } from '@anju/postgres';
+import type { BrokerLender } from './shared-broker';
 
 /** What global setup leaves for global teardown, which Jest runs in the same process. */
 export interface TestRun {
   readonly postgres: EmbeddedPostgres;
+  readonly broker: BrokerLender;
   readonly dataDir: string;
 }
 

@@ -6,6 +6,6 @@ import { takeRunning } from './jest-global-state';
 export default async function globalTeardown(): Promise<void> {
   const run = takeRunning();
   if (!run) return;
-  await run.postgres.stop();
+  await Promise.all([run.postgres.stop(), run.broker.close()]);
   await removeEmbeddedPostgres(run.dataDir, { directory: true });
 }
