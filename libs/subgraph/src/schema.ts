@@ -1,41 +1,21 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { GraphQLError, isObjectType, parse, specifiedDirectives, type GraphQLSchema } from 'graphql';
-import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
-import { mayAnywhere } from '@anju/access';
+import { isObjectType, specifiedDirectives, type GraphQLSchema } from 'graphql';
+import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { withEntities } from './entities';
 import { DateTimeScalar } from './scalars';
 import { guarded, type Resolve } from './input-guard';
 import { RefusalResolver } from './refusal';
 import { checkPermission, requireDeclaredPermissions } from './requires';
-import { principalOf, type RequestContext } from './request-context';
+import type { RequestContext } from './request-context';
 import type { EntityReference, ServiceDefinition } from './service-definition';
 
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@tag", "@inaccessible"])\n\n`;
-
-type Resolvers = Record<string, Record<string, unknown>>;
 
 /** A service's schema as text and as something to execute. */
 export interface SubgraphSchema {
   /** What composition reads; committed as `schema.graphql`. */
   readonly sdl: string;
   readonly schema: GraphQLSchema;
-}
-
-async function loadReference(
-  reference: EntityReference,
-  id: unknown,
-  context: RequestContext,
-): Promise<unknown> {
-  if (typeof id !== 'string') throw new GraphQLError(`a reference to ${reference.typeName} needs its id`);
-  if (!context.principal) {
-    throw new GraphQLError('send a bearer token', { extensions: { code: 'UNAUTHENTICATED' } });
-  }
-  if (!mayAnywhere(principalOf(context), reference.permission)) {
-    throw new GraphQLError(`none of your roles allows to see a ${reference.typeName}`, {
-      extensions: { code: 'FORBIDDEN', permission: reference.permission },
-    });
-  }
-  return context.loaders.load(`reference:${reference.typeName}`, id, (ids) => reference.load(ids, context));
 }
 
 /** The mutations of one document come one after the other: each shows things as it left them. */
@@ -48,13 +28,13 @@ function readingAnew(resolve: Resolve): Resolve {
 }
 
 /** Wraps every resolver of a field with arguments, so that no input reaches a service unchecked. */
-function guardInputs(schema: GraphQLSchema, resolvers: Resolvers): void {
+function guardInputs(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.args.length === 0 || !field.resolve) continue;
       const resolve = guarded(field, field.resolve as never);
-      resolvers[type.name]![field.name] = type.name === 'Mutation' ? readingAnew(resolve) : resolve;
+      field.resolve = type.name === 'Mutation' ? readingAnew(resolve) : resolve;
     }
   }
 }
@@ -81,15 +61,6 @@ export async function buildServiceSchema(
     skipCheck: true,
   });
   const sdl = federationLink + printSchemaWithDirectives(typeSchema);
-  const resolvers = createResolversMap(typeSchema) as Resolvers;
-  guardInputs(typeSchema, resolvers);
-  for (const reference of references) {
-    resolvers[reference.typeName] = {
-      ...resolvers[reference.typeName],
-      __resolveReference: ({ id }: { id?: unknown }, context: RequestContext) =>
-        loadReference(reference, id, context),
-    };
-  }
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
-  return { sdl, schema };
+  guardInputs(typeSchema);
+  return { sdl, schema: withEntities(typeSchema, sdl, references) };
 }
