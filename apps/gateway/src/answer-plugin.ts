@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { gatewayErrors, isGatewayErrorCode } from './error-codes';
-import { maskedMessage } from './error-policy';
+import { maskedMessage } from '@anju/http';
 import type { ErrorPolicy } from './error-policy';
 import type { Exchange } from './exchange';
 import type { GatewayContext } from './gateway-options';

@@ -1,26 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
-import { ClientGone } from '@anju/http';
+import { ClientGone, maskedMessage, publicExtensions } from '@anju/http';
 import { isGatewayErrorCode, serviceErrorCodes } from './error-codes';
 
 /** Long enough for every problem of an input; an answer is not the place for the ten thousand letters of a name. */
 const longestMessage = 1_000;
-/** What a service may have put into its extensions and no client needs. */
-const internalExtensions = new Set([
-  'stacktrace',
-  'stack',
-  'exception',
-  'originalError',
-  'serviceName',
-  'query',
-  'sql',
-  'parameters',
-  'http',
-  'validationErrorCode',
-]);
-
-export const maskedMessage = 'Something went wrong on our side. Quote the request id when you report it.';
-
 /** What an answer says about an error, and the error itself if it is one for the log. */
 export interface ShownError {
   readonly error: GraphQLFormattedError;
@@ -43,10 +27,6 @@ const clearerMessages: readonly (readonly [start: string, clearer: string])[] = 
 function shown(message: string): string {
   const text = clearerMessages.find(([start]) => message.startsWith(start))?.[1] ?? message;
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
-}
-
-function publicExtensions(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(extensions).filter(([key]) => !internalExtensions.has(key)));
 }
 
 /** Where a whole fetch failed, the gateway's path goes on into its own query: `@` for any row, `_entities`. */

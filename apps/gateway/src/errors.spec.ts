@@ -1,5 +1,6 @@
+import { maskedMessage } from '@anju/http';
 import { gatewayErrors, serviceErrorCodes } from './error-codes';
-import { ErrorPolicy, maskedMessage } from './error-policy';
+import { ErrorPolicy } from './error-policy';
 import { inProcessDataSource } from './in-process-data-source';
 import { startTestGateway } from './testing/start-test-gateway';
 import type { TestGateway } from './testing/start-test-gateway';

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import { KeySetUnavailableError, TokenError } from '@anju/access';
-import { ClientGone, HttpRefused, incomingFacts } from '@anju/http';
+import { ClientGone, HttpRefused, incomingFacts, maskedMessage } from '@anju/http';
 import { statusWithoutData } from './answer-plugin';
 import type { Apollo, ApolloRequest } from './apollo';
 import { RequestRefused } from './error-codes';
-import { isClientGone, maskedMessage } from './error-policy';
+import { isClientGone } from './error-policy';
 import { Exchange } from './exchange';
 import type { GatewayLimits, GatewayOptions } from './gateway-options';
 import { answerTypeFor } from './media-type';

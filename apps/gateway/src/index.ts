@@ -1,4 +1,5 @@
 export * from './error-codes';
 export * from './gateway';
 export * from './gateway-options';
+export * from './http-data-source';
 export * from './in-process-data-source';

@@ -4,6 +4,7 @@ import { ClientGone } from '@anju/http';
 import type { ExchangeContext } from './answer-plugin';
 import type { GatewayContext } from './gateway-options';
 import type { FetchOutcome } from './metrics';
+import { isBrokenConnection, isNetworkError } from './network-errors';
 
 /** Why a request's signal was aborted. */
 export class TimeIsOver extends Error {
@@ -12,29 +13,6 @@ export class TimeIsOver extends Error {
   constructor(readonly millis: number) {
     super(`not answered within ${millis} ms`);
   }
-}
-
-const networkErrors = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_SOCKET',
-  'UND_ERR_CLOSED',
-  'UND_ERR_DESTROYED',
-]);
-
-function isNetworkError(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return (typeof code === 'string' && networkErrors.has(code)) || isNetworkError(error.cause);
 }
 
 /** Ends with the work, or as soon as the signal says that nobody waits for it any longer. */
@@ -65,7 +43,11 @@ function translated(error: unknown, { service, isMutation, path }: Fetch): unkno
     );
   }
   if (isNetworkError(error)) {
-    return new GraphQLError(`The service "${service}" cannot be reached at the moment; try again later.`, {
+    const message =
+      isMutation && isBrokenConnection(error)
+        ? `The connection to the service "${service}" broke. The command may have been carried out: send it again with the same idempotency key to learn its outcome.`
+        : `The service "${service}" cannot be reached at the moment; try again later.`;
+    return new GraphQLError(message, {
       ...place,
       originalError: error,
       extensions: { code: 'UNAVAILABLE', service },

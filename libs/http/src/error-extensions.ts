@@ -1,0 +1,21 @@
+/** What may have got into an error's extensions and no client needs. */
+const internal = new Set([
+  'stacktrace',
+  'stack',
+  'exception',
+  'originalError',
+  'serviceName',
+  'query',
+  'sql',
+  'parameters',
+  'http',
+  'validationErrorCode',
+]);
+
+/** In the place of a message that could tell what nobody outside may know. */
+export const maskedMessage = 'Something went wrong on our side. Quote the request id when you report it.';
+
+/** The extensions of an error without what is ours alone. */
+export function publicExtensions(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extensions).filter(([key]) => !internal.has(key)));
+}

@@ -1,0 +1,280 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { KeySetUnavailableError, TokenError, faultReport, type Principal } from '@anju/access';
+import {
+  ClientGone,
+  HttpListener,
+  HttpRefused,
+  StatusRoutes,
+  incomingFacts,
+  isObject,
+  maskedMessage,
+  objectOrNothing,
+  originOf,
+  publicExtensions,
+  readJson,
+  sendError,
+  splitAddress,
+  type IncomingFacts,
+  type ListenerLimits,
+  type Logger,
+  type MetricsText,
+  type Readiness,
+  type RouteHandler,
+} from '@anju/http';
+import { factsOf } from './facts-of';
+import { DocumentRefused, OperationExecutor, type PreparedOperation } from './operation-executor';
+import { PersistedQueries } from './persisted-queries';
+import type { RequestContext } from './request-context';
+import { requestContext } from './serve';
+import { translate } from './translate';
+
+export interface SubgraphLimits extends ListenerLimits {
+  readonly bodyBytes: number;
+  readonly readinessMillis: number;
+}
+
+export const defaultSubgraphLimits: SubgraphLimits = {
+  // More than the gateway takes from its clients: it adds the entities that it has found elsewhere.
+  bodyBytes: 4_194_304,
+  headersMillis: 10_000,
+  receiveMillis: 30_000,
+  // Longer than the gateway keeps a connection that nobody uses: it is the one to close it.
+  keepAliveMillis: 65_000,
+  drainMillis: 10_000,
+  readinessMillis: 2_000,
+};
+
+/** How an operation came out, for figures. */
+export type OperationOutcome = 'ok' | 'errors' | 'fault' | 'refused';
+
+export interface SubgraphServerOptions {
+  readonly service: { readonly name: string; readonly schema: GraphQLSchema };
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /**
+   * Whose request it is, by the `Authorization` header; null for nobody's. The gateway's word is not taken for it.
+   * @throws TokenError for a bad token, KeySetUnavailableError if it cannot be told at the moment
+   */
+  readonly authenticate: (authorization: string | undefined) => Promise<Principal | null>;
+  readonly readiness: () => Promise<Readiness>;
+  readonly logger: Logger;
+  readonly metrics?: MetricsText;
+  /** Further addresses by exact path. */
+  readonly routes?: Readonly<Record<string, RouteHandler>>;
+  readonly limits?: Partial<SubgraphLimits>;
+  /** Whether the schema can be asked for; default no. */
+  readonly development?: boolean;
+  /** Called after every operation. @param operation its name; null for none, or for one that was not carried out */
+  readonly observe?: (operation: string | null, seconds: number, outcome: OperationOutcome) => void;
+}
+
+export interface RunningSubgraphServer {
+  /** Of the graph, such as `http://127.0.0.1:4001/graphql`. */
+  readonly url: string;
+  readonly port: number;
+  /** Answers what is under way, then closes; may be called twice. */
+  close(): Promise<void>;
+}
+
+const graphPath = '/graphql';
+
+/** Statuses of what is refused before it is carried out. */
+const statuses: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  METHOD_NOT_ALLOWED: 405,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  UNAVAILABLE: 503,
+  // Part of an ordinary exchange, nothing that anybody has to look into.
+  PERSISTED_QUERY_NOT_FOUND: 200,
+};
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly operation: string | null;
+  readonly outcome: OperationOutcome;
+}
+
+function errorAnswer(
+  status: number,
+  message: string,
+  extensions: Readonly<Record<string, unknown>>,
+  more: Partial<Answer> = {},
+): Answer {
+  return {
+    status,
+    body: { errors: [{ message, extensions }] },
+    operation: null,
+    outcome: status >= 500 ? 'fault' : 'refused',
+    ...more,
+  };
+}
+
+/** The error at the bottom: what was thrown before anybody wrapped it. */
+function rootCause(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+/** A service's graph over HTTP. */
+class SubgraphServer {
+  private readonly executor: OperationExecutor;
+  private readonly persisted = new PersistedQueries();
+  private readonly limits: SubgraphLimits;
+  private readonly status: StatusRoutes;
+  readonly listener: HttpListener;
+
+  constructor(private readonly options: SubgraphServerOptions) {
+    const { service, logger, readiness, metrics, development } = options;
+    this.limits = { ...defaultSubgraphLimits, ...options.limits };
+    this.executor = new OperationExecutor({
+      schema: service.schema,
+      translate: (error, context) => translate(error, context as RequestContext),
+      introspection: development,
+    });
+    this.status = new StatusRoutes({
+      name: service.name,
+      readiness,
+      readinessMillis: this.limits.readinessMillis,
+      metrics: metrics ?? null,
+      logger,
+    });
+    this.listener = new HttpListener(
+      (request, response) => this.route(request, response),
+      this.limits,
+      logger,
+    );
+  }
+
+  private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path] = splitAddress(request);
+    if (path === graphPath) return this.graph(request, response);
+    const { routes } = this.options;
+    if (routes && Object.hasOwn(routes, path)) return routes[path]?.(request, response);
+    if (await this.status.answer(path, request, response, this.listener.closing)) return;
+    sendError(response, 404, 'NOT_FOUND', `There is nothing at this address; the graph is at ${graphPath}.`);
+  }
+
+  private async graph(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const begin = performance.now();
+    const facts = incomingFacts(request.headers);
+    let answer: Answer;
+    try {
+      answer = await this.answer(request, facts);
+    } catch (error) {
+      if (error instanceof ClientGone) {
+        response.destroy();
+        return;
+      }
+      answer = this.failure(error, facts);
+    }
+    const body = JSON.stringify(answer.body);
+    response.writeHead(answer.status, {
+      'content-type': 'application/graphql-response+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': facts.requestId,
+      ...answer.headers,
+      'content-length': Buffer.byteLength(body),
+    });
+    response.end(body);
+    this.options.observe?.(answer.operation, (performance.now() - begin) / 1_000, answer.outcome);
+  }
+
+  private async answer(request: IncomingMessage, facts: IncomingFacts): Promise<Answer> {
+    if (request.method !== 'POST') {
+      throw new HttpRefused('METHOD_NOT_ALLOWED', 'Send operations by POST.', { allow: 'POST' });
+    }
+    const body = await readJson(request, this.limits.bodyBytes);
+    if (!isObject(body)) {
+      throw new HttpRefused('BAD_REQUEST', 'The body has to be one JSON object with a "query".');
+    }
+    const variables = objectOrNothing(body['variables'], 'variables');
+    const extensions = objectOrNothing(body['extensions'], 'extensions');
+    const { operationName = null } = body;
+    if (operationName !== null && typeof operationName !== 'string') {
+      throw new HttpRefused('BAD_REQUEST', '"operationName" has to be a text or null.');
+    }
+    const principal = await this.options.authenticate(request.headers.authorization);
+    const named = this.persisted.find(body['query'], extensions);
+    const prepared = this.executor.prepare(named.text, operationName || null);
+    this.persisted.remember(named);
+    const { requestId, forward } = facts;
+    const context = requestContext(factsOf({ principal, requestId, headers: forward }));
+    return this.toAnswer(await this.executor.carryOut(prepared, variables, context), prepared, facts);
+  }
+
+  private toAnswer(result: ExecutionResult, { operation }: PreparedOperation, facts: IncomingFacts): Answer {
+    const name = operation.name?.value ?? null;
+    if (!result.errors) return { status: 200, body: result, operation: name, outcome: 'ok' };
+    const errors = result.errors.map((error) => this.shown(error, facts));
+    const isFault = errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL_SERVER_ERROR');
+    return {
+      status: result.data === undefined ? 400 : 200,
+      body: { ...result, errors },
+      operation: name,
+      outcome: isFault ? 'fault' : 'errors',
+    };
+  }
+
+  /** An error that was thrown on purpose has a code; any other is a fault, and what it tells stays in the log. */
+  private shown(error: GraphQLError, facts: IncomingFacts): GraphQLFormattedError {
+    const { code } = error.extensions;
+    const path = error.path ? { path: error.path } : {};
+    if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
+      return { message: error.message, ...path, extensions: publicExtensions(error.extensions) };
+    }
+    this.logFault(rootCause(error), facts, error.path);
+    return { message: maskedMessage, ...path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  }
+
+  private logFault(error: unknown, facts: IncomingFacts, path?: readonly (string | number)[]): void {
+    const { requestId, traceId } = facts;
+    const { name: service } = this.options.service;
+    this.options.logger.error(
+      { requestId, traceId, service, path, fault: faultReport(error) },
+      'a request met a fault',
+    );
+  }
+
+  private failure(error: unknown, facts: IncomingFacts): Answer {
+    if (error instanceof HttpRefused) {
+      const { code, message, headers, details } = error;
+      return errorAnswer(statuses[code] ?? 400, message, { ...details, code }, { headers });
+    }
+    if (error instanceof DocumentRefused) return errorAnswer(400, error.message, { code: error.code });
+    if (error instanceof TokenError) {
+      return errorAnswer(
+        401,
+        `The bearer token is not accepted: ${error.message}. Send a valid one as "Authorization: Bearer <token>".`,
+        { code: 'UNAUTHENTICATED', reason: error.code },
+        { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+      );
+    }
+    if (error instanceof KeySetUnavailableError) {
+      return errorAnswer(503, 'Tokens cannot be checked at the moment; try again later.', {
+        code: 'UNAVAILABLE',
+      });
+    }
+    this.logFault(error, facts);
+    return errorAnswer(500, maskedMessage, { code: 'INTERNAL_SERVER_ERROR' });
+  }
+}
+
+/**
+ * Answers a service's part of the graph over HTTP, for the gateway and for whoever else has the address: nobody
+ * gets more here than through the gateway.
+ * @throws Error if the port is taken
+ */
+export async function startSubgraphServer(options: SubgraphServerOptions): Promise<RunningSubgraphServer> {
+  const { listener } = new SubgraphServer(options);
+  const host = options.host ?? '127.0.0.1';
+  const port = await listener.listen(options.port, host);
+  return { url: `${originOf(host, port)}${graphPath}`, port, close: () => listener.close() };
+}
