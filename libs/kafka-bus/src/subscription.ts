@@ -178,13 +178,8 @@ export class Subscription {
     this.consumer?.seek({ topic, partition, offset });
   }
 
-  private async take({
-    batch,
-    heartbeat,
-    isRunning,
-    isStale,
-    resolveOffset,
-  }: EachBatchPayload): Promise<void> {
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const { topic, partition } = batch;
     await this.located;
     if (payload.isStale() || this.paused) return;
