@@ -25,7 +25,8 @@ export const permissions = {
   'reception.interaction.read': 'See contacts received and how they went on',
   'reception.interaction.record':
     'Record and classify contacts, hand them over and accept them, tell the customer, close them',
-  'reception.interaction.reassign': 'Offer a contact of somebody who is away to another colleague',
+  'reception.interaction.reassign':
+    'Offer a contact of somebody who is away to another colleague, or close it in his place',
   'reception.workOrder.read': 'See work orders',
   'reception.workOrder.issue': 'Issue, move, confirm and cancel work orders',
   'reception.workOrder.perform': 'Accept a work order, be on site, report it done',

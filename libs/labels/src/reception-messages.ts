@@ -60,8 +60,8 @@ export const receptionMessages = {
     'A complaint still needs: {missing:ComplaintIntakePart}.',
   ],
   NOT_THE_OWNER: [
-    '首问责任制：只有首接责任人或其主管可以移交。',
-    'First-contact ownership: only the owner of the contact, or a supervisor, can hand it over.',
+    '首问责任制：只有首接责任人或其主管可以移交或销项。',
+    'First-contact ownership: only the owner of the contact, or a supervisor, can hand it over or close it.',
   ],
   HANDOVER_TO_THE_OWNER: ['该事项已由此人负责。', 'The contact is with this person already.'],
   NO_HANDOVER_OFFERED: ['该事项没有待接受的移交。', 'No handover of this contact has been offered.'],

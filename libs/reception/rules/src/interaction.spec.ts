@@ -61,8 +61,8 @@ function anInteraction(change: Partial<InteractionState> = {}): InteractionState
   return { ...accepted(recording()), ...change };
 }
 
-function told(state: InteractionState, kind: TellingKind, time: Date): InteractionState {
-  return accepted(tellCustomer(state, { kind, channel: 'PHONE', text: '已修好', by: 'zhou' }, time));
+function told(state: InteractionState, kind: TellingKind, time: Date, by = 'zhou'): InteractionState {
+  return accepted(tellCustomer(state, { kind, channel: 'PHONE', text: '已修好', by }, time));
 }
 
 const liftComplaint: ComplaintIntake = { causeClass: 'CLASS_1', facts: [], namedStaffIds: [] };
@@ -349,7 +349,7 @@ describe('first-contact ownership', () => {
                         { kind: 'RESULT', channel: 'PHONE', text: '好', by: one.by },
                         receivedAt,
                       )
-                    : closeInteraction(state, { by: one.by }, [], receivedAt);
+                    : closeInteraction(state, { by: one.by, bySupervisor: false }, [], receivedAt);
           if (decision.outcome === 'accepted') state = decision.state;
           expect(state.ownerId).toBe(owner);
         }
@@ -364,8 +364,31 @@ describe('closing a contact', () => {
   const done: InteractionItem = { kind: 'WORK_ORDER', id: 'wo-1', status: 'DONE', doneAt };
   const open: InteractionItem = { kind: 'WORK_ORDER', id: 'wo-1', status: 'OPEN' };
   const now = at('2026-03-02 10:55');
-  const close = (state: InteractionState, items: readonly InteractionItem[]) =>
-    closeInteraction(state, { by: 'zhou' }, items, now);
+  const close = (
+    state: InteractionState,
+    items: readonly InteractionItem[],
+    { by = 'zhou', bySupervisor = false } = {},
+  ) => closeInteraction(state, { by, bySupervisor }, items, now);
+
+  rule('REC-03', 'a colleague tells the customer, and takes the contact over before closing it', () => {
+    const byColleague = told(repair, 'RESULT', now, 'chen');
+    expect(byColleague).toMatchObject({ ownerId: 'zhou', tellings: [{ by: 'chen' }] });
+    expect(refusal(close(byColleague, [done], { by: 'chen' }))).toEqual({
+      code: 'NOT_THE_OWNER',
+      data: { ownerId: 'zhou' },
+    });
+    const offer = { toId: 'chen', by: 'zhou', bySupervisor: false, note: null };
+    const his = accepted(
+      acceptHandover(accepted(offerHandover(byColleague, offer, now)), { by: 'chen' }, now),
+    );
+    expect(accepted(close(his, [done], { by: 'chen' })).closedBy).toBe('chen');
+    expect(refusal(close(his, [done])).code).toBe('NOT_THE_OWNER');
+  });
+
+  rule('REC-03', 'a supervisor closes what belongs to somebody who is away', () => {
+    const replied = told(repair, 'RESULT', now);
+    expect(accepted(close(replied, [done], { by: 'lin', bySupervisor: true })).closedBy).toBe('lin');
+  });
 
   rule('REC-04', 'done and told, it closes as 已完成', () => {
     const decision = close(told(repair, 'RESULT', now), [done]);
@@ -558,7 +581,9 @@ describe('telling the customer', () => {
       'INTERACTION_NOT_IN_REQUIRED_STATUS',
     );
     const item = { kind: 'COMPLAINT', id: 'complaint-1', status: 'DONE', doneAt: repliedAt } as const;
-    expect(refusal(closeInteraction(state, { by: 'zhou' }, [item], repliedAt)).data).toEqual({
+    expect(
+      refusal(closeInteraction(state, { by: 'zhou', bySupervisor: false }, [item], repliedAt)).data,
+    ).toEqual({
       missing: [{ what: 'RESULT_REPLY', notBeforeAt: repliedAt }],
     });
   });
@@ -608,7 +633,7 @@ describe('status and command', () => {
           tellCustomer: (state) => tellCustomer(state, telling, receivedAt),
           flagSilence: (state) =>
             onInteractionDeadline(state, 'CUSTOMER_SILENCE', at('2026-03-04 09:02'), policy),
-          close: (state) => closeInteraction(state, { by: 'zhou' }, [], receivedAt),
+          close: (state) => closeInteraction(state, { by: 'zhou', bySupervisor: false }, [], receivedAt),
         },
         refusals: { flagSilence: 'RECEPTION_DEADLINE_NOT_PENDING' },
       }),

@@ -276,7 +276,11 @@ function told(state: InteractionState, telling: CustomerTelling): InteractionDec
   );
 }
 
-/** Records that the desk told the customer about progress or the result (REC-04, REC-05). */
+/**
+ * Records that the desk told the customer about progress or the result (REC-04, REC-05). Reading: whoever of the
+ * desk has the customer before him tells him and is recorded as the one who did; to answer the customer is every
+ * agent's duty (source 0, 3.4), and takes nothing from the owner, who still follows the contact to its end.
+ */
 export function tellCustomer(
   state: InteractionState,
   command: {
@@ -338,17 +342,22 @@ export function missingForClosing(
 
 /**
  * Closes a contact and marks it 已完成, when every item is done and the customer was told the result after
- * that (REC-04). A result told while an item was still open does not count (reading).
+ * that (REC-04). A result told while an item was still open does not count (reading). Reading: closing ends the
+ * ownership, and who received a contact follows it to the end (REC-03; source 1: 首接责任制,负责跟踪落实到底), so
+ * that a colleague takes it over before he closes it.
+ * @param command.bySupervisor a supervisor may close what belongs to somebody who is away
  * @param items all that the contact led to
  */
 export function closeInteraction(
   state: InteractionState,
-  command: { readonly by: string },
+  command: { readonly by: string; readonly bySupervisor: boolean },
   items: readonly InteractionItem[],
   at: Date,
-): InteractionChange<'INTERACTION_CLOSING_INCOMPLETE'> {
+): InteractionChange<'NOT_THE_OWNER' | 'INTERACTION_CLOSING_INCOMPLETE'> {
   const wrong = wrongStatus(interactionTransitions, 'close', state.status);
   if (wrong) return wrong;
+  const { ownerId } = state;
+  if (command.by !== ownerId && !command.bySupervisor) return refuse('NOT_THE_OWNER', { ownerId });
   const missing = missingForClosing(state, items);
   if (missing.length > 0) return refuse('INTERACTION_CLOSING_INCOMPLETE', { missing });
   return accept(

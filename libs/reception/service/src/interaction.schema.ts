@@ -331,6 +331,7 @@ export const TellCustomerResult = result(
 export const CloseInteractionResult = result(
   'CloseInteraction',
   'INTERACTION_NOT_IN_REQUIRED_STATUS',
+  'NOT_THE_OWNER',
   'INTERACTION_CLOSING_INCOMPLETE',
 );
 export const RevealCallbackContactResult = commandResult<RevealedCallbackContact, 'RECEPTION_TEXT_MISSING'>(

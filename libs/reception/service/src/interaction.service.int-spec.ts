@@ -235,6 +235,17 @@ describe('contacts', () => {
     ]);
   });
 
+  rule('REC-03', 'a colleague tells the customer; the owner or a supervisor closes', async () => {
+    const interactionId = await recorded();
+    await desk.done(zhouMin, 'confirmInteractionClass', { interactionId });
+    const reply = { interactionId, kind: 'RESULT', channel: 'PHONE', text: '已答复' };
+    const told = await desk.done(chenJing, 'tellCustomer', reply, 'owner { id } tellings { by }');
+    expect(told).toMatchObject({ owner: { id: zhouMin.staffId }, tellings: [{ by: chenJing.staffId }] });
+    expect(await desk.refusalOf(chenJing, 'closeInteraction', { interactionId })).toBe('NOT_THE_OWNER');
+    const closed = await desk.done(linFang, 'closeInteraction', { interactionId }, 'status closedBy { id }');
+    expect(closed).toMatchObject({ status: 'CLOSED', closedBy: { id: linFang.staffId } });
+  });
+
   rule(
     'REC-05',
     'two days without a word flag the contact and its open item; a word clears the flag',

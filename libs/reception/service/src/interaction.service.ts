@@ -257,7 +257,7 @@ export class InteractionService {
       decide: (interaction, at, _environment, items) =>
         closeInteraction(
           interaction,
-          { by: actor.id },
+          { by: actor.id, bySupervisor: leadsDesk(actor, interaction) },
           items.map(({ item }) => item),
           at,
         ),
