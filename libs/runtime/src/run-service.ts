@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
+import { DemoClock, controlRoutes } from '@anju/demo-clock';
+import { KafkaEventBus, type KafkaBusOptions } from '@anju/kafka-bus';
+import type { Logger } from '@anju/outbox';
+import { CannotRun, runProcess, verifierOf, type Running } from '@anju/process';
+import { serve, startSubgraphServer, type RunningService, type ServiceDefinition } from '@anju/subgraph';
+import { serviceRelations, serviceSettings, type ServiceSettings } from './service-settings';
+import { brokerFault, databaseFault, listenFault } from './start-faults';
+
+function openCipher({ dataKeysFile }: ServiceSettings): Cipher {
+  // Made anew they would be another service's keys, too, or those of nobody's data.
+  if (!existsSync(dataKeysFile)) throw new CannotRun(`DATA_KEYS_FILE is ${dataKeysFile}, which is not there`);
+  try {
+    const cipher = new Cipher(keyringFromFile(dataKeysFile));
+    configureCipher(cipher);
+    return cipher;
+  } catch (cause) {
+    throw new CannotRun(`DATA_KEYS_FILE is ${dataKeysFile}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function openBus(name: string, settings: ServiceSettings, logger: Logger): KafkaEventBus {
+  const { kafkaSaslMechanism: mechanism, kafkaSaslUsername, kafkaSaslPassword } = settings;
+  // The environment was checked: whoever gives a mechanism gives the other two.
+  const sasl = mechanism && { mechanism, username: kafkaSaslUsername!, password: kafkaSaslPassword! };
+  return new KafkaEventBus({
+    brokers: settings.kafkaBrokers,
+    clientId: `anju-${name}`,
+    topicPrefix: settings.kafkaTopicPrefix,
+    ...(settings.kafkaSsl ? { ssl: true } : {}),
+    ...(sasl ? { sasl: sasl as KafkaBusOptions['sasl'] } : {}),
+    logger,
+  });
+}
+
+async function isUp(service: RunningService): Promise<boolean> {
+  return service.dataSource.query('select 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Starts one service on its database, the brokers and a port: the service as `startSuite` runs it, alone.
+ * @throws CannotRun for what whoever runs it has to mend
+ */
+export async function startService(
+  definition: ServiceDefinition,
+  settings: ServiceSettings,
+  logger: Logger,
+): Promise<Running> {
+  const { name } = definition;
+  const cipher = openCipher(settings);
+  const verifier = verifierOf(settings);
+  const clock = new DemoClock(settings.demoClock);
+  const bus = openBus(name, settings, logger);
+  const service = await serve(definition, {
+    databaseUrl: settings.databaseUrl,
+    poolSize: settings.databasePoolSize,
+    clock,
+    cipher,
+    bus,
+    logger,
+  }).catch((error: unknown) => {
+    throw databaseFault(error, settings.databaseUrl);
+  });
+  await bus.start().catch((error: unknown) => {
+    throw brokerFault(error, settings.kafkaBrokers);
+  });
+  const { controlToken: token, host, port } = settings;
+  const server = await startSubgraphServer({
+    service,
+    port,
+    host,
+    authenticate: async (authorization) => (authorization ? verifier.verify(authorization) : null),
+    readiness: async () => {
+      const up = await isUp(service);
+      return { ready: up, details: { [name]: up ? 'up' : 'its database does not answer' } };
+    },
+    logger,
+    routes: token === null ? {} : controlRoutes({ service, clock, bus, token }),
+    development: settings.development,
+  }).catch((error: unknown) => {
+    throw listenFault(error, host, port);
+  });
+  if (!clock.byHand) service.start();
+  return {
+    url: server.url,
+    close: async () => {
+      await server.close();
+      await bus.close();
+      await service.close();
+    },
+  };
+}
+
+/** The whole main of a service's process. */
+export function runService(definition: ServiceDefinition): Promise<void> {
+  return runProcess({
+    name: definition.name,
+    settings: serviceSettings,
+    relations: serviceRelations,
+    start: (settings, logger) => startService(definition, settings, logger),
+  });
+}
