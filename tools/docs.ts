@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { metricsDocument } from '@anju/insights';
+import { publishedContracts } from '@anju/kafka-topics';
 import { errorsDocument } from './docs/errors';
-import { allContracts, breakingDifferences, eventsDocument, schemaFile, schemaText } from './docs/events';
+import { breakingDifferences, eventsDocument, schemaFile, schemaText } from './docs/events';
 import { permissionsDocument } from './docs/permissions';
 import { rulesDocument } from './docs/rules';
 
@@ -21,7 +22,7 @@ function emit(): Map<string, string> {
     ['docs/metrics.md', metricsDocument()],
     ['docs/permissions.md', permissionsDocument()],
   ]);
-  for (const contract of allContracts()) files.set(schemaFile(contract), schemaText(contract));
+  for (const contract of publishedContracts()) files.set(schemaFile(contract), schemaText(contract));
   return files;
 }
 

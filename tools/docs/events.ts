@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as contracts from '@anju/events';
 import { topicOf, type EventContract } from '@anju/events';
+import { publishedContracts, topicDefinitions } from '@anju/kafka-topics';
 import { services } from '@anju/suite';
 
 type JsonSchema = {
@@ -11,20 +11,6 @@ type JsonSchema = {
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
 };
-
-function isContract(value: unknown): value is EventContract {
-  return (
-    typeof value === 'object' && value !== null && 'type' in value && 'context' in value && 'data' in value
-  );
-}
-
-/** Every published event, by context and name. */
-export function allContracts(): EventContract[] {
-  return Object.entries(contracts)
-    .filter(([name]) => name.endsWith('Events'))
-    .flatMap(([, group]) => Object.values(group as Record<string, unknown>).filter(isContract))
-    .sort((a, b) => a.context.localeCompare(b.context) || a.type.localeCompare(b.type));
-}
 
 /** The JSON Schema of an event's data, as it is committed. */
 export function schemaText(contract: EventContract): string {
@@ -74,24 +60,82 @@ function consumersOf(contract: EventContract): string[] {
   );
 }
 
+/** Only the service of a context writes its events. @throws Error when there is no such service */
+function producerOf(context: string): string {
+  const service = services.find(({ name }) => name === context);
+  if (!service) throw new Error(`events of ${context} are published, but there is no such service`);
+  return service.name;
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+/** Kafka's words for it, and what they come to. */
+function retention(configs: Readonly<Record<string, string>>): string {
+  const limits = ['retention.ms', 'retention.bytes'].filter((config) => configs[config] !== '-1');
+  if (limits.length > 0) return limits.map((config) => `${config} ${configs[config]}`).join(', ');
+  return 'for good';
+}
+
+function compaction(configs: Readonly<Record<string, string>>): string {
+  return configs['cleanup.policy'] === 'delete' ? 'none' : configs['cleanup.policy']!;
+}
+
+/** The topics as `infra/kafka/topics.ts` makes and checks them. */
+function topicTable(all: readonly EventContract[]): string[] {
+  const rows = topicDefinitions().map(({ name, partitions, replicationFactor, configs }) => {
+    const published = all.filter(({ context }) => topicOf(context) === name);
+    const context = published[0]!.context;
+    const consumers = [...new Set(published.flatMap(consumersOf))].sort();
+    const cells = [
+      `[${code(name)}](#${context})`,
+      code(producerOf(context)),
+      consumers.map(code).join(', ') || '—',
+      partitions,
+      replicationFactor,
+      retention(configs),
+      compaction(configs),
+      `${Number(configs['max.message.bytes']) / 1024} KiB`,
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '## Topics',
+    '',
+    'Made at start where they are missing, and checked where they are there ([`topics.ts`](../infra/kafka/topics.ts)):',
+    'one with fewer partitions, fewer replicas, or other settings is refused with every difference, never altered.',
+    'The log is what every consumer can be rebuilt from, so nothing in it ever goes. A consumer is a group of its own,',
+    '`<prefix>.<consumer>`. An event that a consumer cannot take stays where it is in the log and is kept among the',
+    'parked events of the consumer, in the order of its key: there is no topic for such ones.',
+    '',
+    'By the environment: `KAFKA_TOPIC_PREFIX` (`anju`), `KAFKA_TOPIC_PARTITIONS`, `KAFKA_REPLICATION_FACTOR`,',
+    '`KAFKA_MIN_INSYNC_REPLICAS` (one less than there are replicas), `KAFKA_MAX_MESSAGE_BYTES`.',
+    '',
+    '| topic | producer | consumers | partitions | replicas | retention | compaction | longest message |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ];
+}
+
 /** `docs/events.md`: topics, events, who publishes and who takes them in. */
 export function eventsDocument(): string {
-  const all = allContracts();
+  const all = publishedContracts();
   const contexts = [...new Set(all.map((contract) => contract.context))];
   const sections = contexts.map((context) => {
+    const producer = code(producerOf(context));
     const rows = all
       .filter((contract) => contract.context === context)
       .map((contract) => {
-        const consumers = consumersOf(contract).map((name) => `\`${name}\``);
-        return `| [\`${contract.type}\`](../${schemaFile(contract)}) | ${contract.description} | ${consumers.join(', ') || '—'} |`;
+        const consumers = consumersOf(contract).map(code);
+        return `| [\`${contract.type}\`](../${schemaFile(contract)}) | ${contract.description} | ${producer} | ${consumers.join(', ') || '—'} |`;
       });
     return [
       `## ${context}`,
       '',
       `Topic \`${topicOf(context)}\`, key: id of the aggregate.`,
       '',
-      '| event | what it says | consumers |',
-      '| --- | --- | --- |',
+      '| event and schema | what it says | producer | consumers |',
+      '| --- | --- | --- | --- |',
       ...rows,
       '',
     ].join('\n');
@@ -103,6 +147,7 @@ export function eventsDocument(): string {
     'and `project`. No personal data beyond ids. A published event never changes in a way that would surprise a',
     'consumer; such a change is a new version beside the old one.',
     '',
+    ...topicTable(all),
     ...sections,
   ].join('\n');
 }
