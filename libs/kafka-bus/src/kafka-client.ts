@@ -11,6 +11,9 @@ export interface KafkaSettings {
   readonly sasl?: KafkaConfig['sasl'];
 }
 
+/** Parts of the client whose failures are tried again, and said by whoever waits for them if that does not help. */
+const clientRetries = new Set(['Connection', 'BrokerPool', 'ConnectionPool']);
+
 /**
  * A client of the brokers. Its own log goes a level lower than it says: it calls an error what passes by itself,
  * such as a coordinator that is just starting.
@@ -28,9 +31,13 @@ export function kafkaClient(settings: KafkaSettings, logger: Logger): Kafka {
     logLevel: logLevel.WARN,
     logCreator:
       () =>
-      ({ log, namespace }) => {
+      ({ log, namespace, level }) => {
         const { message, timestamp: _time, logger: _name, stack: _stack, ...fields } = log;
-        logger.warn({ kafka: namespace, ...fields, reason: message }, 'the Kafka client reports');
+        const passesByItself = level !== logLevel.ERROR || clientRetries.has(namespace);
+        logger[passesByItself ? 'debug' : 'warn'](
+          { kafka: namespace, ...fields, reason: message },
+          'the Kafka client reports',
+        );
       },
   });
 }

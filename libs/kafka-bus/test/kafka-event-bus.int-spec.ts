@@ -3,7 +3,6 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { defineEvent, topicOf, type EventEnvelope } from '@anju/events';
 import { newId } from '@anju/kernel';
-import { KafkaEventBus } from '@anju/kafka-bus';
 import {
   appendToOutbox,
   Consumer,
@@ -15,6 +14,7 @@ import {
 } from '@anju/outbox';
 import { openDatabase } from '@anju/subgraph';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
+import { KafkaEventBus } from '../src';
 import { describeWithBroker, ownBroker, sharedBroker, type TestBroker } from '@anju/testing-kafka';
 
 const context = 'tickets';
