@@ -179,7 +179,7 @@ export class Consumer implements EventSink, ParkedKeys {
     const digests = events.map(digestOf);
     const inserted: { event_id: string }[] = await tx.query(
       `insert into inbox (consumer, event_id, digest)
-       select $1, e.id, e.digest from unnest($2::uuid[], $3::text[]) as e(id, digest)
+       select $1, e.id, e.digest from unnest($2::uuid[], $3::text[]) with ordinality as e(id, digest, n) order by n
        on conflict do nothing returning event_id`,
       [this.name, events.map((event) => event.id), digests],
     );
