@@ -84,14 +84,15 @@ export function selectionOf(type: GraphQLOutputType, depth: number): string {
   return `{ __typename ${fields.join(' ')} }`;
 }
 
-interface Step {
+/** A field on the way to the one that is meant. */
+export interface Step {
   readonly field: string;
   readonly args: readonly GraphQLArgument[];
   readonly type: GraphQLOutputType;
 }
 
 /** @param way from the root field to the one that is meant, each inside the one before */
-function operationOf(kind: Operation['kind'], way: readonly Step[], depth: number): Operation {
+export function operationOf(kind: Operation['kind'], way: readonly Step[], depth: number): Operation {
   const last = way.at(-1)!;
   const variableOf = (step: Step, arg: GraphQLArgument): string =>
     step === last ? arg.name : `${step.field}_${arg.name}`;
@@ -115,7 +116,7 @@ function operationOf(kind: Operation['kind'], way: readonly Step[], depth: numbe
   };
 }
 
-function stepTo(field: GraphQLField<unknown, unknown>): Step {
+export function stepTo(field: GraphQLField<unknown, unknown>): Step {
   return { field: field.name, args: field.args, type: field.type };
 }
 

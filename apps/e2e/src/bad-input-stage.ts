@@ -53,6 +53,19 @@ const nameOfId: Readonly<Record<string, string>> = {
   Shift: 'shiftId',
 };
 
+/** A customer wherever one is named. */
+export function idsOfCustomer(customerId: string): Ids {
+  const names = ['customerId', 'payerId', 'forCustomerId', 'liableCustomerId', 'applicantId'];
+  const more = ['signedById', 'ownerId', 'notDuplicateOf'];
+  return Object.fromEntries([...names, ...more].map((name) => [name, customerId]));
+}
+
+/** An employee wherever one is named who need not be a certain one. */
+export function idsOfStaff(staffId: string): Ids {
+  const names = ['staffId', 'handlerId', 'directorId', 'revealedBy', 'offeredToId'];
+  return Object.fromEntries(names.map((name) => [name, staffId]));
+}
+
 /** A day at 锦绣花园 with something of everything in it, for commands and queries to be tried on. */
 export class Stage {
   private readonly targets = new Map<string, Ids>();
@@ -62,7 +75,19 @@ export class Stage {
     /** Holds every role everywhere. */
     readonly everybody: Visitor,
     private ids: Ids,
+    private readonly mark: string,
   ) {}
+
+  /**
+   * Sets the stage in some project.
+   * @param ids of places and people that are there already
+   * @param mark by which texts are known as this stage's: every Chinese one ends with it
+   */
+  static async at(everybody: Visitor, ids: Ids, mark = ''): Promise<Stage> {
+    const stage = new Stage(everybody, ids, mark);
+    for (const type of stage.types) stage.ids = { ...(await stage.target(type)), ...stage.ids };
+    return stage;
+  }
 
   static async open(platform: Platform): Promise<Stage> {
     const { setting, teller } = platform;
@@ -77,31 +102,22 @@ export class Stage {
     );
     const unit = data!['unit'] as { section: { id: string }; project: { organisation: { id: string } } };
     const customerId = setting.customerIds.get('wangxiulan')!;
-    const stage = new Stage(everybody, {
+    return Stage.at(everybody, {
       projectId: setting.projectId,
       organisationId: unit.project.organisation.id,
       buildingId: setting.buildingIds.get('3')!,
       sectionId: unit.section.id,
       unitId: setting.unitIds.get('3-2-1201')!,
-      customerId,
       accompanyingCustomerId: setting.customerIds.get('chenwei')!,
       mergedId: setting.customerIds.get('liuyang')!,
-      ...Object.fromEntries(
-        ['payerId', 'forCustomerId', 'liableCustomerId', 'applicantId', 'signedById', 'ownerId'].map(
-          (name) => [name, customerId],
-        ),
-      ),
+      ...idsOfCustomer(customerId),
       partnerId: setting.partnerIds.get('BROADBAND')!,
-      ...Object.fromEntries(
-        ['staffId', 'handlerId', 'directorId', 'revealedBy', 'offeredToId'].map((name) => [name, staffId]),
-      ),
+      ...idsOfStaff(staffId),
       supervisorId: teller.staffId('zhaojianguo'),
       namedStaffId: teller.staffId('zhoumin'),
       toStaffId: teller.staffId('zhoumin'),
       technicianId: teller.staffId('liqiang'),
     });
-    for (const type of stage.types) stage.ids = { ...(await stage.target(type)), ...stage.ids };
-    return stage;
   }
 
   /** Types of which there is something that commands can be tried on. */
@@ -113,7 +129,7 @@ export class Stage {
   async valuesFor(operation: Operation): Promise<(leaf: Leaf) => unknown> {
     const { kind, name, answers } = operation;
     const ids = kind === 'mutation' ? { ...this.ids, ...(await this.target(answers, name)) } : this.ids;
-    return (leaf) => goodValue(operation, leaf, ids);
+    return (leaf) => this.marked(goodValue(operation, leaf, ids));
   }
 
   /** After a command that was carried out: what it worked on is not what it was. */
@@ -135,10 +151,17 @@ export class Stage {
     return made;
   }
 
+  private marked(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((one) => this.marked(one));
+    if (typeof value === 'string') return /\p{Script=Han}$/u.test(value) ? value + this.mark : value;
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.marked(one)]));
+  }
+
   private async make(field: string, type: string, input: object, selection = ''): Promise<Made> {
     const answer = await this.everybody.command(
       field,
-      input,
+      this.marked(input) as object,
       `... on Refusal { code message } ... on ${type} { id ${selection} }`,
     );
     const made = answer.data?.[field] as Made | undefined;
@@ -271,10 +294,10 @@ export class Stage {
       return { complaintId: id };
     },
     Shift: async () => {
-      const { projectId, handlerId } = this.ids;
+      const { projectId } = this.ids;
       const { data } = await this.everybody.ask(
-        'query($id: ID!) { shifts(filter: { staffId: $id, status: [OPEN] }) { nodes { id } } }',
-        { id: handlerId },
+        'query($id: ID!) { shifts(filter: { projectId: $id, status: [OPEN] }) { nodes { id } } }',
+        { id: projectId },
       );
       const [open] = (data!['shifts'] as { nodes: { id: string }[] }).nodes;
       return { shiftId: (open ?? (await this.make('openShift', 'Shift', { projectId, reason: '换班' }))).id };
@@ -284,7 +307,12 @@ export class Stage {
       const { id } = await this.make('takePayment', 'Receipt', {
         ...{ projectId, unitId, payerId: customerId, amount: '10.00', method: 'CASH', financeAway: true },
       });
-      return { receiptId: id };
+      const { data } = await this.everybody.ask(
+        'query($id: ID!) { feeAccounts(filter: { unitId: $id }) { nodes { id } } }',
+        { id: unitId },
+      );
+      const [account] = (data!['feeAccounts'] as { nodes: { id: string }[] }).nodes;
+      return { receiptId: id, feeAccountId: account!.id };
     },
     ReleaseSlip: async () => {
       const { projectId, unitId, customerId } = this.ids;

@@ -9,7 +9,7 @@ import {
   type Operation,
 } from './bad-input-schema';
 import { Stage } from './bad-input-stage';
-import { placeOf, stageTime } from './bad-input-values';
+import { placeOf, stageTime, takenOnTrust } from './bad-input-values';
 import { contentsOf, knownCodes, outcomeOf, recordingLogger, type Answer } from './graph-client';
 import { startPlatform, type Platform } from './platform';
 
@@ -167,16 +167,6 @@ describe('an input whose form is wrong is refused, and nothing comes of it', () 
     await expectNothingOf([...required, ...required.map((one) => ({ ...one, value: null }))]);
   });
 });
-
-/** Ids that a command takes without looking for what they are of. */
-const takenOnTrust: ReadonlySet<string> = new Set([
-  // The one that makes it gives the id that the person's account already has.
-  'registerStaff.id',
-  // Money that finance took is in no drawer, so that no shift is looked for.
-  'cancelReceipt.shiftId',
-  // The complaints learn of a contact when it is classified, which may be after it was put into a case.
-  'joinComplaint.customers.interactionId',
-]);
 
 describe('an id of nothing', () => {
   it('is told so, by a code or a refusal, and nothing comes of it', async () => {

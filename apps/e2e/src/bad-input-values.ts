@@ -67,6 +67,16 @@ const leftOut: ReadonlySet<string> = new Set([
   'registerStaff.id',
 ]);
 
+/** Ids that a command takes without looking for what they are of. */
+export const takenOnTrust: ReadonlySet<string> = new Set([
+  // The one that makes it gives the id that the person's account already has.
+  'registerStaff.id',
+  // Money that finance took is in no drawer, so that no shift is looked for.
+  'cancelReceipt.shiftId',
+  // The complaints learn of a contact when it is classified, which may be after it was put into a case.
+  'joinComplaint.customers.interactionId',
+]);
+
 /** How a field of an input is called, without the places in lists: `planDuty.hours.from`. */
 export function placeOf(operation: Operation, leaf: Leaf): string {
   return [operation.name, ...namesOf(leaf).filter((name) => name !== 'input')].join('.');
