@@ -66,6 +66,7 @@ class HttpService<Principal> implements HttpDataSource<Principal> {
     sizeCalculation: (_known, text) => text.length + 1,
   });
   private turn = 0;
+  private closed: Promise<void> | undefined;
 
   constructor(private readonly options: HttpServiceOptions) {
     const { name, urls, connections = 100, connectMillis = 1_000, logger } = options;
@@ -89,7 +90,11 @@ class HttpService<Principal> implements HttpDataSource<Principal> {
     return ready.length > 0 ? 'partly up' : 'down';
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closed ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     const patience = setTimeout(
       () => void Promise.all(this.replicas.map((replica) => replica.destroy())),
       this.options.timeoutMillis,

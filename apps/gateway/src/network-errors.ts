@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Connecting failed: the service has seen nothing of the request, so that it may go to another address. */
 const notConnected = new Set([
   'ECONNREFUSED',
@@ -27,7 +29,7 @@ export class ServiceAway extends Error {
 }
 
 function hasCode(error: unknown, test: (code: string, error: Error) => boolean): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
   const { code } = error as { code?: unknown };
   return (typeof code === 'string' && test(code, error)) || hasCode(error.cause, test);
 }
