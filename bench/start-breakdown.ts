@@ -39,7 +39,7 @@ const shares: readonly Share[] = [
   },
   // What the probe has put around the loading of each file.
   { name: 'modules: running them (decorators, tables, enums)', has: named('observedLoad') },
-  { name: 'schemas: @apollo/subgraph', has: named('buildSubgraphSchema') },
+  { name: 'schemas: entities', has: named('withEntities') },
   { name: 'schemas: printing them', has: named('printSchemaWithDirectives') },
   { name: 'schemas: type-graphql and the rest', has: named('buildServiceSchema') },
   {
