@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, parse, printSchema } from 'graphql';
-import { ClockResolver, services } from '@anju/suite';
+import { ClockResolver } from '@anju/demo-clock';
+import { services } from '@anju/suite';
 import { buildServiceSchema, withOperations } from '@anju/subgraph';
 
 /**

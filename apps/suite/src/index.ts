@@ -1,2 +1,1 @@
-export * from './clock-resolver';
 export * from './suite';

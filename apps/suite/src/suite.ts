@@ -8,24 +8,22 @@ import {
   type Principal,
 } from '@anju/access';
 import { complaints } from '@anju/complaints-service';
-import { ClockMover, DemoClock } from '@anju/demo-clock';
+import { ClockMover, ClockResolver, DemoClock } from '@anju/demo-clock';
 import { localIdentity, type RunningPlatform } from '@anju/demonstration';
 import { directory } from '@anju/directory-service';
-import { inProcessDataSource, startGateway, type GatewayContext, type RunningGateway } from '@anju/gateway';
+import { inProcessDataSource, startGateway, type RunningGateway } from '@anju/gateway';
 import { insights } from '@anju/insights';
-import { negotiateLocale } from '@anju/labels';
 import { InProcessEventBus, type Logger } from '@anju/outbox';
 import { reception } from '@anju/reception-service';
 import {
   buildServiceSchema,
+  factsOf,
   requestContext,
   serve,
   translate,
   type RequestContext,
-  type RequestFacts,
   type RunningService,
 } from '@anju/subgraph';
-import { ClockResolver } from './clock-resolver';
 
 /** All services of the platform, in the order in which they are started and listed. */
 export const services = [directory, reception, complaints, insights] as const;
@@ -60,15 +58,6 @@ export interface RunningSuite extends RunningPlatform {
 const poolSize = 4;
 /** A month of due times may lie between two positions of a clock that is moved by hand. */
 const movedClockRequestMillis = 600_000;
-
-function factsOf(request: GatewayContext<Principal>): RequestFacts {
-  return {
-    principal: request.principal,
-    requestId: request.requestId,
-    locale: negotiateLocale(request.headers['accept-language']),
-    idempotencyKey: request.headers['idempotency-key'] ?? null,
-  };
-}
 
 /** Starts every service, the event bus between them and the gateway before them. */
 export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {

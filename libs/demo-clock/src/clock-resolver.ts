@@ -1,8 +1,8 @@
 import { Arg, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { badInput, Fault } from '@anju/commands';
-import type { ClockMover } from '@anju/demo-clock';
-import { ClockMovedBackwards, type Clock } from '@anju/kernel';
+import { ClockMovedBackwards } from '@anju/kernel';
 import { Requires } from '@anju/subgraph';
+import type { ClockMover, MovableClock } from './demo-clock';
 
 @ObjectType({ simpleResolvers: true, description: 'The clock of a demonstration.' })
 export class DemonstrationClock {
@@ -14,15 +14,15 @@ export class DemonstrationClock {
 @Resolver()
 export class ClockResolver {
   constructor(
-    private readonly clock: Clock,
+    private readonly clock: Pick<MovableClock, 'now'>,
     private readonly mover: Pick<ClockMover, 'moveTo'>,
     private readonly movable: () => boolean,
   ) {}
 
   @Requires('directory.structure.read')
   @Query(() => DemonstrationClock, { description: 'What time it is for the platform.' })
-  demonstrationClock(): DemonstrationClock {
-    return { now: this.clock.now() };
+  async demonstrationClock(): Promise<DemonstrationClock> {
+    return { now: await this.clock.now() };
   }
 
   @Requires('platform.clock.move')
@@ -44,9 +44,9 @@ export class ClockResolver {
       throw badInput({
         field: 'to',
         problem: 'lies in the past',
-        expected: `an instant from ${this.clock.now().toISOString()} on`,
+        expected: `an instant from ${(await this.clock.now()).toISOString()} on`,
       });
     }
-    return { now: this.clock.now() };
+    return { now: await this.clock.now() };
   }
 }
