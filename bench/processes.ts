@@ -11,13 +11,13 @@ export interface ProcessFacts {
   readonly endedChildrenCpuMillis: number;
 }
 
-/** Memory of a tree of processes, in bytes; shared pages of PostgreSQL are divided among its processes. */
-export interface TreeMemory {
+/** Memory of a Node process and of all that it has started, in bytes. */
+export interface InstanceMemory {
   /** Resident set of the Node process (RSS). */
   readonly node: number;
   /** The most that the Node process ever had (RSS). */
   readonly nodePeak: number;
-  /** Proportional set of all PostgreSQL processes together (PSS). */
+  /** Proportional set of all PostgreSQL processes together (PSS): what they share is counted once. */
   readonly postgres: number;
   readonly postgresProcesses: number;
   /** Proportional set of whatever else the Node process has started. */
@@ -30,13 +30,11 @@ const millisPerTick = 10;
 /** Whether this machine tells of its processes. */
 export const knowsProcesses = existsSync('/proc/self/smaps_rollup');
 
-function factsOf(pid: number): ProcessFacts | null {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return null;
-  }
+/**
+ * @param text of `/proc/<pid>/stat`
+ * @returns null for a process that has ended
+ */
+export function factsFrom(pid: number, text: string): ProcessFacts | null {
   // The name is in brackets and may itself hold some.
   const nameEnds = text.lastIndexOf(')');
   const fields = text.slice(nameEnds + 2).split(' ');
@@ -52,50 +50,85 @@ function factsOf(pid: number): ProcessFacts | null {
   };
 }
 
+function factsOf(pid: number): ProcessFacts | null {
+  try {
+    return factsFrom(pid, readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Those of all processes that are the root, its children, their children and so on. */
+export function treeAmong(all: readonly ProcessFacts[], root: number): ProcessFacts[] {
+  const tree = all.filter((one) => one.pid === root);
+  for (const known of tree) tree.push(...all.filter((one) => one.parent === known.pid));
+  return tree;
+}
+
 /** The process and everything below it; empty where the machine does not tell. */
 export function treeOf(root: number): ProcessFacts[] {
   if (!knowsProcesses) return [];
   const all = readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => factsOf(Number(entry)) ?? []);
-  const tree = all.filter((one) => one.pid === root);
-  for (const known of tree) tree.push(...all.filter((one) => one.parent === known.pid));
-  return tree;
+  return treeAmong(all, root);
 }
 
 const isPostgres = ({ name }: ProcessFacts): boolean => name === 'postgres';
 
-function kilobytesIn(file: string, field: string): number {
-  const text = readFileSync(file, 'utf8');
+/**
+ * @param text lines such as `Pss:   1234 kB`
+ * @returns the field in bytes
+ * @throws Error if it is not there
+ */
+function bytesOf(field: string, text: string): number {
   const found = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text);
-  if (!found) throw new Error(`${file} does not tell ${field}`);
-  return Number(found[1]);
+  if (!found) throw new Error(`${field} is not told`);
+  return Number(found[1]) * 1_024;
 }
 
-/** @returns bytes, 0 for a process that has ended meanwhile */
-function proportionalSet(pid: number): number {
-  try {
-    return kilobytesIn(`/proc/${pid}/smaps_rollup`, 'Pss') * 1_024;
-  } catch (error) {
-    if (factsOf(pid)) throw error;
-    return 0;
-  }
+/**
+ * @param tree the Node process first
+ * @param status text of `/proc/<pid>/status` of the Node process
+ * @param rollup text of `/proc/<pid>/smaps_rollup`; null for a process that has ended meanwhile
+ */
+export function memoryFrom(
+  [, ...below]: readonly ProcessFacts[],
+  status: string,
+  rollup: (pid: number) => string | null,
+): InstanceMemory {
+  const proportionalSet = ({ pid }: ProcessFacts): number => {
+    const text = rollup(pid);
+    return text === null ? 0 : bytesOf('Pss', text);
+  };
+  const sum = (some: readonly ProcessFacts[]): number =>
+    some.reduce((total, one) => total + proportionalSet(one), 0);
+  const postgres = below.filter(isPostgres);
+  return {
+    node: bytesOf('VmRSS', status),
+    nodePeak: bytesOf('VmHWM', status),
+    postgres: sum(postgres),
+    postgresProcesses: postgres.length,
+    others: sum(below.filter((one) => !isPostgres(one))),
+  };
+}
+
+/** Node and all that it has started, in bytes; what they share is counted once. */
+export function wholeInstance({ node, postgres, others }: InstanceMemory): number {
+  return node + postgres + others;
 }
 
 /** The memory of a Node process and of what it has started; null where the machine does not tell. */
-export function memoryOf(pid: number): TreeMemory | null {
+export function memoryOf(pid: number): InstanceMemory | null {
   if (!knowsProcesses) return null;
-  const below = treeOf(pid).filter((one) => one.pid !== pid);
-  const sum = (some: readonly ProcessFacts[]): number =>
-    some.reduce((total, one) => total + proportionalSet(one.pid), 0);
-  const status = `/proc/${pid}/status`;
-  return {
-    node: kilobytesIn(status, 'VmRSS') * 1_024,
-    nodePeak: kilobytesIn(status, 'VmHWM') * 1_024,
-    postgres: sum(below.filter(isPostgres)),
-    postgresProcesses: below.filter(isPostgres).length,
-    others: sum(below.filter((one) => !isPostgres(one))),
-  };
+  return memoryFrom(treeOf(pid), readFileSync(`/proc/${pid}/status`, 'utf8'), (one) => {
+    try {
+      return readFileSync(`/proc/${one}/smaps_rollup`, 'utf8');
+    } catch (error) {
+      if (factsOf(one)) throw error;
+      return null;
+    }
+  });
 }
 
 /** What the CPU gave to a process; null where the machine does not tell. */

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CpuFacts, TreeMemory } from './processes';
-import type { Chapter, Figure, Table } from './report';
+import { memoryChapter } from './memory';
+import type { CpuFacts, InstanceMemory } from './processes';
+import type { Chapter } from './report';
 import { breakdownTables } from './start-breakdown';
 import type { StartRecord } from './start-probe';
 import { repeated, shown, spread, type Spread } from './statistics';
 import { SuiteProcess, type Stop } from './suite-process';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy';
 
-const targets = { freshSeconds: 15, warmSeconds: 3, residentMegabytes: 350 } as const;
+const targets = { freshSeconds: 15, warmSeconds: 3 } as const;
 /** After the day, before the memory is read: what was needed for the moment is given back. */
 const settleMillis = 3_000;
 
@@ -17,7 +18,7 @@ interface Run {
   readonly readySeconds: number;
   readonly cpu: CpuFacts | null;
   /** After the day. */
-  readonly memory: TreeMemory | null;
+  readonly memory: InstanceMemory | null;
   readonly stop: Stop;
 }
 
@@ -81,49 +82,6 @@ async function startAll(copy: WorkspaceCopy, args: readonly string[]): Promise<S
   }
 }
 
-const megabytes = (bytes: number): number => bytes / 1_024 ** 2;
-
-/** The spread of something that every run tells, or null where the machine does not. */
-function memorySpread(runs: readonly Run[], of: (memory: TreeMemory) => number): Spread | null {
-  const values = runs.flatMap(({ memory }) => (memory ? [megabytes(of(memory))] : []));
-  return values.length > 0 ? spread(values) : null;
-}
-
-function memoryFigures(starts: Starts, day: string): { figures: Figure[]; table: Table } {
-  const runs = [starts.compiling, ...starts.fresh];
-  const kinds: readonly (readonly [name: string, of: (memory: TreeMemory) => number, held: boolean])[] = [
-    ['Node process (RSS)', ({ node }) => node, true],
-    ['PostgreSQL, all its processes (PSS)', ({ postgres }) => postgres, false],
-    ['both and the shell that guards PostgreSQL', (all) => all.node + all.postgres + all.others, true],
-  ];
-  const text = (some: Spread | null): string => (some ? shown(some, 0, 'MB') : 'not told by this machine');
-  const figures = kinds
-    .filter(([, , held]) => held)
-    .map(([name, of]): Figure => {
-      const resident = memorySpread(runs, of);
-      return {
-        name: `resident ${day}: ${name}`,
-        target: `≤ ${targets.residentMegabytes} MB`,
-        measured: text(resident),
-        met: resident && resident.median <= targets.residentMegabytes,
-      };
-    });
-  const peak = memorySpread(runs, ({ nodePeak }) => nodePeak);
-  const warm = memorySpread(starts.warm, ({ node }) => node);
-  const processes = runs.flatMap(({ memory }) => (memory ? [memory.postgresProcesses] : []));
-  const table: Table = {
-    title: `Memory ${day}, ${settleMillis / 1_000} s after ready`,
-    head: ['what', 'resident'],
-    rows: [
-      ...kinds.map(([name, of]) => [name, text(memorySpread(runs, of))]),
-      ['Node process, the most it ever had (RSS)', text(peak)],
-      ['Node process right after a warm start (RSS)', text(warm)],
-      ['PostgreSQL processes', processes.length > 0 ? shown(spread(processes), 0, '') : 'not told'],
-    ],
-  };
-  return { figures, table };
-}
-
 /** The observed start that was least disturbed by what else the machine does. */
 function undisturbed(records: readonly StartRecord[]): StartRecord {
   return records.reduce((best, one) => (one.readyMillis < best.readyMillis ? one : best));
@@ -160,7 +118,7 @@ export async function measureStart(withStory: boolean): Promise<Chapter[]> {
     ];
   };
   const day = withStory ? 'after the day' : 'with the setting (the day was not played)';
-  const memory = memoryFigures(starts, day);
+  const memories = (runs: readonly Run[]): InstanceMemory[] => runs.flatMap(({ memory }) => memory ?? []);
   const clone = starts.compiling.readySeconds;
   return [
     {
@@ -209,13 +167,10 @@ export async function measureStart(withStory: boolean): Promise<Chapter[]> {
         ...breakdownTables(undisturbed(starts.records)),
       ],
     },
-    {
-      title: 'Memory',
-      method:
-        'Of the fresh starts above. RSS of Node counts all its pages. PostgreSQL is several processes on common ' +
-        'memory: PSS divides each shared page among those that have it, so that the sum counts it once.',
-      figures: memory.figures,
-      tables: [memory.table],
-    },
+    memoryChapter({
+      when: `${day}, ${settleMillis / 1_000} s after ready`,
+      fresh: memories([starts.compiling, ...starts.fresh]),
+      warm: memories(starts.warm),
+    }),
   ];
 }

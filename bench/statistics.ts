@@ -38,10 +38,10 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
-/** `2.31 s (2.20–2.64, n=7)` */
+/** `2.31 s (2.20–2.64, n=7)`; something that is counted has no unit */
 export function shown({ min, median, max, count }: Spread, digits: number, unit: string): string {
   const text = (value: number): string => value.toFixed(digits);
-  return `${text(median)} ${unit} (${text(min)}–${text(max)}, n=${count})`;
+  return `${`${text(median)} ${unit}`.trim()} (${text(min)}–${text(max)}, n=${count})`;
 }
 
 /** `p50 6.1 ms, p99 21.0 ms, max 40.2 ms, n=1500` */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cpuOf, memoryOf, treeOf, type CpuFacts, type TreeMemory } from './processes';
+import { cpuOf, memoryOf, treeOf, type CpuFacts, type InstanceMemory } from './processes';
 import type { WorkspaceCopy } from './workspace-copy';
 
 export interface StartOptions {
@@ -83,7 +83,7 @@ export class SuiteProcess {
   }
 
   /** The memory at this moment; null where the machine does not tell. */
-  memory(): TreeMemory | null {
+  memory(): InstanceMemory | null {
     return memoryOf(this.child.pid!);
   }
 
