@@ -58,8 +58,8 @@ export function takeOwnership(directory: string): { release(): void } {
   const me = processIdentity(process.pid);
   if (!me) throw new Error('the operating system does not say when this process began');
   const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(mine, JSON.stringify(me));
   try {
+    writeFileSync(mine, JSON.stringify(me));
     for (;;) {
       try {
         // A link appears with its content, and only where nothing is.
