@@ -152,8 +152,8 @@ export const complaints = defineLabels({
       '{command:ComplaintCommand}: please give the reason.',
     ],
     COMPLAINT_FACTS_ALREADY_KNOWN: [
-      '这些事实已登记：{facts:ReportableFact}。',
-      'These facts are known already: {facts:ReportableFact}.',
+      '这些事实已登记：{knownFacts:ReportableFact}。',
+      'These facts are known already: {knownFacts:ReportableFact}.',
     ],
     COMPLAINT_STAFF_ALREADY_NAMED: [
       '这些员工已登记为被投诉人。',

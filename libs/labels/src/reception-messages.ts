@@ -3,32 +3,32 @@ import type { Text } from './define-labels';
 /** Why a command of the reception is refused. */
 export const receptionMessages = {
   INTERACTION_NOT_IN_REQUIRED_STATUS: [
-    '该来电来访记录目前为“{status:InteractionStatus}”，不能{command:InteractionCommand}；须为：{allowedIn:InteractionStatus}。',
-    '{command:InteractionCommand} is not possible: the contact is “{status:InteractionStatus}”. It has to be: {allowedIn:InteractionStatus}.',
+    '该来电来访记录目前为“{currentStatus:InteractionStatus}”，不能{command:InteractionCommand}；须为：{allowedIn:InteractionStatus}。',
+    '{command:InteractionCommand} is not possible: the contact is “{currentStatus:InteractionStatus}”. It has to be: {allowedIn:InteractionStatus}.',
   ],
   WORK_ORDER_NOT_IN_REQUIRED_STATUS: [
-    '该服务工作单目前为“{status:WorkOrderStatus}”，不能{command:WorkOrderCommand}；须为：{allowedIn:WorkOrderStatus}。',
-    '{command:WorkOrderCommand} is not possible: the work order is “{status:WorkOrderStatus}”. It has to be: {allowedIn:WorkOrderStatus}.',
+    '该服务工作单目前为“{currentStatus:WorkOrderStatus}”，不能{command:WorkOrderCommand}；须为：{allowedIn:WorkOrderStatus}。',
+    '{command:WorkOrderCommand} is not possible: the work order is “{currentStatus:WorkOrderStatus}”. It has to be: {allowedIn:WorkOrderStatus}.',
   ],
   FOLLOW_UP_NOT_IN_REQUIRED_STATUS: [
-    '该分类处理记录目前为“{status:FollowUpStatus}”，不能{command:FollowUpCommand}；须为：{allowedIn:FollowUpStatus}。',
-    '{command:FollowUpCommand} is not possible: the entry is “{status:FollowUpStatus}”. It has to be: {allowedIn:FollowUpStatus}.',
+    '该分类处理记录目前为“{currentStatus:FollowUpStatus}”，不能{command:FollowUpCommand}；须为：{allowedIn:FollowUpStatus}。',
+    '{command:FollowUpCommand} is not possible: the entry is “{currentStatus:FollowUpStatus}”. It has to be: {allowedIn:FollowUpStatus}.',
   ],
   RECTIFICATION_NOT_IN_REQUIRED_STATUS: [
-    '该工作联系单目前为“{status:RectificationStatus}”，不能{command:RectificationCommand}；须为：{allowedIn:RectificationStatus}。',
-    '{command:RectificationCommand} is not possible: the liaison form is “{status:RectificationStatus}”. It has to be: {allowedIn:RectificationStatus}.',
+    '该工作联系单目前为“{currentStatus:RectificationStatus}”，不能{command:RectificationCommand}；须为：{allowedIn:RectificationStatus}。',
+    '{command:RectificationCommand} is not possible: the liaison form is “{currentStatus:RectificationStatus}”. It has to be: {allowedIn:RectificationStatus}.',
   ],
   SHIFT_NOT_IN_REQUIRED_STATUS: [
-    '该班次目前为“{status:ShiftStatus}”，不能{command:ShiftCommand}；须为：{allowedIn:ShiftStatus}。',
-    '{command:ShiftCommand} is not possible: the shift is “{status:ShiftStatus}”. It has to be: {allowedIn:ShiftStatus}.',
+    '该班次目前为“{currentStatus:ShiftStatus}”，不能{command:ShiftCommand}；须为：{allowedIn:ShiftStatus}。',
+    '{command:ShiftCommand} is not possible: the shift is “{currentStatus:ShiftStatus}”. It has to be: {allowedIn:ShiftStatus}.',
   ],
   RECEIPT_NOT_IN_REQUIRED_STATUS: [
-    '该收据目前为“{status:ReceiptStatus}”，不能{command:ReceiptCommand}；须为：{allowedIn:ReceiptStatus}。',
-    '{command:ReceiptCommand} is not possible: the receipt is “{status:ReceiptStatus}”. It has to be: {allowedIn:ReceiptStatus}.',
+    '该收据目前为“{currentStatus:ReceiptStatus}”，不能{command:ReceiptCommand}；须为：{allowedIn:ReceiptStatus}。',
+    '{command:ReceiptCommand} is not possible: the receipt is “{currentStatus:ReceiptStatus}”. It has to be: {allowedIn:ReceiptStatus}.',
   ],
   RELEASE_SLIP_NOT_IN_REQUIRED_STATUS: [
-    '该放行条目前为“{status:ReleaseSlipStatus}”，不能{command:ReleaseSlipCommand}；须为：{allowedIn:ReleaseSlipStatus}。',
-    '{command:ReleaseSlipCommand} is not possible: the release slip is “{status:ReleaseSlipStatus}”. It has to be: {allowedIn:ReleaseSlipStatus}.',
+    '该放行条目前为“{currentStatus:ReleaseSlipStatus}”，不能{command:ReleaseSlipCommand}；须为：{allowedIn:ReleaseSlipStatus}。',
+    '{command:ReleaseSlipCommand} is not possible: the release slip is “{currentStatus:ReleaseSlipStatus}”. It has to be: {allowedIn:ReleaseSlipStatus}.',
   ],
   RECEPTION_TEXT_MISSING: ['请填写：{field:field}。', 'Please fill in: {field:field}.'],
   RECEPTION_DEADLINE_NOT_PENDING: [
@@ -95,8 +95,8 @@ export const receptionMessages = {
     'The quantity of “{material}” has to be more than zero, not {quantity}.',
   ],
   COMPANY_MOVE_USED_UP: [
-    '公司最多改约 {allowed} 次：已改约 {companyMoves} 次，失约 {missedAppointments} 次。',
-    'The company may move an appointment {allowed} time(s): moved so far {companyMoves}, missed {missedAppointments}.',
+    '公司最多改约 {allowed} 次：已改约 {companyMoves} 次，失约 {misses} 次。',
+    'The company may move an appointment {allowed} time(s): moved so far {companyMoves}, missed {misses}.',
   ],
   CUSTOMER_NOT_TOLD_OF_MOVE: [
     '改约须在约定时间（{agreedFromAt:instant}）之前告知客户。',
@@ -235,7 +235,10 @@ export const receptionMessages = {
     '该放行条已于 {redeemedAt:instant} 使用，不能再次放行。',
     'This release slip was redeemed on {redeemedAt:instant} and cannot be used again.',
   ],
-  GOODS_NOT_CHECKED: ['请核对清单第 {lines} 行。', 'Please check line(s) {lines} of the list.'],
+  GOODS_NOT_CHECKED: [
+    '请核对清单第 {uncheckedLines} 行。',
+    'Please check line(s) {uncheckedLines} of the list.',
+  ],
   GOODS_NOT_ON_SLIP: [
     '与放行条不符，不能放行{lines?[：{lines:[第 {line} 行准放 {listed}，实有 {found}]}]}{unlisted?[；清单外物品：{unlisted}]}。',
     'Not as on the slip, so nothing leaves{lines?[: {lines:[line {line} allows {listed}, found {found}]}]}{unlisted?[; not on the list: {unlisted}]}.',

@@ -19,7 +19,7 @@ export type ComplaintRefusals = {
   COMPLAINT_ALREADY_ASSIGNED: { readonly responsibleDepartment: string; readonly handlerId: string };
   COMPLAINT_TEXT_MISSING: { readonly command: string };
   COMPLAINT_REASON_MISSING: { readonly command: string };
-  COMPLAINT_FACTS_ALREADY_KNOWN: { readonly facts: readonly ReportableFact[] };
+  COMPLAINT_FACTS_ALREADY_KNOWN: { readonly knownFacts: readonly ReportableFact[] };
   COMPLAINT_STAFF_ALREADY_NAMED: { readonly staffIds: readonly string[] };
   SEVERITY_NOT_HIGHER: { readonly severity: Severity; readonly asked: Severity };
   CAUSE_CLASS_UNCHANGED: { readonly causeClass: CauseClass };

@@ -67,7 +67,7 @@ describe('facts that become known', () => {
     const story = new Story().at(now, learn('LAWSUIT_LIKELY'));
     expect(story.refused(now, learn('LAWSUIT_LIKELY'))).toEqual({
       code: 'COMPLAINT_FACTS_ALREADY_KNOWN',
-      data: { facts: ['LAWSUIT_LIKELY'] },
+      data: { knownFacts: ['LAWSUIT_LIKELY'] },
     });
     story.at('2026-03-02 12:00', learn('LAWSUIT_LIKELY', 'OUTSIDE_HELP_NEEDED'));
     expect(story.state.facts.map((known) => known.knownAt)).toEqual([wall(now), wall('2026-03-02 12:00')]);

@@ -25,7 +25,7 @@ export function addComplaintFacts(
   const { by, note } = command;
   const known = state.facts.map(({ fact }) => fact);
   const facts = unique(command.facts).filter((fact) => !known.includes(fact));
-  if (facts.length === 0) return refuse('COMPLAINT_FACTS_ALREADY_KNOWN', { facts: command.facts });
+  if (facts.length === 0) return refuse('COMPLAINT_FACTS_ALREADY_KNOWN', { knownFacts: command.facts });
   const added = {
     ...state,
     facts: [...state.facts, ...facts.map((fact) => ({ fact, knownAt: at, by, note }))],

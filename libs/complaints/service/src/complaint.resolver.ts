@@ -135,7 +135,10 @@ export class ComplaintResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => [SeverityReasonEnum], { description: 'Why it is hot or major (CMP-02).' })
+  @FieldResolver(() => [SeverityReasonEnum], {
+    nullable: true,
+    description: 'Why it is hot or major (CMP-02).',
+  })
   async severityReasons(
     @Root() complaint: Complaint,
     @Ctx() context: RequestContext,
@@ -147,13 +150,16 @@ export class ComplaintResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => [DeadlinePart], { description: 'What is still to fall due, the earliest first.' })
+  @FieldResolver(() => [DeadlinePart], {
+    nullable: true,
+    description: 'What is still to fall due, the earliest first.',
+  })
   deadlines(@Root() complaint: Complaint): readonly DeadlinePart[] {
     return complaintDeadlines(complaint);
   }
 
   @Requires(read)
-  @FieldResolver(() => ProjectStub, { description: 'The project that it belongs to.' })
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that it belongs to.' })
   project(@Root() complaint: Complaint): Stub {
     return { id: complaint.projectId };
   }
@@ -183,19 +189,28 @@ export class ComplaintResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => [StaffStub], { description: 'Employees whom it names; none handles it (CMP-15).' })
+  @FieldResolver(() => [StaffStub], {
+    nullable: true,
+    description: 'Employees whom it names; none handles it (CMP-15).',
+  })
   namedStaff(@Root() complaint: Complaint): readonly Stub[] {
     return complaint.namedStaffIds.map((id) => ({ id }));
   }
 
   @Requires(read)
-  @FieldResolver(() => [InteractionStub], { description: 'Every contact that led to this case.' })
+  @FieldResolver(() => [InteractionStub], {
+    nullable: true,
+    description: 'Every contact that led to this case.',
+  })
   interactions(@Root() complaint: Complaint): readonly Stub[] {
     return complaint.interactionIds.map((id) => ({ id }));
   }
 
   @Requires(read)
-  @FieldResolver(() => [HistoryEntry], { description: 'Every step: who, when, from what to what (CMP-13).' })
+  @FieldResolver(() => [HistoryEntry], {
+    nullable: true,
+    description: 'Every step: who, when, from what to what (CMP-13).',
+  })
   history(@Root() complaint: Complaint, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Complaint', complaint.id);
   }
@@ -204,7 +219,7 @@ export class ComplaintResolver {
 @Resolver(() => ComplaintClockPart)
 export class ComplaintClockResolver {
   @Requires(read)
-  @FieldResolver(() => ClockStatusEnum, { description: 'What has become of the duty.' })
+  @FieldResolver(() => ClockStatusEnum, { nullable: true, description: 'What has become of the duty.' })
   status(@Root() clock: ComplaintClockPart): ClockStatus {
     return clockStatus(clock);
   }
@@ -213,7 +228,7 @@ export class ComplaintClockResolver {
 @Resolver(() => ComplaintMemberPart)
 export class ComplaintMemberResolver {
   @Requires(read)
-  @FieldResolver(() => CustomerStub, { description: 'The customer.' })
+  @FieldResolver(() => CustomerStub, { nullable: true, description: 'The customer.' })
   customer(@Root() member: ComplaintMemberPart): Stub {
     return { id: member.customerId };
   }

@@ -45,6 +45,7 @@ export class ComplaintCounts {
   overdue: number;
 }
 
+/** A field that `Complaint` has too is nullable where it is there, so that both can be asked for at once. */
 const refusals = refusalTypes({
   COMPLAINT_NOT_IN_REQUIRED_STATUS: {
     command: String,
@@ -57,10 +58,10 @@ const refusals = refusalTypes({
   THANKS_NOT_GIVEN: {},
   COMPLAINT_HANDLER_MISSING: { responsibleDepartment: { type: String, nullable: true } },
   COMPLAINT_DEPARTMENT_MISSING: {},
-  COMPLAINT_ALREADY_ASSIGNED: { responsibleDepartment: String, handlerId: ID },
+  COMPLAINT_ALREADY_ASSIGNED: { responsibleDepartment: { type: String, nullable: true }, handlerId: ID },
   COMPLAINT_TEXT_MISSING: { command: String },
   COMPLAINT_REASON_MISSING: { command: String },
-  COMPLAINT_FACTS_ALREADY_KNOWN: { facts: [ReportableFactEnum] },
+  COMPLAINT_FACTS_ALREADY_KNOWN: { knownFacts: [ReportableFactEnum] },
   COMPLAINT_STAFF_ALREADY_NAMED: { staffIds: [ID] },
   SEVERITY_NOT_HIGHER: { severity: SeverityEnum, asked: SeverityEnum },
   CAUSE_CLASS_UNCHANGED: { causeClass: CauseClassEnum },

@@ -26,10 +26,10 @@ const refusalFields = `
   ... on ComplaintReceivedInFuture { receivedAt now }
   ... on ComplaintDetailsMissing { details: missing }
   ... on ComplaintHandlerMissing { responsibleDepartment }
-  ... on ComplaintAlreadyAssigned { department: responsibleDepartment handlerId }
+  ... on ComplaintAlreadyAssigned { responsibleDepartment handlerId }
   ... on ComplaintTextMissing { command }
   ... on ComplaintReasonMissing { command }
-  ... on ComplaintFactsAlreadyKnown { facts }
+  ... on ComplaintFactsAlreadyKnown { knownFacts }
   ... on ComplaintStaffAlreadyNamed { staffIds }
   ... on SeverityNotHigher { severity asked }
   ... on CauseClassUnchanged { causeClass }
@@ -167,7 +167,7 @@ describe('commands on complaints', () => {
       }),
     ).toMatchObject({
       code: 'COMPLAINT_ALREADY_ASSIGNED',
-      department: 'EQUIPMENT',
+      responsibleDepartment: 'EQUIPMENT',
       handlerId: desk.li.staffId,
     });
     for (const command of ['respondToComplaint', 'recordComplaintProgress'] as const) {
@@ -218,7 +218,7 @@ describe('commands on complaints', () => {
     expect(added['facts']).toEqual(facts.map((fact) => ({ fact, note: 'He said so.' })));
     expect(await refused('addComplaintFacts', { id, facts })).toMatchObject({
       code: 'COMPLAINT_FACTS_ALREADY_KNOWN',
-      facts,
+      knownFacts: facts,
     });
   });
 

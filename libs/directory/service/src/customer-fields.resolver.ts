@@ -209,6 +209,7 @@ export class UnitPeopleResolver {
 
   @Requires('directory.customer.read')
   @FieldResolver(() => [CustomerRole], {
+    nullable: true,
     description: "Everybody's roles on the unit, of all times, by first day.",
   })
   async roles(
@@ -223,7 +224,10 @@ export class UnitPeopleResolver {
   }
 
   @Requires('directory.customer.read')
-  @FieldResolver(() => [CustomerRole], { description: 'The owners (业主) through time, by first day.' })
+  @FieldResolver(() => [CustomerRole], {
+    nullable: true,
+    description: 'The owners (业主) through time, by first day.',
+  })
   async owners(@Root() unit: Unit, @Ctx() context: RequestContext): Promise<CustomerRole[]> {
     const roles = await rolesOnUnit(unit.id, this.loads, context);
     return roles.filter(({ role }) => role === 'OWNER');
@@ -231,6 +235,7 @@ export class UnitPeopleResolver {
 
   @Requires('directory.customer.read')
   @FieldResolver(() => [CustomerRole], {
+    nullable: true,
     description: 'Owner, tenant, family and occupants on a day; today unless told.',
   })
   async residents(

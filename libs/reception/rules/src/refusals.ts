@@ -11,7 +11,7 @@ type Nothing = Record<never, never>;
 /** A command that exists, but not in this status; `allowedIn` names the statuses in which it does. */
 export type StatusData = {
   readonly command: string;
-  readonly status: string;
+  readonly currentStatus: string;
   readonly allowedIn: readonly string[];
 };
 
@@ -48,7 +48,7 @@ export type ReceptionRefusals = {
   MATERIAL_QUANTITY_NOT_POSITIVE: { readonly material: string; readonly quantity: number };
   COMPANY_MOVE_USED_UP: {
     readonly companyMoves: number;
-    readonly missedAppointments: number;
+    readonly misses: number;
     readonly allowed: number;
   };
   CUSTOMER_NOT_TOLD_OF_MOVE: { readonly agreedFromAt: Date };
@@ -118,7 +118,7 @@ export type ReceptionRefusals = {
   RELEASE_NOT_POSSIBLE: { readonly reasons: readonly ReleaseObstacle[] };
   RELEASE_POSSIBLE: Nothing;
   RELEASE_SLIP_ALREADY_REDEEMED: { readonly redeemedAt: Date; readonly redeemedBy: string };
-  GOODS_NOT_CHECKED: { readonly lines: readonly number[] };
+  GOODS_NOT_CHECKED: { readonly uncheckedLines: readonly number[] };
   GOODS_NOT_ON_SLIP: {
     readonly lines: readonly { readonly line: number; readonly listed: number; readonly found: number }[];
     readonly unlisted: readonly string[];

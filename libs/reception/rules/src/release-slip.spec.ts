@@ -325,11 +325,11 @@ describe('at the lobby', () => {
   rule('REC-38', 'every line of the list is checked', () => {
     expect(refusal(redeem(issued, { checked: [{ line: 2, found: 6 }] }))).toEqual({
       code: 'GOODS_NOT_CHECKED',
-      data: { lines: [1] },
+      data: { uncheckedLines: [1] },
     });
-    expect(refusal(redeem(issued, { checked: [] })).data).toEqual({ lines: [1, 2] });
+    expect(refusal(redeem(issued, { checked: [] })).data).toEqual({ uncheckedLines: [1, 2] });
     expect(refusal(redeem(issued, { checked: [...all.checked, { line: 1, found: -2 }] })).data).toEqual({
-      lines: [1],
+      uncheckedLines: [1],
     });
   });
 

@@ -333,7 +333,7 @@ export function redeemReleaseSlip(
   const isChecked = (line: number): boolean =>
     checked.some((goods) => goods.line === line) && foundOf(line) >= 0;
   const unchecked = state.goods.map(({ line }) => line).filter((line) => !isChecked(line));
-  if (unchecked.length > 0) return refuse('GOODS_NOT_CHECKED', { lines: unchecked });
+  if (unchecked.length > 0) return refuse('GOODS_NOT_CHECKED', { uncheckedLines: unchecked });
   const lines = [...new Set(checked.map(({ line }) => line))]
     .map((line) => ({
       line,

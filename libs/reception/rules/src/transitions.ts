@@ -24,5 +24,5 @@ export function wrongStatus<Status extends string, Command extends string, Code 
 ): Refused<ReceptionRefusal<Code>> | null {
   const { from } = transitions.commands[command];
   if (from.includes(status)) return null;
-  return refuse(transitions.refusal, { command, status, allowedIn: from });
+  return refuse(transitions.refusal, { command, currentStatus: status, allowedIn: from });
 }

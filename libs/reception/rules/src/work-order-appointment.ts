@@ -62,7 +62,7 @@ function companyMayNotMove(
   if (misses(state) >= policy.companyMoves) {
     return refuse('COMPANY_MOVE_USED_UP', {
       companyMoves: companyMoves(state),
-      missedAppointments: state.missedAppointments.length,
+      misses: state.missedAppointments.length,
       allowed: policy.companyMoves,
     });
   }

@@ -260,7 +260,7 @@ describe('an appointment', () => {
     const once = accepted(reschedule(taken, {}));
     expect(refusal(reschedule(once, { appointment: evening }))).toEqual({
       code: 'COMPANY_MOVE_USED_UP',
-      data: { companyMoves: 1, missedAppointments: 0, allowed: 1 },
+      data: { companyMoves: 1, misses: 0, allowed: 1 },
     });
   });
 
@@ -358,7 +358,7 @@ describe('an appointment', () => {
       const overdue = accepted(fire(taken, agreed.toAt));
       expect(refusal(reschedule(overdue, {}, at('2026-03-02 11:05')))).toEqual({
         code: 'COMPANY_MOVE_USED_UP',
-        data: { companyMoves: 0, missedAppointments: 1, allowed: 1 },
+        data: { companyMoves: 0, misses: 1, allowed: 1 },
       });
     },
   );

@@ -6,7 +6,11 @@ import { GoodsBeyondSlip, ReleaseObstacleEntry } from './release-slip.parts';
 import { ShiftDifferenceEntry } from './shift.parts';
 
 const declaredHere = refusalTypes({
-  SHIFT_NOT_IN_REQUIRED_STATUS: { command: String, status: ShiftStatusEnum, allowedIn: [ShiftStatusEnum] },
+  SHIFT_NOT_IN_REQUIRED_STATUS: {
+    command: String,
+    currentStatus: ShiftStatusEnum,
+    allowedIn: [ShiftStatusEnum],
+  },
   SHIFT_HANDOVER_NOT_ACCEPTED: { previousShiftId: ID, status: ShiftStatusEnum },
   SHIFT_OF_ANOTHER: { staffId: ID },
   SHIFT_NOT_COUNTED: {},
@@ -17,7 +21,7 @@ const declaredHere = refusalTypes({
 
   RECEIPT_NOT_IN_REQUIRED_STATUS: {
     command: String,
-    status: ReceiptStatusEnum,
+    currentStatus: ReceiptStatusEnum,
     allowedIn: [ReceiptStatusEnum],
   },
   AMOUNT_NOT_POSITIVE: { amount: DecimalScalar },
@@ -32,7 +36,7 @@ const declaredHere = refusalTypes({
 
   RELEASE_SLIP_NOT_IN_REQUIRED_STATUS: {
     command: String,
-    status: ReleaseSlipStatusEnum,
+    currentStatus: ReleaseSlipStatusEnum,
     allowedIn: [ReleaseSlipStatusEnum],
   },
   APPLICANT_NOT_OF_UNIT: { applicantId: ID },
@@ -42,7 +46,7 @@ const declaredHere = refusalTypes({
   OWNER_CALL_NOT_NEEDED: {},
   RELEASE_NOT_POSSIBLE: { reasons: [ReleaseObstacleEntry], version: Int },
   RELEASE_SLIP_ALREADY_REDEEMED: { redeemedAt: Date, redeemedBy: ID },
-  GOODS_NOT_CHECKED: { lines: [Int] },
+  GOODS_NOT_CHECKED: { uncheckedLines: [Int] },
   GOODS_NOT_ON_SLIP: { lines: [GoodsBeyondSlip], unlisted: [String] },
 });
 

@@ -231,12 +231,12 @@ describe('release slips', () => {
         lobbyGuard,
         'redeemReleaseSlip',
         { releaseSlipId, checked, unlisted },
-        `... on GoodsNotChecked { unchecked: lines }
+        `... on GoodsNotChecked { uncheckedLines }
          ... on GoodsNotOnSlip { lines { line listed found } unlisted }`,
       );
     expect(await redeem([{ line: 1, found: 1 }])).toMatchObject({
       code: 'GOODS_NOT_CHECKED',
-      unchecked: [2],
+      uncheckedLines: [2],
     });
     const more = [
       { line: 1, found: 1 },

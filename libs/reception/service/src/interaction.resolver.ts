@@ -146,13 +146,17 @@ export class InteractionResolver {
   }
 
   @Requires('reception.interaction.read')
-  @FieldResolver(() => [InteractionItemEntry], { description: 'All that it led to, with what came of it.' })
+  @FieldResolver(() => [InteractionItemEntry], {
+    nullable: true,
+    description: 'All that it led to, with what came of it.',
+  })
   async items(@Root() contact: Interaction, @Ctx() context: RequestContext): Promise<InteractionItemEntry[]> {
     return (await this.itemsOf(contact, context)).map((item) => itemEntry(item, contact));
   }
 
   @Requires('reception.interaction.read')
   @FieldResolver(() => [MissingForClosingEntry], {
+    nullable: true,
     description: 'What it still needs before it can be closed (REC-04); empty when it can, or is.',
   })
   async missingForClosing(
@@ -170,19 +174,20 @@ export class InteractionResolver {
   }
 
   @Requires('reception.workOrder.read')
-  @FieldResolver(() => [WorkOrder])
+  @FieldResolver(() => [WorkOrder], { nullable: true })
   workOrders(@Root() contact: Interaction, @Ctx() context: RequestContext): Promise<WorkOrder[]> {
     return this.loads.all('WorkOrder', 'interactionId', contact.id, context);
   }
 
   @Requires('reception.rectification.read')
-  @FieldResolver(() => [Rectification])
+  @FieldResolver(() => [Rectification], { nullable: true })
   rectifications(@Root() contact: Interaction, @Ctx() context: RequestContext): Promise<Rectification[]> {
     return this.loads.all('Rectification', 'interactionId', contact.id, context);
   }
 
   @Requires('reception.followUp.read')
   @FieldResolver(() => [FollowUp], {
+    nullable: true,
     description: 'Entries in the register, also those of overdue work orders.',
   })
   followUps(@Root() contact: Interaction, @Ctx() context: RequestContext): Promise<FollowUp[]> {
@@ -190,7 +195,10 @@ export class InteractionResolver {
   }
 
   @Requires('reception.interaction.read')
-  @FieldResolver(() => [HistoryEntry], { description: 'Every accepted command, oldest first.' })
+  @FieldResolver(() => [HistoryEntry], {
+    nullable: true,
+    description: 'Every accepted command, oldest first.',
+  })
   history(@Root() contact: Interaction, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Interaction', contact.id);
   }

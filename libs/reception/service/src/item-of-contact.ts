@@ -24,7 +24,11 @@ export function whileOpen<State, Fact, R extends Refusal>(
   decide: () => Decision<State, Fact, R>,
 ): Decision<State, Fact, R | ReceptionRefusal<'INTERACTION_NOT_IN_REQUIRED_STATUS'>> {
   if (status === 'OPEN') return decide();
-  return refuse('INTERACTION_NOT_IN_REQUIRED_STATUS', { command: 'addItem', status, allowedIn: ['OPEN'] });
+  return refuse('INTERACTION_NOT_IN_REQUIRED_STATUS', {
+    command: 'addItem',
+    currentStatus: status,
+    allowedIn: ['OPEN'],
+  });
 }
 
 /** What another fact brings about is never refused: if it were, neither must happen. */

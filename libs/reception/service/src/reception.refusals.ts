@@ -43,35 +43,38 @@ export class MissingForClosingEntry {
   notBeforeAt?: Date | null;
 }
 
-/** Refusals of contacts and of what they lead to, with their data; listed in `docs/errors.md`. */
+/**
+ * Refusals of contacts and of what they lead to, with their data; listed in `docs/errors.md`. A field that the
+ * entity of the same union has too is nullable where the entity's is, so that both can be asked for at once.
+ */
 export const receptionRefusals = refusalTypes({
   INTERACTION_NOT_IN_REQUIRED_STATUS: {
     command: String,
-    status: InteractionStatusEnum,
+    currentStatus: InteractionStatusEnum,
     allowedIn: [InteractionStatusEnum],
   },
   WORK_ORDER_NOT_IN_REQUIRED_STATUS: {
     command: String,
-    status: WorkOrderStatusEnum,
+    currentStatus: WorkOrderStatusEnum,
     allowedIn: [WorkOrderStatusEnum],
   },
   FOLLOW_UP_NOT_IN_REQUIRED_STATUS: {
     command: String,
-    status: FollowUpStatusEnum,
+    currentStatus: FollowUpStatusEnum,
     allowedIn: [FollowUpStatusEnum],
   },
   RECTIFICATION_NOT_IN_REQUIRED_STATUS: {
     command: String,
-    status: RectificationStatusEnum,
+    currentStatus: RectificationStatusEnum,
     allowedIn: [RectificationStatusEnum],
   },
   RECEPTION_TEXT_MISSING: { field: String },
 
   INTERACTION_DETAILS_MISSING: { missing: [InteractionMissingEnum] },
   INTERACTION_RECEIVED_IN_FUTURE: { receivedAt: Date, decidedAt: Date },
-  INTERACTION_CLASS_ALREADY_CONFIRMED: { confirmedClass: InteractionClassEnum },
+  INTERACTION_CLASS_ALREADY_CONFIRMED: { confirmedClass: { type: InteractionClassEnum, nullable: true } },
   INTERACTION_CLASS_NOT_CONFIRMED: { proposedClass: InteractionClassEnum },
-  INTERACTION_CLASS_UNCHANGED: { confirmedClass: InteractionClassEnum },
+  INTERACTION_CLASS_UNCHANGED: { confirmedClass: { type: InteractionClassEnum, nullable: true } },
   COMPLAINT_INTAKE_MISSING: { missing: [ComplaintIntakePartEnum] },
   NOT_THE_OWNER: { ownerId: ID },
   HANDOVER_TO_THE_OWNER: { ownerId: ID },
@@ -82,9 +85,9 @@ export const receptionRefusals = refusalTypes({
   WORK_ORDER_DETAILS_MISSING: { missing: [RepairDetailEnum] },
   APPOINTMENT_ENDS_BEFORE_IT_BEGINS: { fromAt: Date, toAt: Date },
   APPOINTMENT_IN_THE_PAST: { toAt: Date, decidedAt: Date },
-  ESTIMATE_NEGATIVE: { estimate: DecimalScalar },
+  ESTIMATE_NEGATIVE: { estimate: { type: DecimalScalar, nullable: true } },
   MATERIAL_QUANTITY_NOT_POSITIVE: { material: String, quantity: Number },
-  COMPANY_MOVE_USED_UP: { companyMoves: Int, missedAppointments: Int, allowed: Int },
+  COMPANY_MOVE_USED_UP: { companyMoves: Int, misses: Int, allowed: Int },
   CUSTOMER_NOT_TOLD_OF_MOVE: { agreedFromAt: Date },
   CUSTOMER_TOLD_TOO_LATE: { customerToldAt: Date, agreedFromAt: Date },
   CUSTOMER_TOLD_BEFORE_APPOINTMENT: { customerToldAt: Date, agreedAt: Date },
@@ -95,13 +98,13 @@ export const receptionRefusals = refusalTypes({
     category: FollowUpCategoryEnum,
     allowedFor: [FollowUpCategoryEnum],
   },
-  PROMISED_TIME_PASSED: { promisedAt: Date, decidedAt: Date },
+  PROMISED_TIME_PASSED: { promisedAt: { type: Date, nullable: true }, decidedAt: Date },
   COMMUNICATION_NOT_NEEDED: {
     needsOthers: Boolean,
     expectedDays: { type: Int, nullable: true },
     moreThanDays: Int,
   },
-  FOLLOW_UP_ALREADY_ARRIVED: { arrivedAt: Date },
+  FOLLOW_UP_ALREADY_ARRIVED: { arrivedAt: { type: Date, nullable: true } },
   FOLLOW_UP_RESULT_NOT_RECORDED: {},
   FOLLOW_UP_CLOSING_INCOMPLETE: { missing: [FollowUpMissingEnum] },
 
