@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import { ensureTopics, topicDefinitions, TopicsDiffer, defaultTopicPolicy } from '@anju/kafka-topics';
 import { createTestTopics, describeWithBroker, ownBroker, sharedBroker } from '@anju/testing-kafka';
@@ -127,32 +128,57 @@ async function freePort(): Promise<number> {
 
 describeWithBroker('a broker whose process is killed', () => {
   const own = ownBroker();
-  let child: ChildProcess;
+  const children: ChildProcess[] = [];
+
+  /** Another process with the broker. @returns it, the broker's address, and the broker */
+  async function startInAnotherProcess() {
+    const child = spawn(process.execPath, ['tools/run.mjs', 'tools/kafka.ts', own.directory], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    const [address] = (await once(createInterface(child.stdout), 'line')) as [string];
+    return { child, address, broker: readRecord(own.directory)!.process };
+  }
+
+  async function kill(child: ChildProcess): Promise<void> {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
 
   afterAll(async () => {
-    child.kill('SIGKILL');
+    for (const child of children) child.kill('SIGKILL');
     await own.remove();
   }, patience);
 
   it(
-    'ends by itself; and one that is still there is ended before the next',
+    'ends soon after',
     async () => {
-      child = spawn(process.execPath, ['tools/run.mjs', 'tools/kafka.ts', own.directory], {
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [address] = (await once(createInterface(child.stdout!), 'line')) as [string];
-      const { process: left } = readRecord(own.directory)!;
-      // Its guard asks it to end, which it does only once it goes on.
-      process.kill(left.pid, 'SIGSTOP');
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+      const { child, broker } = await startInAnotherProcess();
+      await kill(child);
+      const until = Date.now() + 20_000;
+      while (isAlive(broker) && Date.now() < until) await sleep(50);
+      expect(isAlive(broker)).toBe(false);
+    },
+    patience,
+  );
+
+  it(
+    'is ended by the next start when it is still there',
+    async () => {
+      const { child, address, broker: left } = await startInAnotherProcess();
+      const guards = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' })
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).map(Number))
+        .flatMap(([pid, parent]) => (parent === child.pid && pid && pid !== left.pid ? [pid] : []));
+      expect(guards).toHaveLength(1);
+      for (const guard of guards) process.kill(guard, 'SIGKILL');
+      await kill(child);
       expect(isAlive(left)).toBe(true);
-      process.kill(left.pid, 'SIGCONT');
 
       const broker = await own.start();
       expect(isAlive(left)).toBe(false);
-      expect(broker.pid).not.toBe(left.pid);
       expect(broker.brokers).toEqual([address]);
       await broker.close();
     },
