@@ -22,7 +22,6 @@ const from =
 const shares: readonly Share[] = [
   { name: 'waiting (PostgreSQL starts and answers, timers)', has: named('(idle)') },
   { name: 'garbage collection', has: named('(garbage collector)') },
-  { name: 'modules: reading source maps', has: named('maybeCacheSourceMap') },
   {
     name: 'modules: compiling',
     has: named('wrapSafe', 'compileFunctionForCJSLoader', 'compileSourceTextModule'),
