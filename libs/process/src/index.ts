@@ -1,3 +1,4 @@
 export * from './cannot-run';
 export * from './identity-settings';
+export * from './listen-fault';
 export * from './run-process';

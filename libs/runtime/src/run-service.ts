@@ -3,10 +3,10 @@ import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
 import { DemoClock, controlRoutes } from '@anju/demo-clock';
 import { KafkaEventBus, type KafkaBusOptions } from '@anju/kafka-bus';
 import type { Logger } from '@anju/outbox';
-import { CannotRun, runProcess, verifierOf, type Running } from '@anju/process';
+import { CannotRun, listenFault, runProcess, verifierOf, type Running } from '@anju/process';
 import { serve, startSubgraphServer, type RunningService, type ServiceDefinition } from '@anju/subgraph';
 import { serviceRelations, serviceSettings, type ServiceSettings } from './service-settings';
-import { brokerFault, databaseFault, listenFault } from './start-faults';
+import { brokerFault, databaseFault } from './start-faults';
 
 function openCipher({ dataKeysFile }: ServiceSettings): Cipher {
   // Made anew they would be another service's keys, too, or those of nobody's data.
