@@ -49,6 +49,20 @@ export function runningBroker(directory: string): BrokerRecord | null {
   return record && isAlive(record.process) ? record : null;
 }
 
+/** Removes the file of an owner that is gone, and not that of one who took its place since it was read. */
+function discard(file: string, aside: string): void {
+  try {
+    renameSync(file, aside);
+    const owner = readJson<ProcessIdentity>(aside);
+    if (owner && isAlive(owner)) linkSync(aside, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
 /**
  * Makes the directory this process's own until `release`, or until this process ends, however it does.
  * @throws BrokerDirectoryInUse
@@ -76,7 +90,7 @@ export function takeOwnership(directory: string): { release(): void } {
             `${broker ? `; the broker is process ${broker.process.pid} on port ${broker.port}` : ''})`,
         );
       }
-      rmSync(file, { force: true });
+      discard(file, `${mine}.discarded`);
     }
   } finally {
     rmSync(mine, { force: true });
