@@ -7,4 +7,5 @@ export * from './permissions';
 export * from './principal';
 export * from './redact';
 export * from './roles';
+export * from './secret-file';
 export * from './token';

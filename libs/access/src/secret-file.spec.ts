@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readOrCreateSecretFile } from './secret-file';
@@ -36,6 +44,29 @@ describe('a file of secrets', () => {
       }),
     ).toThrow('out of entropy');
     expect(readdirSync(directory)).not.toContain('keys.json');
+  });
+
+  it('is taken from others when they can read it, where that can be done', () => {
+    const file = join(directory, 'keys.json');
+    writeFileSync(file, 'content');
+    chmodSync(file, 0o644);
+    expect(readOrCreateSecretFile(file, () => 'new')).toBe('content');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['EROFS', 'EPERM'])('is read as it is where its mode cannot be changed (%s)', (code) => {
+    const file = join(directory, 'keys.json');
+    writeFileSync(file, 'mounted');
+    chmodSync(file, 0o444);
+    const refused = jest.spyOn(fs, 'chmodSync').mockImplementation(() => {
+      throw Object.assign(new Error(code), { code });
+    });
+    try {
+      expect(readOrCreateSecretFile(file, () => 'new')).toBe('mounted');
+      expect(refused).toHaveBeenCalled();
+    } finally {
+      refused.mockRestore();
+    }
   });
 
   it('fails where it cannot be made, naming the place', () => {

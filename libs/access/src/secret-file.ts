@@ -17,6 +17,16 @@ function isCode(error: unknown, code: string): boolean {
   return (error as NodeJS.ErrnoException).code === code;
 }
 
+/** A file that is another user's, or lies where nothing can be written (a container's mount), stays as it is. */
+function keepToItsOwner(file: string): void {
+  if (!(statSync(file).mode & 0o077)) return;
+  try {
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if (!isCode(error, 'EPERM') && !isCode(error, 'EROFS')) throw error;
+  }
+}
+
 /**
  * Reads a file of secrets, making it first if it is not there. The file appears whole or not at all, also
  * when two processes make it at once (both get the first one's content) or one is killed in between; what
@@ -28,7 +38,7 @@ function isCode(error: unknown, code: string): boolean {
 export function readOrCreateSecretFile(file: string, create: () => string): string {
   try {
     const content = readFileSync(file, 'utf8');
-    if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
+    keepToItsOwner(file);
     return content;
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
