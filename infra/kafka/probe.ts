@@ -22,7 +22,8 @@ export function groupPerPartition(partitions: number): string[] {
   return [...groups.values()];
 }
 
-async function asked<T>(brokers: readonly string[], ask: (admin: Admin) => Promise<T>): Promise<T> {
+/** Asks the brokers as their administrator, once: what fails is not tried again. */
+export async function asked<T>(brokers: readonly string[], ask: (admin: Admin) => Promise<T>): Promise<T> {
   const kafka = new Kafka({
     clientId: 'anju-probe',
     brokers: [...brokers],

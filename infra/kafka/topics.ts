@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import * as contracts from '@anju/events';
 import { topicOf, topicPrefix, type EventContract } from '@anju/events';
+import { asked } from './probe';
 
 /** What of Kafka's admin client is needed here. */
 export type TopicAdmin = Pick<
@@ -204,4 +205,30 @@ export async function ensureTopics(
   if (made) return missing.map(({ name }) => name);
   // Another process was faster with some of them: is what it made right?
   return ensureTopics(admin, definitions);
+}
+
+/**
+ * As `ensureTopics`, on brokers that answer already.
+ * @throws TopicsDiffer, or Error with what the client says
+ */
+export function ensureTopicsAt(
+  brokers: readonly string[],
+  definitions: readonly TopicDefinition[] = topicDefinitions(),
+): Promise<string[]> {
+  return asked(brokers, (admin) => ensureTopics(admin, definitions));
+}
+
+/**
+ * Deletes the topics with everything in them, for data that begin anew. The names can be used again at once.
+ * @throws Error with what the client says
+ */
+export async function removeTopicsAt(
+  brokers: readonly string[],
+  definitions: readonly TopicDefinition[] = topicDefinitions(),
+): Promise<void> {
+  await asked(brokers, async (admin) => {
+    const existing = new Set(await admin.listTopics());
+    const topics = definitions.map(({ name }) => name).filter((name) => existing.has(name));
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  });
 }
