@@ -113,11 +113,35 @@ export class References {
    * Checks an employee whom work is given to, or who is told of something.
    * @throws Fault BAD_USER_INPUT if he is not known in the project, or has left
    */
-  async checkEmployed(employee: Required<Omit<Reference, 'kind'>>): Promise<void> {
+  async checkEmployed(employee: Required<Omit<Reference, 'kind'>>): Promise<Known<'staff'>> {
     await this.check([{ kind: 'staff', ...employee }]);
     const known = await this.find('staff', employee.id);
-    if (known?.data.employed) return;
+    if (known?.data.employed) return known;
     throw badInput({ field: employee.field, problem: 'has left', expected: 'somebody who is employed' });
+  }
+
+  /**
+   * Checks a department that work is given to: somebody who is employed in it serves the project.
+   * @throws Fault BAD_USER_INPUT naming the departments that there are
+   */
+  async checkDepartment(
+    code: string,
+    { field, projectId }: { field: string; projectId: string },
+  ): Promise<void> {
+    const rows: { code: string }[] = await this.dataSource.query(
+      `select distinct data->>'departmentCode' as code from known_reference
+       where kind = 'staff' and (project_ids = '{}' or project_ids @> array[$1::uuid])
+         and (data->>'employed')::boolean
+       order by code`,
+      [projectId],
+    );
+    const known = rows.map((row) => row.code);
+    if (known.includes(code)) return;
+    throw badInput({
+      field,
+      problem: 'is no department that serves this project',
+      expected: known.length > 0 ? `one of ${known.join(', ')}` : 'a department with employees',
+    });
   }
 
   private async missing(wanted: readonly Reference[]): Promise<Reference[]> {

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { mayIn, type Permission } from '@anju/access';
+import { isRole, mayIn, roleGrants, roles, type Permission } from '@anju/access';
 import { badInput, notFound, requireIn, type Actor, type CommandRunner, type Fault } from '@anju/commands';
 import {
   acknowledgeComplaint,
@@ -55,6 +55,8 @@ type Decide<R extends Refusal> = (
   at: Date,
   environment: ComplaintEnvironment,
 ) => Decision<ComplaintState, ComplaintFact, R>;
+
+const handling = 'complaints.complaint.handle';
 
 /** The commands on complaints, as people give them. */
 export class ComplaintService {
@@ -147,11 +149,11 @@ export class ComplaintService {
       if (isRefused(assigned)) return assigned;
       return accept(assigned.state, ...acknowledged.facts, ...assigned.facts);
     };
-    const check = () => this.checkHandler(input, permission, actor);
+    const check = () => this.checkAssignment(input, permission, actor);
     return this.change('acknowledgeComplaint', permission, input, actor, decide, check);
   }
 
-  /** Another department or handler (CMP-04, 15). @throws Fault BAD_USER_INPUT for a handler not employed there */
+  /** Another department or handler (CMP-04, 15). @throws Fault BAD_USER_INPUT as `checkAssignment` */
   assign(input: AssignComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.assign';
     const { handlerId } = input;
@@ -162,7 +164,7 @@ export class ComplaintService {
       input,
       actor,
       (state, at) => assignComplaint(state, command, at),
-      () => this.checkHandler(input, permission, actor),
+      () => this.checkAssignment(input, permission, actor),
     );
   }
 
@@ -194,15 +196,14 @@ export class ComplaintService {
   nameStaff(input: NameComplaintStaffInput, actor: Actor) {
     const { staffIds } = input;
     if (staffIds.length === 0) throw emptyList('input.staffIds', 'at least one employee');
-    const permission = 'complaints.complaint.handle';
     return this.change(
       'nameComplaintStaff',
-      permission,
+      handling,
       input,
       actor,
       (state, at) => nameComplaintStaff(state, { by: actor.id, staffIds }, at),
       async () => {
-        await this.projectOf(input, permission, actor);
+        await this.caseOf(input, handling, actor);
         await this.references.check(
           staffIds.map((id, n) => ({ kind: 'staff' as const, id, field: `input.staffIds.${n}` })),
         );
@@ -235,7 +236,7 @@ export class ComplaintService {
     return this.commands.change(this.aggregate, {
       ...this.request('joinComplaint', permission, input, actor),
       check: async () => {
-        const projectId = await this.projectOf(input, permission, actor);
+        const { projectId } = await this.caseOf(input, permission, actor);
         await this.references.check(
           input.customers.map(({ customerId }, n) => ({
             kind: 'customer' as const,
@@ -318,7 +319,7 @@ export class ComplaintService {
     actor: Actor,
     decide: Decide<R>,
   ) {
-    return this.change(command, 'complaints.complaint.handle', input, actor, decide);
+    return this.change(command, handling, input, actor, decide);
   }
 
   private change<R extends Refusal>(
@@ -347,32 +348,47 @@ export class ComplaintService {
   }
 
   /** @throws Fault NOT_FOUND also for a case of a project in which the actor may not do this */
-  private async projectOf(
-    input: ComplaintCommandInput,
+  private async caseOf(
+    { id }: ComplaintCommandInput,
     permission: Permission,
-    actor: Actor,
-  ): Promise<string> {
-    const [row]: { projectId: string }[] = await this.dataSource.query(
-      `select project_id as "projectId" from complaint where id = $1`,
-      [input.id],
+    { principal }: Actor,
+  ): Promise<{ projectId: string; handlerId: string | null }> {
+    const [row]: { projectId: string; handlerId: string | null }[] = await this.dataSource.query(
+      `select project_id as "projectId", handler_id as "handlerId" from complaint where id = $1`,
+      [id],
     );
-    const { principal } = actor;
-    if (!row || (principal && !mayIn(principal, permission, row.projectId))) {
-      throw notFound('Complaint', input.id);
-    }
-    return row.projectId;
+    if (!row || (principal && !mayIn(principal, permission, row.projectId))) throw notFound('Complaint', id);
+    return row;
   }
 
-  /** The one named handler is an employee of the project (CMP-04). */
-  private async checkHandler(
-    input: ComplaintCommandInput & { readonly handlerId?: string | null },
+  /**
+   * The responsible department serves the project, and the one named handler is employed there and handles
+   * complaints in his position (CMP-04; source 4, 4.5.5.2: he follows the case and tells the customer). Reading:
+   * he may be of another department than the responsible one; of a position that the platform does not know as a
+   * role nothing is said.
+   */
+  private async checkAssignment(
+    input: ComplaintCommandInput &
+      Partial<Pick<AcknowledgeComplaintInput, 'responsibleDepartment' | 'handlerId'>>,
     permission: Permission,
     actor: Actor,
   ): Promise<void> {
-    const { handlerId } = input;
-    if (!handlerId) return;
-    const projectId = await this.projectOf(input, permission, actor);
-    await this.references.checkEmployed({ id: handlerId, field: 'input.handlerId', projectId });
+    const { projectId, handlerId: current } = await this.caseOf(input, permission, actor);
+    const handlerId = input.handlerId ?? current;
+    if (handlerId) {
+      const field = 'input.handlerId';
+      const { data } = await this.references.checkEmployed({ id: handlerId, field, projectId });
+      if (isRole(data.position) && !roleGrants(data.position, handling)) {
+        throw badInput({
+          field,
+          problem: `does not handle complaints as ${data.position}`,
+          expected: `somebody in a position such as ${roles.filter((role) => roleGrants(role, handling)).join(', ')}`,
+        });
+      }
+    }
+    const department = input.responsibleDepartment?.trim();
+    if (!department) return;
+    await this.references.checkDepartment(department, { field: 'input.responsibleDepartment', projectId });
   }
 
   /** Unit and building that belong together; the building follows from the unit. */

@@ -326,9 +326,10 @@ export class ComplaintsDesk {
       registeredArea: null,
       warrantyEndsOn: null,
     });
-    for (const person of [this.zhou, this.lin, this.li, this.quality, this.guard]) {
+    for (const person of [this.zhou, this.lin, this.quality, this.guard]) {
       await this.employ(person.staffId, this.ours, true);
     }
+    await this.employ(this.li.staffId, this.ours, true, { departmentCode: 'EQUIPMENT' });
     await this.employ(this.stranger.staffId, this.theirs, true);
   }
 
@@ -338,7 +339,7 @@ export class ComplaintsDesk {
     return buildingId;
   }
 
-  async employ(staffId: string, projectId: string, employed: boolean): Promise<void> {
+  async employ(staffId: string, projectId: string, employed: boolean, change: Row = {}): Promise<void> {
     await this.hear(directoryEvents.staffRegistered, staffId, {
       projectId: null,
       staffId,
@@ -349,6 +350,7 @@ export class ComplaintsDesk {
       level: 'OPERATIONAL',
       projectIds: [projectId],
       employed,
+      ...change,
     });
   }
 }
