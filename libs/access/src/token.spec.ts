@@ -196,6 +196,66 @@ describe('a bearer token', () => {
   });
 });
 
+describe('a token that was found good', () => {
+  const verified = jest.spyOn(crypto.subtle, 'verify');
+  // Only the time of day: the verification itself needs the others.
+  const doNotFake = [
+    'setTimeout',
+    'setImmediate',
+    'setInterval',
+    'nextTick',
+    'queueMicrotask',
+    'performance',
+  ] as const;
+
+  beforeEach(() => verified.mockClear());
+  afterEach(() => jest.useRealTimers());
+  afterAll(() => verified.mockRestore());
+
+  const verifierThat = (settings: { rememberSeconds?: number } = {}): TokenVerifier =>
+    tokenVerifier({ issuer, audience, keys: { jwks: local.jwks }, ...settings });
+
+  it('is known by its text for a minute, and then looked at again', async () => {
+    jest.useFakeTimers({ doNotFake: [...doNotFake] });
+    const by = verifierThat();
+    const authorization = `Bearer ${await local.issue(zhouMin)}`;
+    const first = await by.verify(authorization);
+    jest.setSystemTime(Date.now() + 59_000);
+    expect(await by.verify(authorization.replace('Bearer ', 'bearer  '))).toBe(first);
+    expect(verified).toHaveBeenCalledTimes(1);
+    jest.setSystemTime(Date.now() + 1_000);
+    expect(await by.verify(authorization)).toEqual(first);
+    expect(verified).toHaveBeenCalledTimes(2);
+  });
+
+  it('is refused from the moment on at which its time is over', async () => {
+    jest.useFakeTimers({ doNotFake: [...doNotFake], now: 1_800_000_000_000 });
+    const by = verifierThat({ rememberSeconds: 3_600 });
+    const authorization = `Bearer ${await local.issue(zhouMin, 30)}`;
+    await by.verify(authorization);
+    jest.setSystemTime(1_800_000_034_999);
+    expect(await problemOf(authorization, by)).toBe('ACCEPTED');
+    expect(verified).toHaveBeenCalledTimes(1);
+    jest.setSystemTime(1_800_000_035_000);
+    expect(await problemOf(authorization, by)).toBe('TOKEN_EXPIRED');
+  });
+
+  it('does not vouch for one that differs in a letter', async () => {
+    const by = verifierThat();
+    const token = await local.issue(zhouMin);
+    await by.verify(`Bearer ${token}`);
+    const other = token.slice(0, -20) + (token.at(-20) === 'A' ? 'B' : 'A') + token.slice(-19);
+    expect(await problemOf(`Bearer ${other}`, by)).toBe('TOKEN_FORGED');
+  });
+
+  it('is not known where nothing is to be remembered', async () => {
+    const by = verifierThat({ rememberSeconds: 0 });
+    const authorization = `Bearer ${await local.issue(zhouMin)}`;
+    for (let times = 0; times < 3; times += 1) await by.verify(authorization);
+    expect(verified).toHaveBeenCalledTimes(3);
+  });
+});
+
 describe('the issuer’s key set', () => {
   let body: unknown;
   let requests = 0;
