@@ -69,7 +69,7 @@ describe('an error of a service', () => {
     expect(lines).toEqual([
       expect.objectContaining({
         msg: 'a request met a fault',
-        service: 'reception',
+        subgraph: 'reception',
         path: ['a'],
         times: 2,
         fault: expect.objectContaining({

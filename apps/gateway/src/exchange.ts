@@ -5,7 +5,7 @@ import { rootCause } from './error-policy';
 import type { RequestOutcome } from './metrics';
 
 interface LoggedFault {
-  readonly service: string | undefined;
+  readonly subgraph: string | undefined;
   readonly path: readonly (string | number)[] | undefined;
   readonly fault: FaultReport;
   times: number;
@@ -45,7 +45,7 @@ export class Exchange {
     const key = `${service} ${fault.type} ${fault.message} ${fault.stack}`;
     const known = this.faults.get(key);
     if (known) known.times += 1;
-    else this.faults.set(key, { service, path, fault, times: 1 });
+    else this.faults.set(key, { subgraph: service, path, fault, times: 1 });
   }
 
   get operationName(): string | null {

@@ -101,7 +101,7 @@ export class Replica {
     this.isReachable = false;
     const { service, url, logger } = this.options;
     const { code } = error as { code?: unknown };
-    logger.warn({ service, address: url.host, code }, 'an address of a service cannot be reached');
+    logger.warn({ subgraph: service, at: url.host, code }, 'an address of a service cannot be reached');
   }
 
   /** What is under way is answered. */
@@ -119,6 +119,6 @@ export class Replica {
     if (this.isReachable) return;
     this.isReachable = true;
     const { service, url, logger } = this.options;
-    logger.info({ service, address: url.host }, 'an address of a service is reached again');
+    logger.info({ subgraph: service, at: url.host }, 'an address of a service is reached again');
   }
 }

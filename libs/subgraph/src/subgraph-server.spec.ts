@@ -356,9 +356,7 @@ describe('a service over HTTP', () => {
         extensions: { code: 'INTERNAL_SERVER_ERROR' },
       },
     ]);
-    expect(logged).toMatchObject([
-      { requestId: 'request-2', service: 'things', path: ['failing'], fault: { code: '23505' } },
-    ]);
+    expect(logged).toMatchObject([{ requestId: 'request-2', path: ['failing'], fault: { code: '23505' } }]);
     expect(JSON.stringify(logged)).not.toMatch(/13812345678|Li Wei/);
     expect(observed.slice(-2)).toEqual([
       ['F', 'errors'],

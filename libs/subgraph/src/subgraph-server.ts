@@ -236,9 +236,8 @@ class SubgraphServer {
 
   private logFault(error: unknown, facts: IncomingFacts, path?: readonly (string | number)[]): void {
     const { requestId, traceId } = facts;
-    const { name: service } = this.options.service;
     this.options.logger.error(
-      { requestId, traceId, service, path, fault: faultReport(error) },
+      { requestId, traceId, path, fault: faultReport(error) },
       'a request met a fault',
     );
   }
