@@ -330,8 +330,25 @@ describe('customers', () => {
       expect(answers.filter(({ code }) => code === 'PROBABLE_DUPLICATE')).toHaveLength(4);
     });
 
-    it('are not told of to somebody who may not see them', async () => {
-      expect(await register(somebody, stranger)).not.toHaveProperty('code');
+    rule(['DIR-05', 'DIR-06'], 'of another project are offered to those who may see both', async () => {
+      const unseen = await register(somebody, stranger);
+      expect(unseen).not.toHaveProperty('code');
+      const both = staff('FRONT_DESK', ours.projectId, theirs.projectId);
+      const offered = await register(somebody, both);
+      expect(offered.candidates).toContainEqual({
+        customerId: first.id,
+        reasons: ['SAME_IDENTITY_DOCUMENT', 'SAME_NAME_AND_PHONE'],
+        customer: { name: '孙丽', phones: [{ masked: '138****0001' }] },
+      });
+      const source = 'query($id: ID!) { customer(id: $id) { probableDuplicates { customerId } } }';
+      const seen = async (who: typeof agent): Promise<string[]> => {
+        const { customer } = await under.read<{
+          customer: { probableDuplicates: { customerId: string }[] };
+        }>(who, source, { id: unseen.id });
+        return customer.probableDuplicates.map(({ customerId }) => customerId);
+      };
+      expect(await seen(both)).toContain(first.id);
+      expect(await seen(stranger)).toEqual([]);
     });
   });
 

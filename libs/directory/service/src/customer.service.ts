@@ -219,7 +219,12 @@ export class CustomerService {
     });
   }
 
-  /** Those whom the agent may see: of others he is not told. */
+  /**
+   * Those of the organisation whom the agent may see (DIR-06). Reading: of others he is not told, not even that
+   * there is one, because what is known of a customer is confidential for every employee (DIR-05), and whoever
+   * tried names and numbers would learn who lives in the other projects. The two records are offered to whoever
+   * may read both projects, at entry and as `probableDuplicates`, and he merges them.
+   */
   private async probablySame(
     input: RegisterCustomerInput,
     project: Project,
