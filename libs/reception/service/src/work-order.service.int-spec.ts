@@ -216,6 +216,7 @@ describe('work orders', () => {
       const fault = (change: object) => desk.commandFault(zhouMin, 'issueWorkOrder', tap(change));
       expect(await fault({ estimate: '35.001' })).toBe('BAD_USER_INPUT');
       expect(await fault({ departmentCode: '工程部' })).toBe('BAD_USER_INPUT');
+      expect(await fault({ departmentCode: 'MOON' })).toBe('BAD_USER_INPUT');
       expect(await fault({ technicianId: stranger.staffId })).toBe('BAD_USER_INPUT');
       expect(await desk.events('work-order-issued.v1')).toEqual([]);
     },

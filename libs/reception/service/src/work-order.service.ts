@@ -137,7 +137,11 @@ export class WorkOrderService {
       projectId,
       idempotencyKey: input.idempotencyKey,
       input,
-      check: () => this.checkTechnician(technicianId, projectId),
+      check: async () => {
+        await this.checkTechnician(technicianId, projectId);
+        if (input.departmentCode == null) return;
+        await this.references.checkDepartment(department, { field: 'input.departmentCode', projectId });
+      },
       prepare: (tx) => contactOfItem(tx, interactionId),
       decide: (id, at, _environment, contact) =>
         whileOpen(contact, () =>
