@@ -106,6 +106,22 @@ describe('a service over HTTP', () => {
       expect(service.received).toHaveLength(2);
     });
 
+    it('is left alone for a moment where another address answers', async () => {
+      const stuck = await raw(() => undefined);
+      const service = await raw((_received, response) => sendAnswer(response, answered));
+      const source = sourceOf([stuck.url, service.url], { timeoutMillis: 100 });
+      const outcomes = [];
+      for (let times = 0; times < 10; times += 1) {
+        outcomes.push(
+          await ask(source, mutation).then(
+            () => 'answered',
+            () => 'given up',
+          ),
+        );
+      }
+      expect(outcomes.filter((outcome) => outcome === 'given up')).toHaveLength(1);
+    });
+
     it('is given up in the middle of its answer', async () => {
       const service = await raw((_received, response) => void response.writeHead(200).write('{"data":'));
       const source = sourceOf([service.url], { timeoutMillis: 100 });

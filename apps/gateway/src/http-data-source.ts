@@ -142,11 +142,14 @@ class HttpService<Principal> implements HttpDataSource<Principal> {
       try {
         return await this.ask(replica, text, known, inputs, headers, signal);
       } catch (error) {
-        if (signal.aborted) throw error;
+        if (signal.aborted) {
+          if (signal.reason instanceof TimeIsOver) replica.rest();
+          throw error;
+        }
         tried.add(replica);
         const other = this.next(tried);
         if (wasNotSent(error)) {
-          replica.rest(error);
+          replica.missed(error);
           if (!other) throw error;
           replica = other;
         } else if (mayRepeat && isBrokenConnection(error)) {

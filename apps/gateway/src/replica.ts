@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import type { Logger } from '@anju/http';
 
-/** After a failed connection others are asked first for so long. */
+/** After a failure others are asked first for so long. */
 const restMillis = 1_000;
 /** Shorter than a service keeps a connection: who sends on one must be the first to give it up. */
 const idleMillis = 20_000;
@@ -94,9 +94,14 @@ export class Replica {
     }
   }
 
-  /** Others are asked before it for a moment. */
-  rest(error: unknown): void {
+  /** Others are asked before it for a moment: it takes longer than it may. */
+  rest(): void {
     this.restsUntil = performance.now() + restMillis;
+  }
+
+  /** It could not be reached. */
+  missed(error: unknown): void {
+    this.rest();
     if (!this.isReachable) return;
     this.isReachable = false;
     const { service, url, logger } = this.options;

@@ -9,6 +9,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  visit,
   type ASTVisitor,
   type DocumentNode,
   type ExecutionResult,
@@ -47,6 +48,8 @@ export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   /** What is wrong with the literals in the document; such an operation is answered with these. */
   readonly wrongValues: readonly GraphQLError[];
+  /** How often the document asks for entities by their keys, as gateways do. */
+  readonly entityFields: number;
 }
 
 type KnownDocument = Omit<PreparedOperation, 'operation'>;
@@ -67,6 +70,16 @@ function badInput(error: GraphQLError): GraphQLError {
 function isInputProblem(error: GraphQLError): boolean {
   const pointsAt = error.nodes?.[0]?.kind;
   return error.extensions['code'] === undefined && pointsAt !== undefined && pointsAt !== Kind.FIELD;
+}
+
+function entityFieldsIn(document: DocumentNode): number {
+  let count = 0;
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value === '_entities') count += 1;
+    },
+  });
+  return count;
 }
 
 /** `_service` gives the whole schema away as introspection does, to whoever asks. */
@@ -163,10 +176,11 @@ export class OperationExecutor {
     }
     // The gateway knows nothing of our scalars and lets every literal of them pass.
     const wrongValues = validate(schema, document, [ValuesOfCorrectTypeRule]).map(badInput);
-    if (wrongValues.length > 0) return { document, wrongValues };
+    const entityFields = entityFieldsIn(document);
+    if (wrongValues.length > 0) return { document, wrongValues, entityFields };
     const [mismatch] = validate(schema, document, this.rules, { maxErrors: 1, hideSuggestions: true });
     if (mismatch) throw new DocumentRefused('GRAPHQL_VALIDATION_FAILED', mismatch.message);
-    const known = { document, wrongValues };
+    const known = { document, wrongValues, entityFields };
     this.documents.set(text, known);
     return known;
   }

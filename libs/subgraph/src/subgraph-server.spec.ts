@@ -237,7 +237,7 @@ describe('a service over HTTP', () => {
 
     it('gives nothing without a token, or without the permission that the field wants', async () => {
       const nobody = await post({ query, variables }, { authorization: null });
-      expect(nobody.codes).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'UNAUTHENTICATED']);
+      expect(nobody).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'], data: undefined });
       const guard = { authorization: `Bearer ${await tokenOf('LOBBY_GUARD')}` };
       const forbidden = await post({ query, variables }, guard);
       expect(forbidden.codes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
@@ -245,6 +245,16 @@ describe('a service over HTTP', () => {
       expect(asField.codes).toEqual(['FORBIDDEN']);
       for (const { text } of [nobody, forbidden]) expect(text).not.toContain('lift');
     });
+  });
+
+  it('refuses the same entities asked for again and again in one query', async () => {
+    const field = '_entities(representations: $r) { __typename }';
+    const query = `query($r: [_Any!]!) { ${Array.from({ length: 21 }, (_, n) => `e${n}: ${field}`).join(' ')} }`;
+    const hidden = `query($r: [_Any!]!) { ...E } fragment E on Query { ${field} }`;
+    const answer = await post({ query, variables: { r: [] } });
+    expect(answer).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
+    expect((await post({ query: hidden, variables: { r: [] } })).data).toEqual({ _entities: [] });
+    expect((await post({ query: hidden, variables: { r: [] } }, { authorization: null })).status).toBe(401);
   });
 
   describe('a query by its hash', () => {

@@ -80,6 +80,8 @@ export interface RunningSubgraphServer {
 }
 
 const graphPath = '/graphql';
+/** A gateway asks once per operation; each asks for thousands of entities. */
+const mostEntityFields = 20;
 
 /** Statuses of what is refused before it is carried out. */
 const statuses: Readonly<Record<string, number>> = {
@@ -121,6 +123,19 @@ function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause;
+}
+
+/**
+ * What one asks for by thousands of keys costs as much when each key is refused. Nobody comes to an entity without
+ * a token: every field that leads to one wants a permission.
+ */
+function requireModestEntities({ entityFields }: PreparedOperation, principal: Principal | null): void {
+  if (entityFields > 0 && !principal) {
+    throw new HttpRefused('UNAUTHENTICATED', 'Send a bearer token in the Authorization header.');
+  }
+  if (entityFields > mostEntityFields) {
+    throw new HttpRefused('BAD_REQUEST', `Ask for "_entities" at most ${mostEntityFields} times at once.`);
+  }
 }
 
 /** A service's graph over HTTP. */
@@ -175,13 +190,13 @@ class SubgraphServer {
       }
       answer = this.failure(error, facts);
     }
-    const body = JSON.stringify(answer.body);
+    const body = Buffer.from(JSON.stringify(answer.body));
     response.writeHead(answer.status, {
       'content-type': 'application/graphql-response+json; charset=utf-8',
       'cache-control': 'no-store',
       'x-request-id': facts.requestId,
       ...answer.headers,
-      'content-length': Buffer.byteLength(body),
+      'content-length': body.length,
     });
     response.end(body);
     this.options.observe?.(answer.operation, (performance.now() - begin) / 1_000, answer.outcome);
@@ -205,6 +220,7 @@ class SubgraphServer {
     const named = this.persisted.find(body['query'], extensions);
     const prepared = this.executor.prepare(named.text, operationName || null);
     this.persisted.remember(named);
+    requireModestEntities(prepared, principal);
     const { requestId, forward } = facts;
     const context = requestContext(factsOf({ principal, requestId, headers: forward }));
     return this.toAnswer(await this.executor.carryOut(prepared, variables, context), prepared, facts);
