@@ -216,13 +216,18 @@ export default tseslint.config(
   {
     // Apps are put together from apps: the suite serves the gateway, too.
     files: ['apps/**/*.ts'],
-    rules: { '@nx/enforce-module-boundaries': boundaries([], ['@anju/gateway', '@anju/suite']) },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries([], ['@anju/distributed', '@anju/gateway', '@anju/suite']),
+    },
   },
 
   {
     files: tests,
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(['type:testing'], ['@anju/gateway', '@anju/suite']),
+      '@nx/enforce-module-boundaries': boundaries(
+        ['type:testing'],
+        ['@anju/distributed', '@anju/gateway', '@anju/suite'],
+      ),
       'max-lines': ['error', { max: 700, skipBlankLines: true, skipComments: true }],
       // `expect(service.method)` and `expect.any(…)` are what these are against.
       '@typescript-eslint/unbound-method': 'off',

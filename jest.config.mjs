@@ -38,5 +38,14 @@ export default {
       testMatch: ['<rootDir>/{apps,libs,infra}/**/*.int-spec.ts'],
     },
     { ...base, ...withPostgres, displayName: 'journey', testMatch: ['<rootDir>/apps/e2e/**/*.journey.ts'] },
+    {
+      ...base,
+      ...withPostgres,
+      displayName: 'distributed',
+      testMatch: ['<rootDir>/apps/e2e/**/*.journey.ts', '<rootDir>/apps/e2e/**/*.distributed.ts'],
+      // What happens to the one process of `npm start` is of the embedded mode.
+      testPathIgnorePatterns: ['/process-[a-z]+\\.journey\\.ts$'],
+      setupFiles: [...base.setupFiles, '<rootDir>/apps/e2e/src/distributed-mode.ts'],
+    },
   ],
 };

@@ -34,14 +34,14 @@ describe('a complaint that nobody touches for five weeks', () => {
     oneJump = await play(first, () => day.at(`${first.until} 10:00`));
     manySteps = await play(inSteps, async () => {
       const until = Date.parse(shanghai(`${inSteps.until} 10:00`));
-      const { suite } = day.platform;
-      while (suite.clock.now().getTime() < until) {
-        await suite.moveClock(new Date(suite.clock.now().getTime() + stepMillis));
+      const { running } = day.platform;
+      for (let now = await running.now(); now.getTime() < until; now = await running.now()) {
+        await running.moveClock(new Date(now.getTime() + stepMillis));
       }
     });
     afterSleep = await play(asleep, async () => {
       // As where the platform was switched off all the time: nobody wakes at any due time.
-      day.platform.suite.clock.byHand!.moveTo(new Date(shanghai(`${asleep.until} 10:00`)));
+      await day.platform.running.setClock(new Date(shanghai(`${asleep.until} 10:00`)));
       await day.at(`${asleep.until} 10:00`);
     });
   });

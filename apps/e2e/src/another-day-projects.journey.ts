@@ -231,7 +231,7 @@ describe('several projects', () => {
         holidays: 'NONE',
         weekly: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, hours: { from: '09:00', to: '17:00' } })),
       });
-      const at = (instant: string) => day.platform.suite.moveClock(new Date(instant));
+      const at = (instant: string) => day.platform.running.moveClock(new Date(instant));
       const file = () =>
         day.do<NewYorkCase>(
           'ny-desk',

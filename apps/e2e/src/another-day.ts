@@ -75,7 +75,7 @@ export class AnotherDay {
 
   /** Waits until every service has heard what has happened. */
   settled(): Promise<void> {
-    return this.platform.suite.bus.settled();
+    return this.platform.running.settled();
   }
 
   /** What an account is answered. @throws DayBroken where the answer has errors */
@@ -133,8 +133,8 @@ export class AnotherDay {
 
   /** What a service has published about one of its things, in order. */
   async eventsOf(service: string, id: string): Promise<Published[]> {
-    const { dataSource } = this.platform.suite.services.find(({ name }) => name === service)!;
-    const rows: { payload: Published }[] = await dataSource.query(
+    const rows = await this.platform.running.query<{ payload: Published }>(
+      service,
       'select payload from outbox where aggregateid = $1 order by seq',
       [id],
     );

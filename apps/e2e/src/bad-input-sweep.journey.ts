@@ -10,7 +10,7 @@ import {
 } from './bad-input-schema';
 import { Stage } from './bad-input-stage';
 import { placeOf, stageTime, takenOnTrust } from './bad-input-values';
-import { contentsOf, knownCodes, outcomeOf, recordingLogger, type Answer } from './graph-client';
+import { contentsOf, knownCodes, outcomeOf, type Answer } from './graph-client';
 import { startPlatform, type Platform } from './platform';
 
 const schema = graphSchema();
@@ -19,12 +19,11 @@ const commands = commandsOf(schema).filter(({ name }) => name !== 'moveClock');
 const queries = queriesOf(schema);
 const operations = [...commands, ...queries];
 
-const { logger, lines } = recordingLogger();
 let platform: Platform;
 let stage: Stage;
 
 beforeAll(async () => {
-  platform = await startPlatform(stageTime, logger);
+  platform = await startPlatform(stageTime);
   stage = await Stage.open(platform);
 });
 
@@ -292,7 +291,7 @@ describe('an input that is strange, but of the right form', () => {
 
 describe('all that', () => {
   it('met no fault of ours', () => {
-    const faults = lines.filter((line) => line.startsWith('error'));
+    const faults = platform.logged().filter((line) => line.startsWith('error'));
     expect([...new Set(faults.map((line) => line.replace(/"(requestId|eventId)":"[^"]*",?/g, '')))]).toEqual(
       [],
     );

@@ -1,24 +1,23 @@
+import { serviceNames } from '@anju/distributed';
 import { dayOneBeginsAt } from '@anju/demonstration';
 import {
   contentsOf,
   everythingStored,
   outcomeOf,
   post,
-  recordingLogger,
   signIn,
   type Answer,
   type Visitor,
 } from './graph-client';
 import { startPlatform, type Platform } from './platform';
 
-const { logger, lines } = recordingLogger();
 let platform: Platform;
 /** Holds every role that a contact, its repair and its money pass through. */
 let desk: Visitor;
 let ids: { readonly [name: string]: string };
 
 beforeAll(async () => {
-  platform = await startPlatform(dayOneBeginsAt, logger);
+  platform = await startPlatform(dayOneBeginsAt);
   const { setting, teller } = platform;
   desk = await signIn(
     platform,
@@ -143,7 +142,7 @@ describe('a request that asks for too much', () => {
     ['bytes that are not UTF-8', () => new Uint8Array([0x22, 0xff, 0xfe, 0x22]), 400, 'BAD_REQUEST'],
     ['a number', () => '42', 400, 'BAD_REQUEST'],
   ])('is refused as a body: %s', async (_what, body, status, code) => {
-    expect(await refused(() => post(platform.suite.url, body(), bearer()))).toEqual({ status, code });
+    expect(await refused(() => post(platform.running.url, body(), bearer()))).toEqual({ status, code });
   });
 });
 
@@ -433,7 +432,7 @@ describe('a number of a person', () => {
     await importCustomers();
     const wrong = await desk.command('addCustomerPhone', { id: customerId, number: `${phone}${phone}` });
     expect(outcomeOf(wrong, 'addCustomerPhone')).toBe('BAD_USER_INPUT');
-    await platform.suite.bus.settled();
+    await platform.running.settled();
   });
 
   const numbers = [phone, householdPhone, callback, identity, importedPhone, misspeltPhone];
@@ -501,22 +500,22 @@ describe('a number of a person', () => {
 
   it('is not in the events, and no name and nothing that was said is', async () => {
     const stored = await everythingStored(platform);
-    for (const service of platform.suite.services) {
-      const outbox = stored.get(`${service.name}.outbox`)!;
+    for (const service of serviceNames) {
+      const outbox = stored.get(`${service}.outbox`)!;
       for (const text of [name, '司马光', '孩子在电梯里', note]) expect(outbox).not.toContain(text);
     }
   });
 
   it('is not in the log, and no name and nothing that was said is', () => {
-    expect(lines.length).toBeGreaterThan(100);
-    expect(withANumber(lines.map((line) => ['log', line] as const))).toEqual([]);
+    expect(platform.logged().length).toBeGreaterThan(100);
+    expect(withANumber(platform.logged().map((line) => ['log', line] as const))).toEqual([]);
     const said = [name, '司马光', '孩子在电梯里', note, '王秀兰', 'drop table', '漏水'];
-    expect(lines.filter((line) => said.some((text) => line.includes(text)))).toEqual([]);
+    expect(platform.logged().filter((line) => said.some((text) => line.includes(text)))).toEqual([]);
   });
 });
 
 describe('all that', () => {
   it('met no fault of ours', () => {
-    expect(lines.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(platform.logged().filter((line) => line.startsWith('error'))).toEqual([]);
   });
 });

@@ -237,7 +237,7 @@ describe('day one at 锦绣花园', () => {
     const query = `{ metrics(input: { from: "2026-03-01", to: "2026-03-31", period: DAY, dimensions: ["class"] }) { metric period value dimensions { value } } }`;
     const before = await ask<Values>('bi', query);
     await ask('admin', 'mutation { rebuildInsightsConsumer(consumer: "insights.facts") }');
-    await platform.suite.bus.settled();
+    await platform.running.settled();
     expect(await ask<Values>('bi', query)).toEqual(before);
   });
 
@@ -248,6 +248,6 @@ describe('day one at 锦绣花园', () => {
     const again = await platform.replay();
     await playDayOne(again.teller, again.setting);
     expect(await ask('linfang', count)).toEqual(before);
-    expect(platform.suite.clock.now()).toEqual(dayOneEndsAt);
+    expect(await platform.running.now()).toEqual(dayOneEndsAt);
   });
 });

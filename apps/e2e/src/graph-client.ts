@@ -1,8 +1,8 @@
 import type { RoleGrant } from '@anju/access';
+import { serviceNames } from '@anju/distributed';
 import { gatewayErrors } from '@anju/gateway';
 import { newId } from '@anju/kernel';
 import { catalogue } from '@anju/labels';
-import type { Logger } from '@anju/outbox';
 import type { Platform } from './platform';
 
 /** An error of an answer, as GraphQL shows it. */
@@ -92,17 +92,17 @@ export interface Identity {
 
 /** @param identity by default a new employee with the roles in 锦绣花园 */
 export async function signIn(
-  { suite, setting }: Platform,
+  { running, setting }: Platform,
   roles: readonly RoleGrant['role'][],
   identity: Partial<Identity> = {},
 ): Promise<Visitor> {
-  const token = await suite.issuer.issue({
+  const token = await running.issuer.issue({
     account: `visitor-${roles[0]?.toLowerCase() ?? 'without-roles'}`,
     staffId: newId(),
     roles: roles.map((role) => ({ role, projectIds: [setting.projectId] })),
     ...identity,
   });
-  return new Visitor(suite.url, token);
+  return new Visitor(running.url, token);
 }
 
 /** What came of a command: `DONE`, the refusal's code, or that of the first error. */
@@ -113,29 +113,20 @@ export function outcomeOf({ data, errors }: Answer, field: string): string {
   return answer?.message === undefined ? 'DONE' : (answer.code ?? 'REFUSED');
 }
 
-/** A logger that keeps every line as text, debug lines too. */
-export function recordingLogger(): { readonly logger: Logger; readonly lines: string[] } {
-  const lines: string[] = [];
-  const record = (level: string) => (fields: object, message: string) =>
-    void lines.push(`${level} ${message} ${JSON.stringify(fields)}`);
-  return {
-    lines,
-    logger: { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') },
-  };
-}
-
 /** What each table of the platform holds: by service and table, rows and a hash of all their values. */
-export async function contentsOf({ suite }: Platform): Promise<Record<string, string>> {
-  await suite.bus.settled();
+export async function contentsOf({ running }: Platform): Promise<Record<string, string>> {
+  await running.settled();
   const contents = await Promise.all(
-    suite.services.map(async ({ name, dataSource }) => {
-      const tables: { table: string }[] = await dataSource.query(
+    serviceNames.map(async (name) => {
+      const tables = await running.query<{ table: string }>(
+        name,
         `select quote_ident(table_name) as table from information_schema.tables
          where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
       );
       return Promise.all(
         tables.map(async ({ table }) => {
-          const [row]: { rows: string; hash: string }[] = await dataSource.query(
+          const [row] = await running.query<{ rows: string; hash: string }>(
+            name,
             `select count(*) as rows, md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as hash from ${table} t`,
           );
           return [`${name}.${table}`, `${row!.rows} rows ${row!.hash}`] as const;
@@ -147,16 +138,17 @@ export async function contentsOf({ suite }: Platform): Promise<Record<string, st
 }
 
 /** Every row of every table of the platform as text. */
-export async function everythingStored({ suite }: Platform): Promise<Map<string, string>> {
-  await suite.bus.settled();
+export async function everythingStored({ running }: Platform): Promise<Map<string, string>> {
+  await running.settled();
   const stored = new Map<string, string>();
-  for (const { name, dataSource } of suite.services) {
-    const tables: { table: string }[] = await dataSource.query(
+  for (const name of serviceNames) {
+    const tables = await running.query<{ table: string }>(
+      name,
       `select quote_ident(table_name) as table from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE'`,
     );
     for (const { table } of tables) {
-      const rows: { row: string }[] = await dataSource.query(`select t::text as row from ${table} t`);
+      const rows = await running.query<{ row: string }>(name, `select t::text as row from ${table} t`);
       stored.set(`${name}.${table}`, rows.map(({ row }) => row).join('\n'));
     }
   }

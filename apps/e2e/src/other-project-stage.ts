@@ -105,7 +105,7 @@ export class TwoProjects {
       const role = { id, unitId, role: 'OWNER', from: '2024-01-01' };
       await make('startCustomerRole', 'Customer', role);
     }
-    await platform.suite.bus.settled();
+    await platform.running.settled();
     const onlyHere = roles.map((role) => ({ role, projectIds: [setting.projectId] }));
     const reader = { account: 'linfang', staffId: shared.staff, roles: onlyHere };
     return new TwoProjects(
@@ -129,7 +129,7 @@ export class TwoProjects {
   async live(): Promise<Stage> {
     const stage = await Stage.at(this.manager, this.idsThere, otherMark);
     await Stage.at(this.manager, this.idsInCommon, `在${otherMark}`);
-    await this.platform.suite.bus.settled();
+    await this.platform.running.settled();
     return stage;
   }
 

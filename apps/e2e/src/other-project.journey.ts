@@ -31,7 +31,7 @@ const done: { readonly operation: Operation; readonly variables: object; readonl
 
 /** All that the reader is answered who gives nothing but ids of his own project. */
 async function readAll(into: Map<string, string>): Promise<void> {
-  await platform.suite.bus.settled();
+  await platform.running.settled();
   await sideBySide([...readings, ...queries], async (operation) => {
     const good = await projects.here.valuesFor(operation);
     const given = (leaf: Leaf): unknown =>

@@ -14,10 +14,9 @@ import { newId } from '@anju/kernel';
 import { dayOneBeginsAt } from '@anju/demonstration';
 import { commandsOf, graphSchema, queriesOf, variablesOf, type Operation } from './bad-input-schema';
 import { goodValue } from './bad-input-values';
-import { contentsOf, outcomeOf, post, recordingLogger, signIn, Visitor, type Answer } from './graph-client';
+import { contentsOf, outcomeOf, post, signIn, Visitor, type Answer } from './graph-client';
 import { startPlatform, type Platform } from './platform';
 
-const { logger, lines } = recordingLogger();
 let platform: Platform;
 let issuerKey: KeyObject;
 let good: { readonly header: JWTPayload & { alg: string; kid: string }; readonly claims: JWTPayload };
@@ -40,13 +39,13 @@ function tokenWith(claims: JWTPayload, key: KeyObject = issuerKey, header: objec
 const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1_000) + seconds;
 
 async function answerTo(token: string | null, query = '{ me { account } }'): Promise<Answer> {
-  return new Visitor(platform.suite.url, token).ask(query);
+  return new Visitor(platform.running.url, token).ask(query);
 }
 
 const renaming = `mutation($input: RenameProjectInput!) { renameProject(input: $input) { __typename } }`;
 
 beforeAll(async () => {
-  platform = await startPlatform(dayOneBeginsAt, logger);
+  platform = await startPlatform(dayOneBeginsAt);
   const jwk = JSON.parse(readFileSync(join(platform.dataDir, 'issuer-key.json'), 'utf8')) as JsonWebKey;
   issuerKey = createPrivateKey({ key: jwk, format: 'jwk' });
   const { token } = await signIn(platform, ['OFFICE_DIRECTOR', 'ADMINISTRATOR']);
@@ -133,7 +132,7 @@ describe('whose request it is', () => {
       reason: 'TOKEN_FORGED',
       make: () => {
         const body = `${encoded({ ...good.header, alg: 'HS256' })}.${encoded(good.claims)}`;
-        const secret = JSON.stringify(platform.suite.issuer.jwks.keys[0]);
+        const secret = JSON.stringify(platform.running.issuer.jwks.keys[0]);
         return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
       },
     },
@@ -153,7 +152,7 @@ describe('whose request it is', () => {
   ])('is not told by a token $token', async ({ make, reason }) => {
     const before = await contentsOf(platform);
     const token = await make();
-    const visitor = new Visitor(platform.suite.url, token);
+    const visitor = new Visitor(platform.running.url, token);
     const input = { id: platform.setting.projectId, name: '他人的花园' };
     for (const answer of [await visitor.ask('{ me { account } }'), await visitor.ask(renaming, { input })]) {
       expect(answer).toMatchObject({
@@ -170,7 +169,7 @@ describe('whose request it is', () => {
     const before = await contentsOf(platform);
     expect(outcomeOf(await answerTo(null), 'me')).toBe('UNAUTHENTICATED');
     const input = { id: platform.setting.projectId, name: '他人的花园' };
-    const renamed = await new Visitor(platform.suite.url, null).ask(renaming, { input });
+    const renamed = await new Visitor(platform.running.url, null).ask(renaming, { input });
     expect(outcomeOf(renamed, 'renameProject')).toBe('UNAUTHENTICATED');
     expect(await contentsOf(platform)).toEqual(before);
   });
@@ -178,7 +177,7 @@ describe('whose request it is', () => {
   it.each(['Basic YWRtaW46YWRtaW4=', 'Bearer', 'Bearer ', 'token', 'Bearer a b c'])(
     'is not told by the header "%s"',
     async (authorization) => {
-      const answer = await post(platform.suite.url, '{"query":"{ me { account } }"}', { authorization });
+      const answer = await post(platform.running.url, '{"query":"{ me { account } }"}', { authorization });
       expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     },
   );
@@ -192,7 +191,7 @@ describe('what a token allows', () => {
     ['a role in another project', [{ role: 'OFFICE_DIRECTOR', projects: [newId()] }]],
   ])('with %s is to change nothing', async (_what, roles) => {
     const before = await contentsOf(platform);
-    const visitor = new Visitor(platform.suite.url, await tokenWith({ roles }));
+    const visitor = new Visitor(platform.running.url, await tokenWith({ roles }));
     const { setting } = platform;
     const renamed = await visitor.ask(renaming, { input: { id: setting.projectId, name: '他人的花园' } });
     expect(['FORBIDDEN', 'NOT_FOUND']).toContain(outcomeOf(renamed, 'renameProject'));
@@ -256,7 +255,7 @@ describe('every command and query of the graph', () => {
   }
 
   it.each([
-    ['without a token', 'UNAUTHENTICATED', () => new Visitor(platform.suite.url, null)],
+    ['without a token', 'UNAUTHENTICATED', () => new Visitor(platform.running.url, null)],
     ['without a role', 'FORBIDDEN', () => signIn(platform, [])],
   ])('is closed to somebody %s', async (_who, outcome, visitor) => {
     const before = await contentsOf(platform);
@@ -286,7 +285,7 @@ describe('every command and query of the graph', () => {
 
 describe('a token', () => {
   it('is never in the log, and no part of one', () => {
-    expect(lines.length).toBeGreaterThan(50);
-    expect(lines.filter((line) => /eyJ|Bearer|opensesame/i.test(line))).toEqual([]);
+    expect(platform.logged().length).toBeGreaterThan(50);
+    expect(platform.logged().filter((line) => /eyJ|Bearer|opensesame/i.test(line))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { serviceNames } from '@anju/distributed';
 import {
   commandsOf,
   graphSchema,
@@ -8,16 +9,15 @@ import {
 } from './bad-input-schema';
 import { Stage } from './bad-input-stage';
 import { stageTime } from './bad-input-values';
-import { knownCodes, outcomeOf, recordingLogger, signIn, type Answer, type Visitor } from './graph-client';
+import { knownCodes, outcomeOf, signIn, type Answer, type Visitor } from './graph-client';
 import { startPlatform, type Platform } from './platform';
 
-const { logger, lines } = recordingLogger();
 const commands = commandsOf(graphSchema());
 let platform: Platform;
 let stage: Stage;
 
 beforeAll(async () => {
-  platform = await startPlatform(stageTime, logger);
+  platform = await startPlatform(stageTime);
   stage = await Stage.open(platform);
 });
 
@@ -37,8 +37,9 @@ async function inputOf(operation: Operation, given: Readonly<Record<string, unkn
 /** How many commands of this name have been carried out so far. */
 async function timesDone({ name }: Operation): Promise<number> {
   const counts = await Promise.all(
-    platform.suite.services.map(async ({ dataSource }) => {
-      const [row]: { n: number }[] = await dataSource.query(
+    serviceNames.map(async (service) => {
+      const [row] = await platform.running.query<{ n: number }>(
+        service,
         'select count(*)::int as n from history where command = $1',
         [name],
       );
@@ -216,6 +217,6 @@ describe('many at once', () => {
   });
 
   it('met no fault of ours', () => {
-    expect(lines.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(platform.logged().filter((line) => line.startsWith('error'))).toEqual([]);
   });
 });
