@@ -27,7 +27,7 @@ const flowSchema = z.object({
 const problemSchema = z.object({ problem: z.string() });
 
 /** A replica that is being started again answers soon. */
-const patienceMillis = 60_000;
+const defaultPatienceMillis = 60_000;
 const retryMillis = 100;
 const pollMillis = 5;
 /** A month of due times may lie between two positions of the clock. */
@@ -39,12 +39,19 @@ const longestMillis = 600_000;
  */
 export class RemoteServices implements MovableClock {
   private readonly agent = new Agent({ headersTimeout: longestMillis, bodyTimeout: longestMillis });
+  private readonly patienceMillis: number;
 
-  /** @param replicas all processes of all services */
+  /**
+   * @param replicas all processes of all services
+   * @param options.patienceMillis how long one that cannot be reached is waited for; default a minute
+   */
   constructor(
     private readonly replicas: readonly Replica[],
     private readonly token: string,
-  ) {}
+    options: { readonly patienceMillis?: number } = {},
+  ) {
+    this.patienceMillis = options.patienceMillis ?? defaultPatienceMillis;
+  }
 
   /** For a `ClockMover`: each service once, however many replicas it has. */
   get services(): TimedService[] {
@@ -137,7 +144,7 @@ export class RemoteServices implements MovableClock {
     path: string,
     body?: object,
   ): Promise<unknown> {
-    const patience = Date.now() + patienceMillis;
+    const patience = Date.now() + this.patienceMillis;
     for (;;) {
       try {
         const response = await request(`${origin}${path}`, {

@@ -23,6 +23,8 @@ export const dataFiles = {
   accounts: 'accounts.json',
   dataKeys: 'data-keys.json',
   issuerKey: 'issuer-key.json',
+  /** What processes of their own verify tokens with. */
+  publicKeys: 'jwks.json',
   log: 'anju.log',
   fullLog: 'anju.log.1',
 } as const;

@@ -1,5 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { topicOf } from '@anju/events';
+import { publishingContexts, topicOf } from '@anju/events';
 import { Relay } from '@anju/outbox';
 import type {
   DeliveryObserver,
@@ -147,7 +147,8 @@ export class KafkaEventBus implements EventBus {
   private async requireTopics(): Promise<void> {
     const there = new Set(await this.admin.listTopics());
     const contexts = new Set([
-      ...this.outboxes.keys(),
+      // A service that only listens has an outbox, too, and nothing will ever be in it.
+      ...[...this.outboxes.keys()].filter((context) => publishingContexts.has(context)),
       ...[...this.subscriptions.values()].flatMap(({ sink }) => sink.contexts),
     ]);
     const missing = [...contexts].map(this.topicOf).filter((topic) => !there.has(topic));
