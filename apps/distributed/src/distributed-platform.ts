@@ -150,8 +150,8 @@ class DistributedPlatform implements RunningDistributed {
       pool.on('error', () => undefined);
       this.pools.set(name, pool);
     }
-    const { rows } = await pool.query(sql, [...parameters]);
-    return rows as Row[];
+    const { rows } = await pool.query<Row & object>(sql, [...parameters]);
+    return rows;
   }
 
   close(): Promise<void> {
