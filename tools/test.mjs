@@ -27,6 +27,7 @@ const jest = (name, ...args) => [
 const checks = [
   [
     { name: 'lockfile', script: 'tools/lockfile.mjs' },
+    { name: 'images', script: 'tools/images.mjs' },
     { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
     { name: 'types', args: [tool('typescript/lib/tsc.js'), '--noEmit', '-p', 'tsconfig.json'] },
     { name: 'graph schemas', script: 'tools/schema.ts' },
