@@ -12,7 +12,7 @@ function startService(name: string, port = 0): Promise<RunningSubgraphServer> {
   return startSubgraphServer({
     service: { name, schema: testServices[name]! },
     port,
-    authenticate: async () => null,
+    authenticate: async () => ({ kind: 'STAFF', staffId: 's1', account: 'zhang', roles: [] }),
     readiness: async () => ({ ready: true, details: {} }),
     limits: { drainMillis: 50 },
     logger: silentLogger,
