@@ -10,7 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type Run = (
   program: string,
   args: readonly string[],
-  options: { readonly timeoutMillis: number; readonly environment?: Environment },
+  options: { readonly timeoutMillis: number },
 ) => Promise<{ readonly output: string } | { readonly problem: string }>;
 
 /** Where the brokers come from. */
@@ -34,16 +34,11 @@ export class BrokersNotUsable extends Error {
   override readonly name = 'BrokersNotUsable';
 }
 
-const runProgram: Run = (program, args, { timeoutMillis, environment }) =>
+const runProgram: Run = (program, args, { timeoutMillis }) =>
   new Promise((resolve) => {
-    execFile(
-      program,
-      [...args],
-      { cwd: workspace, timeout: timeoutMillis, env: { ...process.env, ...environment } },
-      (error, stdout, stderr) => {
-        resolve(error ? { problem: stderr.trim() || error.message } : { output: stdout.trim() });
-      },
-    );
+    execFile(program, [...args], { cwd: workspace, timeout: timeoutMillis }, (error, stdout, stderr) => {
+      resolve(error ? { problem: stderr.trim() || error.message } : { output: stdout.trim() });
+    });
   });
 
 /**
@@ -85,17 +80,13 @@ export async function chooseBrokerSource(
 }
 
 /** Brings up the broker of `docker-compose.yml`, which goes on when this process ends. */
-async function composeBrokers(environment: Environment, run: Run): Promise<string[]> {
-  // Compose wants every variable of the file, also those of the database that is not brought up here.
-  const variables = { POSTGRES_PASSWORD: environment['POSTGRES_PASSWORD'] ?? 'not-used-for-kafka' };
+async function composeBrokers(run: Run): Promise<string[]> {
   const up = await run('docker', ['compose', 'up', '--detach', '--wait', 'kafka'], {
     timeoutMillis: 300_000,
-    environment: variables,
   });
   if ('problem' in up) throw new Error(`docker compose could not bring up Kafka: ${up.problem}`);
   const port = await run('docker', ['compose', 'port', 'kafka', '9092'], {
     timeoutMillis: 10_000,
-    environment: variables,
   });
   if ('problem' in port) throw new Error(`docker compose does not tell Kafka's port: ${port.problem}`);
   return [port.output];
@@ -128,7 +119,7 @@ export async function resolveBrokers(
   }
   if (source.kind === 'compose') {
     options.log?.('Kafka comes from Docker Compose …');
-    const brokers = await composeBrokers(environment, run);
+    const brokers = await composeBrokers(run);
     return { source: source.kind, brokers, description: 'Docker Compose', close: nothing };
   }
   const broker = await startBroker(options);
