@@ -176,6 +176,25 @@ async function differencesOf(admin: TopicAdmin, definitions: readonly TopicDefin
   });
 }
 
+const leaderTries = 100;
+const leaderTryMillis = 100;
+/** What brokers answer while they have not heard yet of a topic that was just made, or of its leaders. */
+const stillBeingMade = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+
+/** Waits until all partitions have a leader. @throws Error if they have none after ten seconds */
+async function untilLed(admin: TopicAdmin, names: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < leaderTries; tries += 1) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+      if (topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (!stillBeingMade.has((error as { type?: string }).type ?? '')) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, leaderTryMillis));
+  }
+  throw new Error(`topics were made but have no leaders: ${names.join(', ')}`);
+}
+
 /**
  * Makes the topics that are missing, and checks those that are there. Can be called again, and by several
  * processes at once.
@@ -194,7 +213,7 @@ export async function ensureTopics(
   if (differences.length > 0) throw new TopicsDiffer(differences);
   if (missing.length === 0) return [];
   const made = await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: missing.map(({ name, partitions, replicationFactor, configs }) => ({
       topic: name,
       numPartitions: partitions,
@@ -202,6 +221,10 @@ export async function ensureTopics(
       configEntries: Object.entries(configs).map(([config, value]) => ({ name: config, value })),
     })),
   });
+  await untilLed(
+    admin,
+    missing.map(({ name }) => name),
+  );
   if (made) return missing.map(({ name }) => name);
   // Another process was faster with some of them: is what it made right?
   return ensureTopics(admin, definitions);

@@ -70,6 +70,7 @@ export function idsOfStaff(staffId: string): Ids {
 export class Stage {
   private readonly targets = new Map<string, Ids>();
   private people = 0;
+  private readonly ownCommands = new Map<string, number>();
 
   private constructor(
     /** Holds every role everywhere. */
@@ -158,7 +159,13 @@ export class Stage {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.marked(one)]));
   }
 
+  /** How many commands of a name the stage has sent to make what others are tried on. */
+  ownCommandsOf(name: string): number {
+    return this.ownCommands.get(name) ?? 0;
+  }
+
   private async make(field: string, type: string, input: object, selection = ''): Promise<Made> {
+    this.ownCommands.set(field, this.ownCommandsOf(field) + 1);
     const answer = await this.everybody.command(
       field,
       this.marked(input) as object,

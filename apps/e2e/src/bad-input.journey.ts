@@ -102,9 +102,7 @@ describe('a request that asks for too much', () => {
     ['nothing', '', 'BAD_REQUEST'],
     ['something that is no query', "'; drop table customer; --", 'GRAPHQL_PARSE_FAILED'],
   ])('is refused: %s', async (_what, query, code) => {
-    const begin = performance.now();
     expect((await refused(() => ask(query))).code).toBe(code);
-    expect(performance.now() - begin).toBeLessThan(2_000);
   });
 
   it('is not told an entity by its reference: these are between the services alone', async () => {

@@ -34,7 +34,7 @@ async function inputOf(operation: Operation, given: Readonly<Record<string, unkn
   return variablesOf(operation, (leaf) => (places.has(leaf) ? places.get(leaf) : good(leaf)));
 }
 
-/** How many commands of this name have been carried out so far. */
+/** How many commands of this name have been carried out so far, but those of the stage. */
 async function timesDone({ name }: Operation): Promise<number> {
   const counts = await Promise.all(
     serviceNames.map(async (service) => {
@@ -46,7 +46,7 @@ async function timesDone({ name }: Operation): Promise<number> {
       return row!.n;
     }),
   );
-  return counts.reduce((sum, n) => sum + n, 0);
+  return counts.reduce((sum, n) => sum + n, 0) - stage.ownCommandsOf(name);
 }
 
 function atOnce(operation: Operation, variables: readonly object[]): Promise<Answer[]> {
