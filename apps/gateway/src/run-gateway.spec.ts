@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLocalIssuer, tokenVerifier, type LocalIssuer, type Principal } from '@anju/access';
@@ -9,7 +9,8 @@ import { startSubgraphServer, type RunningSubgraphServer } from '@anju/subgraph'
 import { silentLogger } from '@anju/testing';
 import { addressSettings, gatewayRelations, gatewaySettings } from './gateway-settings';
 import { startGatewayProcess } from './run-gateway';
-import { unusedUrl } from './testing/raw-service';
+import { sendAnswer, startRawService, unusedUrl } from './testing/raw-service';
+import { until } from './testing/start-test-gateway';
 import { composeTestSupergraph, testServices } from './testing/two-services';
 
 const identity = { issuer: 'urn:anju:test', audience: 'anju' };
@@ -19,7 +20,12 @@ describe('the gateway as a process of its own', () => {
   const supergraphFile = join(folder, 'supergraph.graphql');
   const jwksFile = join(folder, 'jwks.json');
   const warnings: object[] = [];
-  const logger = { ...silentLogger, warn: (fields: object) => void warnings.push(fields) };
+  const infos: string[] = [];
+  const logger = {
+    ...silentLogger,
+    warn: (fields: object) => void warnings.push(fields),
+    info: (_fields: object, message: string) => void infos.push(message),
+  };
   const principals: (Principal | null)[] = [];
   let issuer: LocalIssuer;
   let services: Record<string, RunningSubgraphServer>;
@@ -136,6 +142,35 @@ describe('the gateway as a process of its own', () => {
     expect(await ask('{ slow(millis: 1) }')).toEqual({ data: { slow: 'done' } });
     expect(warnings).toContainEqual({ variable: 'SUBGRAPH_RECEPTON_URLS' });
     writeFileSync(supergraphFile, composeTestSupergraph());
+  });
+
+  it('answers what is under way from the old address when the supergraph names a new one', async () => {
+    const supergraphAt = (url: string): void => {
+      writeFileSync(
+        `${supergraphFile}.new`,
+        composeTestSupergraph().replace('http://reception.invalid', url),
+      );
+      renameSync(`${supergraphFile}.new`, supergraphFile);
+    };
+    const asked: string[] = [];
+    const [old, next] = await Promise.all(
+      ['old', 'next'].map((name) =>
+        startRawService((_received, response) => {
+          asked.push(name);
+          setTimeout(() => sendAnswer(response, { data: { slow: name } }), name === 'old' ? 1_500 : 0);
+        }),
+      ),
+    );
+    supergraphAt(old!.url);
+    await start({ SUBGRAPH_RECEPTION_URLS: '' });
+    const underWay = ask('{ slow(millis: 1) }');
+    await until(() => asked.length === 1);
+    supergraphAt(next!.url);
+    await until(() => infos.includes('a changed supergraph is in use'));
+    expect(await ask('{ slow(millis: 1) }')).toEqual({ data: { slow: 'next' } });
+    expect(await underWay).toEqual({ data: { slow: 'old' } });
+    await Promise.all([gateway!.close(), old!.close(), next!.close()]);
+    supergraphAt('http://reception.invalid');
   });
 
   it('tells all mistakes in its environment at once', () => {
