@@ -1,5 +1,5 @@
 /**
- * `node tools/images.mjs --check`: lints the Dockerfile and the compose file with published linters, since no
+ * `node tools/images.mjs --check [folder]`: lints the Dockerfile and the compose file with published linters, since no
  * engine is needed to work on Anju. What they cannot know is in `infra/docker/*.spec.ts`.
  */
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils/lib/main.js';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const given = process.argv.slice(2).find((argument) => argument !== '--check');
+const root = given ?? resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dockerfile = 'infra/docker/Dockerfile';
 const composeFile = 'docker-compose.yml';
 
