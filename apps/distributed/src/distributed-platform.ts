@@ -150,8 +150,8 @@ class DistributedPlatform implements RunningDistributed {
       pool.on('error', () => undefined);
       this.pools.set(name, pool);
     }
-    const { rows } = await pool.query<Row & object>(sql, [...parameters]);
-    return rows;
+    const { rows }: { rows: unknown[] } = await pool.query(sql, [...parameters]);
+    return rows as Row[];
   }
 
   close(): Promise<void> {
@@ -218,7 +218,7 @@ class DistributedPlatform implements RunningDistributed {
       return [
         `SUBGRAPH_${service.toUpperCase()}_URLS`,
         own.map(({ origin }) => `${origin}/graphql`).join(','),
-      ];
+      ] as const;
     });
     const clock = clockInGraph ? this.clockAt : null;
     return {

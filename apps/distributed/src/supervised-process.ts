@@ -15,6 +15,8 @@ const defaultBackOff = [100, 500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_00
 /** Whoever has run so long is not one of those that end at once. */
 const stableMillis = 60_000;
 const shownLines = 8;
+/** As for `npm start`: else Node lets the young generation of its heap grow to 100 MB and more. */
+const nodeOptions = ['--max-semi-space-size=8'];
 
 export interface ProcessPlan {
   /** Such as `complaints-2`; also the name of its log. */
@@ -105,7 +107,7 @@ export class SupervisedProcess {
     if (this.stopping) throw new CannotStart(`${this.name} is not needed any more`);
     this.lines = [];
     this.complaints = [];
-    const child = spawn(process.execPath, [this.plan.main], {
+    const child = spawn(process.execPath, [...nodeOptions, this.plan.main], {
       env: environment,
       // Over the channel it says that it is ready; and it ends when the channel closes, however this process ended.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

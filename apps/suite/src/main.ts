@@ -1,4 +1,5 @@
 import 'reflect-metadata';
-import { startCommandLine } from './command-line';
+import { startCommandLine } from '@anju/demonstration';
+import { oneProcess } from './one-process';
 
-startCommandLine(process.argv.slice(2), process.env);
+startCommandLine(process.argv.slice(2), process.env, oneProcess);

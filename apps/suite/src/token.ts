@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { openLocalIssuer } from '@anju/access';
-import { localIdentity, readAccounts } from '@anju/demonstration';
-import { dataDirectory } from './settings';
+import { dataDirectory, localIdentity, readAccounts } from '@anju/demonstration';
 
 /** Prints a bearer token for a demo account, and nothing else. */
 async function main(dataDir: string, name: string | undefined): Promise<void> {

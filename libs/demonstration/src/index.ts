@@ -1,8 +1,11 @@
 export * from './accounts';
+export * from './command-line';
 export * from './data-directory';
+export { type LaunchedParts, type PlatformMode } from './launch';
 export * from './local-identity';
 export * from './log-file';
 export * from './running-platform';
+export * from './settings';
 export * from './start-plan';
 export { dayOneBeginsAt, dayOneEndsAt, playDayOne } from './story/day-one';
 export { dayOneQuery } from './story/day-one-query';

@@ -15,14 +15,41 @@ export interface StartSettings {
   /** Where the clock stands; null for the machine's clock. */
   readonly clock: Date | null;
   readonly logLevel: (typeof logLevels)[number];
+  /** How many processes of a service, where it is not one. */
+  readonly replicas: Readonly<Record<string, number>>;
 }
 
-export const usage = `npm start [-- options]
-  --fresh             begin anew: the data in .data/ is deleted
+/** A command that starts the platform. */
+export interface StartCommand {
+  /** As it is typed, such as `npm start`. */
+  readonly typed: string;
+  /** Of npm, such as `start`. */
+  readonly script: string;
+  /** Where the data are unless `ANJU_DATA_DIR` says so. */
+  readonly dataDir: string;
+  /** Services that may have replicas; none where all run in one process. */
+  readonly replicable: readonly string[];
+}
+
+export const npmStart: StartCommand = {
+  typed: 'npm start',
+  script: 'start',
+  dataDir: '.data',
+  replicable: [],
+};
+
+const replicasUsage = `
+  --replicas <list>   more than one process of a service: complaints=2,reception=2`;
+
+/** What the command can be told. */
+export function usageOf({ typed, dataDir, replicable }: StartCommand): string {
+  return `${typed} [-- options]
+  --fresh             begin anew: the data in ${dataDir}/ is deleted
   --empty             without the demonstration story
   --clock <instant>   on a clock that stands at the instant (2026-03-02T08:30:00+08:00) and is moved by moveClock;
-                      with the story only from 2026-03-12T18:00:00+08:00 on, where it ends
-Environment: PORT (4000), ANJU_DATA_DIR (.data), LOG_LEVEL (info)`;
+                      with the story only from 2026-03-12T18:00:00+08:00 on, where it ends${replicable.length > 0 ? replicasUsage : ''}
+Environment: PORT (4000), ANJU_DATA_DIR (${dataDir}), LOG_LEVEL (info)${replicable.length > 0 ? ', KAFKA_BROKERS' : ''}`;
+}
 
 /** The settings, or what is wrong with all of them. */
 export type ParsedSettings = { readonly settings: StartSettings } | { readonly mistakes: readonly string[] };
@@ -37,20 +64,22 @@ const options = {
   fresh: { type: 'boolean' },
   empty: { type: 'boolean' },
   clock: { type: 'string' },
+  replicas: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 interface Given {
   fresh: boolean;
   empty: boolean;
   clock: string | undefined;
+  replicas: string | undefined;
 }
 
 function isOption(name: string): name is keyof typeof options {
   return Object.hasOwn(options, name);
 }
 
-function readArguments(args: readonly string[], mistakes: string[]): Given {
-  const given: Given = { fresh: false, empty: false, clock: undefined };
+function readArguments(args: readonly string[], { replicable }: StartCommand, mistakes: string[]): Given {
+  const given: Given = { fresh: false, empty: false, clock: undefined, replicas: undefined };
   // Not strict: that would stop at the first mistake.
   const { tokens } = parseArgs({
     args: [...args],
@@ -63,8 +92,9 @@ function readArguments(args: readonly string[], mistakes: string[]): Given {
     if (token.kind === 'positional') mistakes.push(`${token.value} is not expected`);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    if (!isOption(name) || !rawName.startsWith('--')) mistakes.push(`there is no option ${rawName}`);
-    else if (name === 'clock') given.clock = value ?? '';
+    const known = isOption(name) && (name !== 'replicas' || replicable.length > 0);
+    if (!known || !rawName.startsWith('--')) mistakes.push(`there is no option ${rawName}`);
+    else if (name === 'clock' || name === 'replicas') given[name] = value ?? '';
     else if (value === undefined) given[name] = true;
     else mistakes.push(`${rawName} takes no value; it is given ${value}`);
   }
@@ -82,10 +112,36 @@ function readClock(text: string, mistakes: string[]): Date | null {
   return instant;
 }
 
+const mostReplicas = 8;
+
+function readReplicas(
+  text: string,
+  { replicable }: StartCommand,
+  mistakes: string[],
+): Readonly<Record<string, number>> {
+  const replicas: Record<string, number> = {};
+  for (const entry of text.split(',')) {
+    const [, service = '', count = ''] = /^\s*([\w-]+)=(\d{1,3})\s*$/.exec(entry) ?? [];
+    const number = Number(count);
+    if (replicable.includes(service) && number >= 1 && number <= mostReplicas) replicas[service] = number;
+    else {
+      mistakes.push(
+        `--replicas has "${entry}"; expected <service>=<1 to ${mostReplicas}>, with a service of ${replicable.join(', ')}`,
+      );
+    }
+  }
+  return replicas;
+}
+
 /** Reads arguments and environment; every mistake is reported, not only the first. */
-export function parseSettings(args: readonly string[], environment: NodeJS.ProcessEnv): ParsedSettings {
+export function parseSettings(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  command: StartCommand = npmStart,
+): ParsedSettings {
   const mistakes: string[] = [];
-  const { fresh, empty, clock: instant } = readArguments(args, mistakes);
+  const { fresh, empty, clock: instant, replicas: list } = readArguments(args, command, mistakes);
+  const replicas = list === undefined ? {} : readReplicas(list, command, mistakes);
   const clock = instant === undefined ? null : readClock(instant, mistakes);
   const port = environment['PORT'] || '4000';
   if (!/^\d{1,5}$/.test(port) || Number(port) > highestPort) {
@@ -95,11 +151,11 @@ export function parseSettings(args: readonly string[], environment: NodeJS.Proce
   const logLevel = logLevels.find((one) => one === level);
   if (!logLevel) mistakes.push(`LOG_LEVEL is ${level}; expected one of ${logLevels.join(', ')}`);
   if (mistakes.length > 0 || !logLevel) return { mistakes };
-  const dataDir = dataDirectory(environment);
-  return { settings: { port: Number(port), dataDir, fresh, empty, clock, logLevel } };
+  const dataDir = dataDirectory(environment, command);
+  return { settings: { port: Number(port), dataDir, fresh, empty, clock, logLevel, replicas } };
 }
 
 /** Where the data are, for the platform and for what works beside it. */
-export function dataDirectory(environment: NodeJS.ProcessEnv): string {
-  return resolve(environment['ANJU_DATA_DIR'] || '.data');
+export function dataDirectory(environment: NodeJS.ProcessEnv, command: StartCommand = npmStart): string {
+  return resolve(environment['ANJU_DATA_DIR'] || command.dataDir);
 }

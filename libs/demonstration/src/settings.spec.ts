@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { dataDirectory, parseSettings, type StartSettings } from './settings';
+import {
+  dataDirectory,
+  npmStart,
+  parseSettings,
+  usageOf,
+  type StartCommand,
+  type StartSettings,
+} from './settings';
 
 function settingsOf(args: readonly string[], environment: NodeJS.ProcessEnv = {}): StartSettings {
   const parsed = parseSettings(args, environment);
@@ -21,6 +28,7 @@ describe('the settings of npm start', () => {
       empty: false,
       clock: null,
       logLevel: 'info',
+      replicas: {},
     });
   });
 
@@ -33,6 +41,7 @@ describe('the settings of npm start', () => {
       empty: true,
       clock: new Date('2026-03-02T00:30:00Z'),
       logLevel: 'debug',
+      replicas: {},
     });
   });
 
@@ -89,5 +98,38 @@ describe('the settings of npm start', () => {
       'PORT is http; expected a number from 0 to 65535',
       'LOG_LEVEL is loud; expected one of trace, debug, info, warn, error, fatal, silent',
     ]);
+  });
+});
+
+describe('the settings of a start with processes of their own', () => {
+  const command: StartCommand = {
+    typed: 'npm run start:distributed',
+    script: 'start:distributed',
+    dataDir: '.data/distributed',
+    replicable: ['reception', 'complaints'],
+  };
+
+  it('say how many processes a service has', () => {
+    const parsed = parseSettings(['--replicas', 'complaints=2, reception=3'], {}, command);
+    expect(parsed).toMatchObject({
+      settings: { dataDir: resolve('.data/distributed'), replicas: { complaints: 2, reception: 3 } },
+    });
+    expect(usageOf(command)).toContain('--replicas');
+  });
+
+  it.each(['', 'complaints', 'complaints=0', 'complaints=9', 'sales=2', 'complaints=2;reception=2'])(
+    'refuse the replicas "%s" and say what is expected',
+    (list) => {
+      expect(parseSettings([`--replicas=${list}`], {}, command)).toEqual({
+        mistakes: [
+          `--replicas has "${list}"; expected <service>=<1 to 8>, with a service of reception, complaints`,
+        ],
+      });
+    },
+  );
+
+  it('are no settings of npm start', () => {
+    expect(mistakesOf(['--replicas', 'complaints=2'])).toContain('there is no option --replicas');
+    expect(usageOf(npmStart)).not.toContain('--replicas');
   });
 });

@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import pino from 'pino';
+import { redact } from '@anju/access';
+import { LogFile, dataFiles, npmStart, type LaunchedParts, type PlatformMode } from '@anju/demonstration';
+import { services, startSuite, type RunningSuite } from './suite';
+
+/** Of `anju.log`, which is kept twice: the one that grows and the one that is full. */
+const logLimit = 5_000_000;
+
+async function start({
+  settings,
+  databaseUrl,
+  startsAt,
+  handedOver,
+  say,
+}: LaunchedParts): Promise<RunningSuite> {
+  const { dataDir, port, clock, logLevel } = settings;
+  // Not before the database is this process's own: another one may be writing there.
+  const log = new LogFile(join(dataDir, dataFiles.log), logLimit, ({ message }) =>
+    say(`The log cannot be written: ${message}`),
+  );
+  const logger = pino(
+    {
+      level: logLevel,
+      base: null,
+      formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
+    },
+    log,
+  );
+  try {
+    const suite = await startSuite({
+      dataDir,
+      port,
+      databaseUrl,
+      clock: startsAt,
+      clockInGraph: clock !== null,
+      clockMovable: handedOver,
+      supergraphDir: resolve('infra/supergraph'),
+      development: true,
+      logger,
+    });
+    return { ...suite, close: () => suite.close().finally(() => log.close()) };
+  } catch (error) {
+    log.close();
+    throw error;
+  }
+}
+
+/** `npm start`: everything in this process. */
+export const oneProcess: PlatformMode = {
+  command: npmStart,
+  services: services.map(({ name }) => name),
+  logsOf: (dataDir) => join(dataDir, dataFiles.log),
+  start,
+};
