@@ -20,10 +20,14 @@ export class Exchange {
   private abandoned = false;
   private operation: { readonly name: string | null; readonly type: OperationTypeNode } | undefined;
   queryHash: string | undefined;
+  /** The caller's trace, or the one that began here. */
+  traceId: string | undefined;
   /** A service does not know an entity that another one refers to, or does not show it to the asker. */
   missesEntities = false;
 
-  constructor(readonly facts: IncomingFacts) {}
+  constructor(readonly facts: IncomingFacts) {
+    this.traceId = facts.traceId;
+  }
 
   /** The operation that is carried out; its name fits the schema's validation, so it is a plain word. */
   carriesOut(name: string | null, type: OperationTypeNode): void {
@@ -52,6 +56,10 @@ export class Exchange {
     return this.operation?.name ?? null;
   }
 
+  get operationType(): OperationTypeNode | undefined {
+    return this.operation?.type;
+  }
+
   get seconds(): number {
     return (performance.now() - this.begin) / 1_000;
   }
@@ -67,7 +75,8 @@ export class Exchange {
 
   /** One line for the request, and before it one for each different fault. No values, no query, no names. */
   log(logger: Logger, status: number, bytes: number): void {
-    const { requestId, traceId } = this.facts;
+    const { requestId } = this.facts;
+    const { traceId } = this;
     for (const fault of this.faults.values())
       logger.error({ requestId, traceId, ...fault }, 'a request met a fault');
     const fields = {

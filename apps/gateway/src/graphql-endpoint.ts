@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import { KeySetUnavailableError, TokenError } from '@anju/access';
 import { ClientGone, HttpRefused, incomingFacts, maskedMessage } from '@anju/http';
+import { inSpan } from '@anju/tracing';
 import { statusWithoutData } from './answer-plugin';
 import type { Apollo, ApolloRequest } from './apollo';
 import { RequestRefused } from './error-codes';
@@ -54,6 +55,23 @@ export class GraphqlEndpoint<Principal> {
   /** @param search the address's parameters, without the question mark */
   async handle(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
     const exchange = new Exchange(incomingFacts(request.headers));
+    const facts = { 'anju.request.id': exchange.facts.requestId };
+    await inSpan({ name: 'graphql', kind: 'server', parent: exchange.facts.forward, facts }, async (span) => {
+      exchange.traceId = span.traceId ?? exchange.traceId;
+      await this.respond(request, response, search, exchange);
+      const { operationName, operationType, outcome } = exchange;
+      if (operationType) span.rename(`${operationType} ${operationName ?? ''}`.trim().slice(0, 100));
+      span.note({ 'anju.outcome': outcome, 'http.response.status_code': response.statusCode });
+      if (outcome === 'fault' || outcome === 'timeout' || outcome === 'unavailable') span.failed(outcome);
+    });
+  }
+
+  private async respond(
+    request: IncomingMessage,
+    response: ServerResponse,
+    search: string,
+    exchange: Exchange,
+  ): Promise<void> {
     response.setHeader('x-request-id', exchange.facts.requestId);
     const stop = new AbortController();
     response.once('close', () => {

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { isObject, type Logger } from '@anju/http';
+import { traceHeaders } from '@anju/tracing';
 import type { GatewayContext } from './gateway-options';
 import { ServiceAway, isBrokenConnection, wasNotSent } from './network-errors';
 import { Replica, type HttpAnswer } from './replica';
@@ -80,7 +81,7 @@ class HttpService<Principal> implements HttpDataSource<Principal> {
     const { query = '', variables, operationName } = options.request;
     const context = 'incomingRequestContext' in options ? options.context : null;
     return this.inTime(context?.signal, (signal) =>
-      this.send(query, { operationName, variables }, context?.headers ?? {}, signal),
+      this.send(query, { operationName, variables }, { ...context?.headers, ...traceHeaders() }, signal),
     );
   }
 

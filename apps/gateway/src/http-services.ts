@@ -8,12 +8,19 @@ export interface HttpServicesOptions {
   readonly addressesOf: (service: string) => readonly string[] | undefined;
   readonly timeoutMillis: number;
   readonly connections: number;
+  /** For a whole answer: so long a request under way may come back to an address that it began with. */
+  readonly requestMillis: number;
   readonly logger: Logger;
+}
+
+interface Known<Principal> {
+  readonly urls: readonly string[];
+  readonly source: HttpDataSource<Principal>;
 }
 
 /** The services of the supergraph that are reached over HTTP, also when the supergraph changes. */
 export class HttpServices<Principal> {
-  private readonly sources = new Map<string, HttpDataSource<Principal>>();
+  private readonly sources = new Map<string, Known<Principal>>();
   private readonly leaving = new Map<HttpDataSource<Principal>, NodeJS.Timeout>();
 
   constructor(private readonly options: HttpServicesOptions) {}
@@ -22,9 +29,12 @@ export class HttpServices<Principal> {
   dataSource({ name, url }: ServiceAddress): GraphQLDataSource<GatewayContext<Principal>> {
     const { addressesOf, timeoutMillis, connections, logger } = this.options;
     const urls = addressesOf(name) ?? (url ? [url] : []);
+    const known = this.sources.get(name);
+    // The environment's addresses stay when the supergraph's change, with their connections.
+    if (known && known.urls.join() === urls.join()) return known.source;
     const source = httpDataSource<Principal>({ name, urls, timeoutMillis, connections, logger });
-    this.leave(this.sources.get(name));
-    this.sources.set(name, source);
+    if (known) this.leave(known.source);
+    this.sources.set(name, { urls, source });
     return source;
   }
 
@@ -34,24 +44,23 @@ export class HttpServices<Principal> {
    */
   async readiness(): Promise<Readiness> {
     const states = await Promise.all(
-      [...this.sources].map(async ([name, source]) => [name, await source.state()] as const),
+      [...this.sources].map(async ([name, { source }]) => [name, await source.state()] as const),
     );
     return { ready: states.some(([, state]) => state !== 'down'), details: Object.fromEntries(states) };
   }
 
   async close(): Promise<void> {
     for (const timer of this.leaving.values()) clearTimeout(timer);
-    const sources = [...this.leaving.keys(), ...this.sources.values()];
-    await Promise.all(sources.map((source) => source.close()));
+    const current = [...this.sources.values()].map(({ source }) => source);
+    await Promise.all([...this.leaving.keys(), ...current].map((source) => source.close()));
   }
 
-  /** Requests under way know the old addresses, and may want to try a second one of them. */
-  private leave(source: HttpDataSource<Principal> | undefined): void {
-    if (!source) return;
+  /** Requests under way know the old addresses until they are answered. */
+  private leave(source: HttpDataSource<Principal>): void {
     const timer = setTimeout(() => {
       this.leaving.delete(source);
       void source.close();
-    }, this.options.timeoutMillis);
+    }, this.options.requestMillis);
     this.leaving.set(source, timer.unref());
   }
 }

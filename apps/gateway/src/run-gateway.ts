@@ -52,17 +52,22 @@ export async function startGatewayProcess(settings: GatewaySettings, logger: Log
   const verifier = verifierOf(settings);
   const addresses = addressesIn(settings);
   const unused = new Set(addresses.keys());
+  const { subgraphTimeoutMillis } = settings;
+  const requestMillis = Math.max(
+    settings.demoClock ? movedClockRequestMillis : defaultLimits.requestMillis,
+    subgraphTimeoutMillis + answerMillis,
+  );
   const services = new HttpServices<Principal>({
     addressesOf: (service) => {
       unused.delete(addressVariableOf(service));
       return addresses.get(addressVariableOf(service));
     },
-    timeoutMillis: settings.subgraphTimeoutMillis,
+    timeoutMillis: subgraphTimeoutMillis,
+    requestMillis,
     connections: settings.subgraphConnections,
     logger,
   });
   const clock = await openClock(settings, addresses);
-  const requestMillis = clock ? movedClockRequestMillis : defaultLimits.requestMillis;
   const close = async (): Promise<void> => {
     await services.close();
     await clock?.close();
@@ -79,7 +84,7 @@ export async function startGatewayProcess(settings: GatewaySettings, logger: Log
       readiness: () => services.readiness(),
       development: settings.development,
       corsOrigins: settings.corsOrigins ?? [],
-      limits: { requestMillis: Math.max(requestMillis, settings.subgraphTimeoutMillis + answerMillis) },
+      limits: { requestMillis },
       logger,
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { ClientGone } from '@anju/http';
+import { inSpan } from '@anju/tracing';
 import type { ExchangeContext } from './answer-plugin';
 import type { GatewayContext } from './gateway-options';
 import type { FetchOutcome } from './metrics';
@@ -87,7 +88,14 @@ export function timedDataSource<Principal>(
         observe(service, (performance.now() - begin) / 1_000, outcome);
       try {
         signal.throwIfAborted();
-        const answer = await whileWanted(dataSource.process(options), signal);
+        const answer = await inSpan(
+          { name: `fetch ${service}`, kind: 'client', facts: { 'anju.service': service } },
+          async (span) => {
+            const answered = await whileWanted(dataSource.process(options), signal);
+            if (answered.errors) span.note({ 'anju.outcome': 'errors' });
+            return answered;
+          },
+        );
         observed(answer.errors ? 'errors' : 'ok');
         if (missesAnEntity(answer.data)) options.context.exchange.missesEntities = true;
         return answer;
