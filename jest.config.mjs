@@ -45,7 +45,7 @@ export default {
       testMatch: ['<rootDir>/apps/e2e/**/*.journey.ts', '<rootDir>/apps/e2e/**/*.distributed.ts'],
       // What happens to the one process of `npm start` is of the embedded mode.
       testPathIgnorePatterns: ['/process-[a-z]+\\.journey\\.ts$'],
-      setupFiles: [...base.setupFiles, '<rootDir>/apps/e2e/src/distributed-mode.ts'],
+      setupFilesAfterEnv: ['<rootDir>/apps/e2e/src/distributed-mode.ts'],
     },
   ],
 };

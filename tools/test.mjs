@@ -40,6 +40,11 @@ const suites = [
   { name: 'unit', args: jest('unit', '--selectProjects', 'unit') },
   { name: 'integration', args: jest('integration', '--selectProjects', 'integration') },
   { name: 'journeys', args: jest('journeys', '--selectProjects', 'journey') },
+  {
+    name: 'distributed',
+    // A journey waits for other processes much of the time.
+    args: jest('distributed', '--selectProjects', 'distributed', '--maxWorkers=2'),
+  },
 ];
 
 const seconds = (millis) => `${(millis / 1000).toFixed(1)} s`;
