@@ -12,6 +12,8 @@ import { CannotRun } from './cannot-run';
 
 /** Ending takes as long as the requests and deliveries under way; what is not over by then is cut off. */
 const endPatienceMillis = 25_000;
+/** A start that is cut off loses nothing: what it has under way is rolled back. */
+const cutOffMillis = 3_000;
 
 /** What every process reads from its environment. */
 export const processSettings = {
@@ -96,15 +98,20 @@ export async function runProcess<Shape extends SettingsShape & typeof processSet
   process.on('uncaughtException', (error) => fail(error, 'a fault ended it'));
 
   const starting = definition.start(settings, logger);
+  let started = false;
   let ending = false;
   const end = (reason: string): void => {
     // It may come twice: from the terminal and from the parent.
     if (ending) return;
     ending = true;
-    setTimeout(() => {
-      complain(name, `it could not end in order within ${endPatienceMillis / 1_000} s`);
-      process.exit(1);
-    }, endPatienceMillis).unref();
+    setTimeout(
+      () => {
+        if (!started) process.exit(0);
+        complain(name, `it could not end in order within ${endPatienceMillis / 1_000} s`);
+        process.exit(1);
+      },
+      started ? endPatienceMillis : cutOffMillis,
+    ).unref();
     logger.info({ reason }, 'ending');
     starting
       .then((running) => running.close())
@@ -119,6 +126,7 @@ export async function runProcess<Shape extends SettingsShape & typeof processSet
 
   try {
     const { url } = await starting;
+    started = true;
     if (ending) return;
     logger.info({ url }, 'ready');
     process.send?.({ ready: url } satisfies ReadyMessage);
