@@ -11,5 +11,5 @@ if (obstacle !== null) {
   process.stderr.write(`SKIPPED: the journeys on separate processes: ${obstacle}\n`);
   // The one place besides `describeWithBroker` where tests may be left out: the machine cannot run them.
   // eslint-disable-next-line no-restricted-properties
-  globalThis.describe = describe.skip as typeof describe;
+  globalThis.describe = describe.skip;
 }
