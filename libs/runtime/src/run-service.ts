@@ -65,10 +65,11 @@ export async function startService(
   }).catch((error: unknown) => {
     throw databaseFault(error, settings.databaseUrl);
   });
-  await bus.start().catch((error: unknown) => {
-    throw brokerFault(error, settings.kafkaBrokers);
-  });
   const { controlToken: token, host, port } = settings;
+  let delivering = false;
+  let delivers = (): void => undefined;
+  const untilDelivering = new Promise<void>((resolve) => (delivers = resolve));
+  const watched = { flow: () => untilDelivering.then(() => bus.flow()) };
   const server = await startSubgraphServer({
     service,
     port,
@@ -76,14 +77,21 @@ export async function startService(
     authenticate: async (authorization) => (authorization ? verifier.verify(authorization) : null),
     readiness: async () => {
       const up = await isUp(service);
-      return { ready: up, details: { [name]: up ? 'up' : 'its database does not answer' } };
+      const state = !up ? 'its database does not answer' : delivering ? 'up' : 'events are not read yet';
+      return { ready: up && delivering, details: { [name]: state } };
     },
     logger,
-    routes: token === null ? {} : controlRoutes({ service, clock, bus, token }),
+    routes: token === null ? {} : controlRoutes({ service, clock, bus: watched, token }),
     development: settings.development,
   }).catch((error: unknown) => {
     throw listenFault(error, host, port);
   });
+  // A broker may take half a minute to notice that this one's predecessor was killed; requests need not wait.
+  await bus.start().catch((error: unknown) => {
+    throw brokerFault(error, settings.kafkaBrokers);
+  });
+  delivering = true;
+  delivers();
   if (!clock.byHand) service.start();
   return {
     url: server.url,
