@@ -58,6 +58,7 @@ async function startEmbedded({ dataDir, databaseUrl, startsAt }: Ground): Promis
     supergraphDir: resolve('infra/supergraph'),
     development: false,
     logger,
+    tracesEndpoint: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'],
   });
   return { running, logged: () => [...lines] };
 }

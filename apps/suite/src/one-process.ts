@@ -14,7 +14,7 @@ async function start({
   handedOver,
   say,
 }: LaunchedParts): Promise<RunningSuite> {
-  const { dataDir, port, clock, logLevel } = settings;
+  const { dataDir, port, clock, logLevel, tracesEndpoint } = settings;
   // Not before the database is this process's own: another one may be writing there.
   const log = new LogFile(join(dataDir, dataFiles.log), logLimit, ({ message }) =>
     say(`The log cannot be written: ${message}`),
@@ -38,6 +38,7 @@ async function start({
       supergraphDir: resolve('infra/supergraph'),
       development: true,
       logger,
+      tracesEndpoint,
     });
     return { ...suite, close: () => suite.close().finally(() => log.close()) };
   } catch (error) {

@@ -24,6 +24,7 @@ import {
   type RequestContext,
   type RunningService,
 } from '@anju/subgraph';
+import { startTracing } from '@anju/tracing';
 
 /** All services of the platform, in the order in which they are started and listed. */
 export const services = [directory, reception, complaints, insights] as const;
@@ -45,6 +46,8 @@ export interface SuiteOptions {
   readonly supergraphDir: string;
   readonly development: boolean;
   readonly logger: Logger;
+  /** Of an OpenTelemetry collector; without one nothing is traced. */
+  readonly tracesEndpoint?: string | null;
 }
 
 /** The whole platform in this process. */
@@ -61,7 +64,12 @@ const movedClockRequestMillis = 600_000;
 
 /** Starts every service, the event bus between them and the gateway before them. */
 export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
-  const { logger } = options;
+  const { logger, tracesEndpoint = null } = options;
+  const tracing = startTracing({
+    name: 'anju',
+    endpoint: tracesEndpoint,
+    lost: (reason) => logger.warn({ reason }, 'traces cannot be sent'),
+  });
   const cipher = new Cipher(keyringFromFile(join(options.dataDir, 'data-keys.json')));
   configureCipher(cipher);
   const issuer = await openLocalIssuer({ directory: options.dataDir, ...localIdentity });
@@ -106,6 +114,7 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
       const schema = schemas.get(name);
       if (!schema) throw new Error(`the supergraph names a service that is not here: ${name}`);
       return inProcessDataSource({
+        name,
         schema,
         contextFor: (request) => requestContext(factsOf(request)),
         translate: (error, context) => translate(error, context as RequestContext),
@@ -166,6 +175,7 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
       await gateway.close();
       await bus.close();
       await Promise.all(running.map((service) => service.close()));
+      await tracing.close();
     },
   };
 }

@@ -3,8 +3,10 @@ import { mayEverywhere, mayIn, type Permission } from '@anju/access';
 import { newId, type Clock, type Decision, type Refusal } from '@anju/kernel';
 import { dueDeadlines, markFired, reconcileDeadlines, type DueAggregate } from '@anju/deadlines';
 import { appendToOutbox, isLostRace } from '@anju/outbox';
+import { inSpan } from '@anju/tracing';
 import { systemActor, type Actor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
+import { observed, outcomeOf, type CommandObserver } from './command-outcome';
 import { CommandRefusal, isCommandRefusal, type ActionableRefusal } from './command-refusal';
 import { Fault, badInput, notFound } from './errors';
 import { appendToHistory } from './history';
@@ -99,6 +101,7 @@ export interface ChangeRequest<State, Fact, Environment, Prepared, R extends Ref
 export interface CommandHooks {
   /** Called after each commit that wrote events or due times. */
   readonly committed: () => void;
+  readonly carriedOut?: CommandObserver;
 }
 
 type AnyAggregate = AggregateDefinition<AggregateState, { type: string }, unknown>;
@@ -138,8 +141,9 @@ export class CommandRunner {
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: CreateRequest<State, Fact, Environment, Prepared, R>,
   ): Promise<Entity | ActionableRefusal<R>> {
-    this.authorise(request, request.projectId === null ? [] : [request.projectId], aggregate.type, '');
-    return this.answerOnce(aggregate, request, async (tx) => {
+    const mayDoIt = (): void =>
+      this.authorise(request, request.projectId === null ? [] : [request.projectId], aggregate.type, '');
+    return this.answerOnce(aggregate, request, mayDoIt, async (tx) => {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
       if (request.prepare) await tx.query('savepoint prepared');
@@ -183,6 +187,7 @@ export class CommandRunner {
       writes.push({ ...request, at, from: null, entity, environment, facts: decision.facts });
       return entity;
     });
+    answers.forEach((answer) => this.hooks.carriedOut?.(request.command, outcomeOf(answer)));
     if (writes.length === 0) return answers;
     await insertRows(
       tx,
@@ -205,7 +210,7 @@ export class CommandRunner {
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: ChangeRequest<State, Fact, Environment, Prepared, R>,
   ): Promise<Entity | ActionableRefusal<R>> {
-    return this.answerOnce(aggregate, request, async (tx) => {
+    return this.answerOnce(aggregate, request, null, async (tx) => {
       const found = await this.lock(aggregate, tx, request.id);
       if (!found) throw notFound(aggregate.type, request.id);
       // Only now: whoever waited for the lock comes after the one who held it.
@@ -232,6 +237,14 @@ export class CommandRunner {
   async fireDue(due: DueAggregate): Promise<void> {
     const aggregate = this.byType.get(due.aggregateType);
     if (!aggregate) throw new Error(`no aggregate ${due.aggregateType} is registered here`);
+    const facts = { 'anju.aggregate.type': due.aggregateType, 'anju.aggregate.id': due.aggregateId };
+    // Nobody's request: the time has come.
+    await inSpan({ name: 'deadline', kind: 'internal', parent: null, facts }, () =>
+      this.fire(aggregate, due),
+    );
+  }
+
+  private async fire(aggregate: AnyAggregate, due: DueAggregate): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const found = await this.lock(aggregate, tx, due.aggregateId);
       if (!found) throw new Error(`${due.aggregateType} ${due.aggregateId} has due times but no row`);
@@ -280,6 +293,7 @@ export class CommandRunner {
       const decision = aggregate.onDeadline(current, due.kind, due.dueAt, environment);
       if (decision.outcome === 'refused') continue;
       const request = { actor: systemActor('deadline'), command: `deadline:${due.kind}`, at: due.dueAt };
+      this.hooks.carriedOut?.(request.command, 'done');
       current = await this.save(aggregate, tx, current, decision, request, environment);
     }
   }
@@ -387,7 +401,24 @@ export class CommandRunner {
   }
 
   /** Gives a repeated request its first answer; tries again after a lost race; reports the commit. */
-  private async answerOnce<Entity extends object, R extends Refusal>(
+  private answerOnce<Entity extends object, R extends Refusal>(
+    aggregate: { readonly type: string; readonly entity: new () => Entity },
+    request: CommandRequest & { readonly id?: string },
+    before: (() => void) | null,
+    work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
+  ): Promise<Entity | ActionableRefusal<R>> {
+    const { command, id: aggregateId = null } = request;
+    return observed(
+      { command, aggregateType: aggregate.type, aggregateId },
+      this.hooks.carriedOut,
+      async () => {
+        before?.();
+        return this.answered(aggregate, request, work);
+      },
+    );
+  }
+
+  private async answered<Entity extends object, R extends Refusal>(
     aggregate: { readonly entity: new () => Entity },
     request: CommandRequest,
     work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,

@@ -88,7 +88,8 @@ describe('the settings of npm start', () => {
 
   it('report every mistake at once', () => {
     const args = ['--bogus', '--clock', 'noon', '-x', 'extra', '--fresh=yes', '--no-empty'];
-    expect(mistakesOf(args, { PORT: 'http', LOG_LEVEL: 'loud' })).toEqual([
+    const traces = { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' };
+    expect(mistakesOf(args, { PORT: 'http', LOG_LEVEL: 'loud', ...traces })).toEqual([
       'there is no option --bogus',
       'there is no option -x',
       'extra is not expected',
@@ -97,6 +98,7 @@ describe('the settings of npm start', () => {
       '--clock is noon; expected an instant with offset, such as 2026-03-02T08:30:00+08:00',
       'PORT is http; expected a number from 0 to 65535',
       'LOG_LEVEL is loud; expected one of trace, debug, info, warn, error, fatal, silent',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is collector:4318; expected an address with http:// or https://',
     ]);
   });
 });

@@ -17,6 +17,8 @@ export interface StartSettings {
   readonly logLevel: (typeof logLevels)[number];
   /** How many processes of a service, where it is not one. */
   readonly replicas: Readonly<Record<string, number>>;
+  /** Of an OpenTelemetry collector, where there is one to take traces. */
+  readonly tracesEndpoint: string | undefined;
 }
 
 /** A command that starts the platform. */
@@ -48,7 +50,7 @@ export function usageOf({ typed, dataDir, replicable }: StartCommand): string {
   --empty             without the demonstration story
   --clock <instant>   on a clock that stands at the instant (2026-03-02T08:30:00+08:00) and is moved by moveClock;
                       with the story only from 2026-03-12T18:00:00+08:00 on, where it ends${replicable.length > 0 ? replicasUsage : ''}
-Environment: PORT (4000), ANJU_DATA_DIR (${dataDir}), LOG_LEVEL (info)${replicable.length > 0 ? ', KAFKA_BROKERS' : ''}`;
+Environment: PORT (4000), ANJU_DATA_DIR (${dataDir}), LOG_LEVEL (info)${replicable.length > 0 ? ', KAFKA_BROKERS' : ''}, OTEL_EXPORTER_OTLP_ENDPOINT`;
 }
 
 /** The settings, or what is wrong with all of them. */
@@ -150,9 +152,17 @@ export function parseSettings(
   const level = environment['LOG_LEVEL'] || 'info';
   const logLevel = logLevels.find((one) => one === level);
   if (!logLevel) mistakes.push(`LOG_LEVEL is ${level}; expected one of ${logLevels.join(', ')}`);
+  const tracesEndpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined;
+  if (tracesEndpoint !== undefined && !/^https?:\/\/[^/]/.test(tracesEndpoint)) {
+    mistakes.push(
+      `OTEL_EXPORTER_OTLP_ENDPOINT is ${tracesEndpoint}; expected an address with http:// or https://`,
+    );
+  }
   if (mistakes.length > 0 || !logLevel) return { mistakes };
   const dataDir = dataDirectory(environment, command);
-  return { settings: { port: Number(port), dataDir, fresh, empty, clock, logLevel, replicas } };
+  return {
+    settings: { port: Number(port), dataDir, fresh, empty, clock, logLevel, replicas, tracesEndpoint },
+  };
 }
 
 /** Where the data are, for the platform and for what works beside it. */

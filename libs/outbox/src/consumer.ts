@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DataSource, EntityManager } from 'typeorm';
 import { envelopeSchema, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
+import { inSpan } from '@anju/tracing';
 import { ForeignMessage, PositionMoved } from './event-bus';
 import type { Delivered, EventSink, PositionStore, SaveProgress } from './event-bus';
 import type { Logger } from './logger';
@@ -171,7 +172,18 @@ export class Consumer implements EventSink, ParkedKeys {
     }
     const data = handler.contract.data.safeParse(event.data);
     if (!data.success) throw new UnreadableEvent(`data of ${event.type}: ${z.prettifyError(data.error)}`);
-    await handler.handle({ ...envelope.data, data: data.data }, tx);
+    const facts = {
+      'anju.consumer': this.name,
+      'anju.event.type': event.type,
+      'anju.event.id': event.id,
+      'anju.aggregate.id': event.subject,
+    };
+    // Events that are delivered together belong to different traces: each effect goes on with its own event's.
+    const { traceparent } = envelope.data;
+    await inSpan(
+      { name: `${this.name} ${event.type}`, kind: 'consumer', parent: { traceparent }, facts },
+      () => handler.handle({ ...envelope.data, data: data.data }, tx),
+    );
   }
 
   /** @returns those that were not taken in before */

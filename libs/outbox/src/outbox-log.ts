@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EventContract, EventData, EventEnvelope } from '@anju/events';
 import { newId } from '@anju/kernel';
+import { traceHeaders } from '@anju/tracing';
 
 /** An event that a write produces, before it is put into its envelope. */
 export interface OutgoingEvent<Contract extends EventContract = EventContract> {
@@ -36,6 +37,7 @@ function envelopeOf(origin: WriteOrigin, { contract, data }: OutgoingEvent): Eve
   if (contract.context !== origin.context) {
     throw new Error(`${origin.context} may not publish ${contract.type} of ${contract.context}`);
   }
+  const { traceparent } = traceHeaders();
   return {
     specversion: '1.0',
     id: newId(),
@@ -46,6 +48,7 @@ function envelopeOf(origin: WriteOrigin, { contract, data }: OutgoingEvent): Eve
     datacontenttype: 'application/json',
     actor: origin.actor,
     project: origin.projectId,
+    ...(traceparent === undefined ? {} : { traceparent }),
     data: contract.data.parse(data),
   };
 }

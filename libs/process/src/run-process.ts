@@ -2,12 +2,15 @@ import pino, { type Logger } from 'pino';
 import { faultReport, redact } from '@anju/access';
 import {
   BadEnvironment,
+  httpUrl,
   oneOf,
+  optional,
   readEnvironment,
   type Relation,
   type SettingsOf,
   type SettingsShape,
 } from '@anju/settings';
+import { startTracing } from '@anju/tracing';
 import { CannotRun } from './cannot-run';
 
 /** Ending takes as long as the requests and deliveries under way; what is not over by then is cut off. */
@@ -21,6 +24,11 @@ export const processSettings = {
     about: 'From which severity on lines are written.',
     fallback: 'info',
   }),
+  tracesEndpoint: optional(
+    httpUrl('OTEL_EXPORTER_OTLP_ENDPOINT', {
+      about: 'An OpenTelemetry collector that takes traces by OTLP over HTTP; not set: nothing is traced.',
+    }),
+  ),
 };
 
 /** What runs once a process has started. */
@@ -97,6 +105,11 @@ export async function runProcess<Shape extends SettingsShape & typeof processSet
   };
   process.on('uncaughtException', (error) => fail(error, 'a fault ended it'));
 
+  const tracing = startTracing({
+    name,
+    endpoint: settings.tracesEndpoint as string | null,
+    lost: (reason) => logger.warn({ reason }, 'traces cannot be sent'),
+  });
   const starting = definition.start(settings, logger);
   let started = false;
   let ending = false;
@@ -115,6 +128,7 @@ export async function runProcess<Shape extends SettingsShape & typeof processSet
     logger.info({ reason }, 'ending');
     starting
       .then((running) => running.close())
+      .then(() => tracing.close())
       .then(
         () => process.exit(0),
         (error: unknown) => fail(error, 'it could not end in order'),

@@ -18,8 +18,11 @@ import {
   type ValidationContext,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { inSpan, type TraceHeaders } from '@anju/tracing';
 
 export interface ExecutorOptions {
+  /** Whose schema it is, in traces; default `subgraph`. */
+  readonly service?: string;
   /** Of the service, with its resolvers. */
   readonly schema: GraphQLSchema;
   /** Puts an error into the reader's language, given the operation's context; none unless told. */
@@ -137,8 +140,37 @@ export class OperationExecutor {
     return { ...known, operation };
   }
 
-  /** @param contextValue what the resolvers get; of this one operation */
-  async carryOut(
+  /**
+   * @param contextValue what the resolvers get; of this one operation
+   * @param caller's trace, where it came with the request; otherwise the operation belongs to the trace around it
+   */
+  carryOut(
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>> | undefined,
+    contextValue: object,
+    caller?: TraceHeaders,
+  ): Promise<ExecutionResult> {
+    const { service = 'subgraph' } = this.options;
+    const { name, operation: type } = prepared.operation;
+    const facts = {
+      'anju.service': service,
+      'graphql.operation.type': type,
+      'graphql.operation.name': name?.value,
+    };
+    const span = {
+      name: `${service} ${type}`,
+      kind: 'server',
+      facts,
+      ...(caller && { parent: caller }),
+    } as const;
+    return inSpan(span, async (open) => {
+      const result = await this.execute(prepared, variables, contextValue);
+      if (result.errors) open.failed(String(result.errors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR'));
+      return result;
+    });
+  }
+
+  private async execute(
     { document, operation, wrongValues }: PreparedOperation,
     variables: Readonly<Record<string, unknown>> | undefined,
     contextValue: object,

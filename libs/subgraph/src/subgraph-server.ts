@@ -150,6 +150,7 @@ class SubgraphServer {
     const { service, logger, readiness, metrics, development } = options;
     this.limits = { ...defaultSubgraphLimits, ...options.limits };
     this.executor = new OperationExecutor({
+      service: service.name,
       schema: service.schema,
       translate: (error, context) => translate(error, context as RequestContext),
       introspection: development,
@@ -223,7 +224,8 @@ class SubgraphServer {
     requireModestEntities(prepared, principal);
     const { requestId, forward } = facts;
     const context = requestContext(factsOf({ principal, requestId, headers: forward }));
-    return this.toAnswer(await this.executor.carryOut(prepared, variables, context), prepared, facts);
+    const result = await this.executor.carryOut(prepared, variables, context, forward);
+    return this.toAnswer(result, prepared, facts);
   }
 
   private toAnswer(result: ExecutionResult, { operation }: PreparedOperation, facts: IncomingFacts): Answer {

@@ -1,0 +1,2 @@
+export * from './span';
+export * from './start-tracing';
