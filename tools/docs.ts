@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { metricsDocument } from '@anju/insights';
 import { publishedContracts } from '@anju/kafka-topics';
+import { configurationDocument } from './docs/configuration';
 import { errorsDocument } from './docs/errors';
 import { breakingDifferences, eventsDocument, schemaFile, schemaText } from './docs/events';
 import { permissionsDocument } from './docs/permissions';
@@ -17,6 +18,7 @@ import { rulesDocument } from './docs/rules';
 function emit(): Map<string, string> {
   const files = new Map<string, string>([
     ['docs/rules.md', rulesDocument(process.cwd())],
+    ['docs/configuration.md', configurationDocument()],
     ['docs/errors.md', errorsDocument()],
     ['docs/events.md', eventsDocument()],
     ['docs/metrics.md', metricsDocument()],
