@@ -190,7 +190,7 @@ export class ComplaintResolver {
 
   @Requires(read)
   @FieldResolver(() => [StaffStub], {
-    nullable: true,
+    nullable: 'itemsAndList',
     description: 'Employees whom it names; none handles it (CMP-15).',
   })
   namedStaff(@Root() complaint: Complaint): readonly Stub[] {
@@ -199,7 +199,7 @@ export class ComplaintResolver {
 
   @Requires(read)
   @FieldResolver(() => [InteractionStub], {
-    nullable: true,
+    nullable: 'itemsAndList',
     description: 'Every contact that led to this case.',
   })
   interactions(@Root() complaint: Complaint): readonly Stub[] {

@@ -45,6 +45,8 @@ describe('staff', () => {
         level: 'OPERATIONAL',
         supervisorId: 'boss',
         projectIds: ['project-jx'],
+        servedProjectIds: ['project-jx'],
+        servedOrganisation: false,
         employments: [{ from: '2026-03-01', to: null }],
       });
       expect(facts).toEqual([
@@ -121,6 +123,20 @@ describe('staff', () => {
     expect(accepted(assignSupervisor(staff, boss, top)).facts).toEqual([]);
     expect(accepted(assignProjects(staff, { projectIds: ['b', 'a', 'a'] })).facts).toEqual([]);
     expect(accepted(assignProjects(staff, { projectIds: ['a'] })).state.projectIds).toEqual(['a']);
+  });
+
+  rule('DIR-03', 'where somebody ever served stays on record, wherever he goes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.constantFrom('a', 'b', 'c'))), (moves) => {
+        const before = accepted(registerStaff(command, null, policy)).state;
+        const after = moves.reduce(
+          (staff, projectIds) => accepted(assignProjects(staff, { projectIds })).state,
+          before,
+        );
+        expect(new Set(after.servedProjectIds)).toEqual(new Set([...before.projectIds, ...moves.flat()]));
+        expect(after.servedOrganisation).toBe(moves.some((projectIds) => projectIds.length === 0));
+      }),
+    );
   });
 
   rule('DIR-03', 'a move that is wrong is refused', () => {

@@ -28,8 +28,12 @@ export interface StaffState {
   readonly position: string;
   readonly level: StaffLevel;
   readonly supervisorId: string | null;
-  /** Projects served. */
+  /** Projects served; none for the whole organisation. */
   readonly projectIds: readonly string[];
+  /** All that were ever served, also now: where somebody was at work, the records go on naming him. */
+  readonly servedProjectIds: readonly string[];
+  /** Whether he ever served the whole organisation. */
+  readonly servedOrganisation: boolean;
   /** One period for each employment, the latest last; first and last day belong to it. */
   readonly employments: readonly Period[];
 }
@@ -98,6 +102,18 @@ function step(state: StaffState, command: keyof typeof staffTransitions) {
 
 function checkDepartment(code: string, policy: DirectoryPolicy): Checked<string> {
   return oneOf(policy.departmentCodes, code);
+}
+
+/** What is remembered when somebody serves these projects from now on, whatever he served before. */
+function serving(
+  projectIds: readonly string[],
+  before: Pick<StaffState, 'servedProjectIds' | 'servedOrganisation'>,
+): Pick<StaffState, 'projectIds' | 'servedProjectIds' | 'servedOrganisation'> {
+  return {
+    projectIds,
+    servedProjectIds: [...new Set([...before.servedProjectIds, ...projectIds])],
+    servedOrganisation: before.servedOrganisation || projectIds.length === 0,
+  };
 }
 
 function checkProjectIds(projectIds: readonly string[]): Checked<readonly string[]> {
@@ -170,6 +186,7 @@ export function registerStaff(
     supervisorId: supervisor?.id ?? null,
     employments: [{ from: employedFrom, to: null }],
     ...rest,
+    ...serving(rest.projectIds, { servedProjectIds: [], servedOrganisation: false }),
   };
   return accept(state, { type: 'StaffRegistered', ...staffSnapshot(state) });
 }
@@ -233,7 +250,7 @@ export function assignProjects(
   const projectIds = [...new Set(command.projectIds)];
   const same =
     projectIds.length === state.projectIds.length && projectIds.every((id) => state.projectIds.includes(id));
-  return same ? accept(state) : changed(state, { projectIds });
+  return same ? accept(state) : changed(state, serving(projectIds, state));
 }
 
 /** Reading: leaving is recorded on the last day or after it, so that the record never says what is not yet so. */

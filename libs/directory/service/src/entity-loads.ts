@@ -1,5 +1,5 @@
 import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { projectScope, type Permission } from '@anju/access';
+import { mayIn, projectScope, type Permission } from '@anju/access';
 import { isId } from '@anju/kernel';
 import { inOrderOf, principalOf, type EntityReference, type RequestContext } from '@anju/subgraph';
 import { Building, BuildingSection } from './building.entity';
@@ -22,6 +22,9 @@ const condition = {
   /** What belongs to no project is the whole organisation's. */
   projectsOrAll: `(@.project_ids && :scope::uuid[] or (@.project_ids = '{}' and
     @.organisation_id in (select organisation_id from project where id = any(:scope::uuid[]))))`,
+  /** Also those who have gone elsewhere: the records of a project go on naming them. */
+  projectsEverServed: `(@.served_project_ids && :scope::uuid[] or (@.served_organisation and
+    @.organisation_id in (select organisation_id from project where id = any(:scope::uuid[]))))`,
   ownsProject: '@.id in (select organisation_id from project where id = any(:scope::uuid[]))',
   customersProjects: `exists (select from customer where customer.id = @.customer_id
     and customer.project_ids && :scope::uuid[])`,
@@ -30,15 +33,19 @@ const condition = {
 interface Readable<Entity extends ObjectLiteral> {
   readonly entity: new () => Entity;
   readonly permission: Permission;
+  /** In lists. */
   readonly inScope: string;
+  /** By its id, where that is more. */
+  readonly inScopeById: string;
 }
 
 function readable<Entity extends ObjectLiteral>(
   entity: new () => Entity,
   permission: Permission,
   inScope: string,
+  inScopeById = inScope,
 ): Readable<Entity> {
-  return { entity, permission, inScope };
+  return { entity, permission, inScope, inScopeById };
 }
 
 const types = {
@@ -50,7 +57,7 @@ const types = {
   ParkingSpace: readable(ParkingSpace, 'directory.structure.read', condition.project),
   Customer: readable(Customer, 'directory.customer.read', condition.projects),
   Reveal: readable(Reveal, 'audit.read', condition.customersProjects),
-  Staff: readable(Staff, 'directory.staff.read', condition.projectsOrAll),
+  Staff: readable(Staff, 'directory.staff.read', condition.projectsOrAll, condition.projectsEverServed),
   Duty: readable(Duty, 'directory.duty.read', condition.project),
   Import: readable(Import, 'directory.import', condition.project),
   Partner: readable(Partner, 'directory.partner.read', condition.projectsOrAll),
@@ -72,7 +79,30 @@ export class EntityLoads {
     context: RequestContext,
     permission: Permission = types[name].permission,
   ): SelectQueryBuilder<Loaded<Name>> {
-    const { entity, inScope } = types[name] as unknown as Readable<Loaded<Name>>;
+    return this.scoped(name, types[name].inScope, context, permission);
+  }
+
+  /**
+   * The same in one project, for a filter by it. In a project that is not his the reader finds nothing, not even
+   * those of his own who are there too.
+   */
+  queryIn<Name extends TypeName>(
+    name: Name,
+    projectId: string | null | undefined,
+    context: RequestContext,
+  ): SelectQueryBuilder<Loaded<Name>> {
+    const query = this.query(name, context);
+    if (!projectId || mayIn(principalOf(context), types[name].permission, projectId)) return query;
+    return query.andWhere('false');
+  }
+
+  private scoped<Name extends TypeName>(
+    name: Name,
+    inScope: string,
+    context: RequestContext,
+    permission: Permission,
+  ): SelectQueryBuilder<Loaded<Name>> {
+    const { entity } = types[name] as unknown as Readable<Loaded<Name>>;
     const alias = this.dataSource.getMetadata(entity).tableName;
     const query = this.dataSource.createQueryBuilder(entity, alias);
     const scope = projectScope(principalOf(context), permission);
@@ -110,7 +140,8 @@ export class EntityLoads {
     ids: readonly string[],
     context: RequestContext,
   ): Promise<(Loaded<Name> | null)[]> {
-    const query = this.query(name, context);
+    const { inScopeById, permission } = types[name];
+    const query = this.scoped(name, inScopeById, context, permission);
     const wellFormed = ids.filter(isId);
     const rows = await query.andWhere(`${query.alias}.id = any(:ids::uuid[])`, { ids: wellFormed }).getMany();
     return inOrderOf(ids, rows, (row) => row.id);

@@ -18,6 +18,7 @@ import { Import, ImportProblem, importAggregate } from './import.entity';
 import { ImportResolver } from './import.resolver';
 import { ImportService } from './import.service';
 import { Directory1764100000000 } from './migrations/1764100000000-directory';
+import { StaffServed1764700000000 } from './migrations/1764700000000-staff-served';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
 import { Partner, partnerAggregate } from './partner.entity';
@@ -59,7 +60,7 @@ export const directory: ServiceDefinition = {
     Staff,
     Unit,
   ],
-  migrations: [Directory1764100000000],
+  migrations: [Directory1764100000000, StaffServed1764700000000],
   resolverClasses: [
     AccountResolver,
     BuildingResolver,

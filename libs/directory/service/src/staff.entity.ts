@@ -40,6 +40,12 @@ export class Staff extends AggregateEntity implements StaffState {
   @Column('uuid', { array: true })
   projectIds: StaffState['projectIds'];
 
+  @Column('uuid', { array: true })
+  servedProjectIds: StaffState['servedProjectIds'];
+
+  @Column('boolean')
+  servedOrganisation: StaffState['servedOrganisation'];
+
   @JsonColumn()
   employments: StaffState['employments'];
 }

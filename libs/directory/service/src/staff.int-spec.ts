@@ -1,5 +1,6 @@
 import { newId } from '@anju/kernel';
 import { rule } from '@anju/testing';
+import { StaffServed1764700000000 } from './migrations/1764700000000-staff-served';
 import {
   DirectoryUnderTest,
   administrator,
@@ -154,6 +155,9 @@ describe('staff, duties and partners', () => {
       '何静',
     ]);
     expect(await found({ projectId: theirs.projectId, name: '何' })).toEqual([]);
+    await hire('何双', { projectIds: [ours.projectId, theirs.projectId] });
+    expect(await found({ projectId: ours.projectId, name: '何双' })).toEqual(['何双']);
+    expect(await found({ projectId: theirs.projectId, name: '何双' })).toEqual([]);
     expect(await found({ name: '%' })).toEqual([]);
   });
 
@@ -171,6 +175,51 @@ describe('staff, duties and partners', () => {
       { r },
     );
     expect(foreign).toEqual([null, null]);
+  });
+
+  describe('who have gone to another project', () => {
+    const named = `query($id: ID!, $r: [_Any!]!) {
+      staff(id: $id) { name position departmentCode projects { code } employments { from } }
+      _entities(representations: $r) { ... on Staff { name } }
+      staffMembers(filter: { name: "换岗" }) { nodes { name } }
+    }`;
+    const nameOf = (id: string): Promise<object> =>
+      under.read(agent, named, { id, r: [{ __typename: 'Staff', id }] });
+    const onlyName = {
+      staff: {
+        ...{ name: '换岗', position: 'FRONT_DESK_AGENT', departmentCode: 'CUSTOMER_SERVICE' },
+        ...{ projects: null, employments: null },
+      },
+      _entities: [{ name: '换岗' }],
+      staffMembers: { nodes: [] },
+    };
+
+    rule('DIR-03', 'are still named where they served, and no more than that', async () => {
+      const { id } = await hire('换岗');
+      expect(await nameOf(id)).toMatchObject({ staffMembers: { nodes: [{ name: '换岗' }] } });
+      await take('assignStaffProjects', { id, projectIds: [theirs.projectId] });
+      expect(await nameOf(id)).toEqual(onlyName);
+    });
+
+    rule('DIR-03', 'are still named in every project, where they had served the organisation', async () => {
+      const { id } = await hire('换岗', { projectIds: [] });
+      await take('assignStaffProjects', { id, projectIds: [theirs.projectId] });
+      expect(await nameOf(id)).toEqual(onlyName);
+    });
+
+    it('are known by the history of their record, where that was written before it was noted', async () => {
+      const { id } = await hire('换岗');
+      await take('assignStaffProjects', { id, projectIds: [theirs.projectId] });
+      const runner = under.service.dataSource.createQueryRunner();
+      const migration = new StaffServed1764700000000();
+      try {
+        await migration.down(runner);
+        await migration.up(runner);
+      } finally {
+        await runner.release();
+      }
+      expect(await nameOf(id)).toEqual(onlyName);
+    });
   });
 
   it('are written only by those who may, in each of the projects', async () => {

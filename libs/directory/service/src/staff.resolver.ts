@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { projectScope } from '@anju/access';
 import {
   actorOf,
   HistoryEntry,
@@ -7,6 +8,7 @@ import {
   Requires,
   loadHistory,
   paginate,
+  principalOf,
   type CommandAnswer,
   type Connection,
   type RequestContext,
@@ -42,6 +44,12 @@ import {
 } from './staff.schema';
 import type { StaffService } from './staff.service';
 
+/** Whether somebody serves one of the reader's projects now; of one who did before, only the name is his to see. */
+function isColleague({ projectIds }: Staff, context: RequestContext): boolean {
+  const scope = projectScope(principalOf(context), 'directory.staff.read');
+  return scope === 'ALL' || projectIds.length === 0 || projectIds.some((id) => scope.includes(id));
+}
+
 @Resolver(() => Staff)
 export class StaffResolver {
   constructor(
@@ -51,7 +59,10 @@ export class StaffResolver {
   ) {}
 
   @Requires('directory.staff.read')
-  @Query(() => Staff, { nullable: true, description: 'An employee by his id.' })
+  @Query(() => Staff, {
+    nullable: true,
+    description: 'An employee by his id, also one who has gone elsewhere.',
+  })
   staff(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Staff | null> {
     return this.loads.one('Staff', id, context);
   }
@@ -63,8 +74,8 @@ export class StaffResolver {
     @Arg('filter', () => StaffFilter, { nullable: true }) filter: StaffFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Staff>> {
-    const query = this.loads.query('Staff', context);
     const { name, projectId, departmentCode, position, supervisorId, status } = filter ?? {};
+    const query = this.loads.queryIn('Staff', projectId, context);
     if (name) query.andWhere('position(:name in staff.name) > 0', { name });
     if (projectId) query.andWhere('staff.projectIds @> array[:projectId]::uuid[]', { projectId });
     if (departmentCode) query.andWhere('staff.departmentCode = :departmentCode', { departmentCode });
@@ -96,16 +107,20 @@ export class StaffResolver {
 
   @Requires('directory.structure.read')
   @FieldResolver(() => [Project], {
-    description: 'Projects that he serves; none for the whole organisation.',
+    nullable: true,
+    description: 'Projects that he serves; none for the whole organisation. Null for a former colleague.',
   })
-  projects(@Root() { projectIds }: Staff, @Ctx() context: RequestContext): Promise<Project[]> {
-    return this.loads.several('Project', projectIds, context);
+  async projects(@Root() staff: Staff, @Ctx() context: RequestContext): Promise<Project[] | null> {
+    return isColleague(staff, context) ? this.loads.several('Project', staff.projectIds, context) : null;
   }
 
   @Requires('directory.staff.read')
-  @FieldResolver(() => [Employment], { description: 'The latest last.' })
-  employments(@Root() { employments }: Staff): Employment[] {
-    return [...employments];
+  @FieldResolver(() => [Employment], {
+    nullable: true,
+    description: 'The latest last. Null for a former colleague.',
+  })
+  employments(@Root() staff: Staff, @Ctx() context: RequestContext): Employment[] | null {
+    return isColleague(staff, context) ? [...staff.employments] : null;
   }
 
   @Requires('directory.staff.read')

@@ -34,12 +34,12 @@ export class RunFeeEntry implements RunFee {
   @Field(() => DecimalScalar, { description: 'CNY.' })
   amount: string;
 
-  @Field(() => UnitStub)
+  @Field(() => UnitStub, { nullable: true })
   get unit(): Stub {
     return stub(this.unitId);
   }
 
-  @Field(() => CustomerStub)
+  @Field(() => CustomerStub, { nullable: true })
   get liableCustomer(): Stub {
     return stub(this.liableCustomerId);
   }
@@ -80,12 +80,12 @@ export class ManagementFeeRun extends AggregateEntity implements FeeRunState {
   @Column('uuid')
   chargedBy: string;
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
 
-  @Field(() => StaffStub, { name: 'chargedBy', simple: false })
+  @Field(() => StaffStub, { nullable: true, name: 'chargedBy', simple: false })
   get charger(): Stub {
     return stub(this.chargedBy);
   }

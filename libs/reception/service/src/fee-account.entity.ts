@@ -36,12 +36,12 @@ export class FeeAccount extends AggregateEntity implements FeeAccountState {
   @Column('uuid', { array: true })
   customerIds: string[];
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
 
-  @Field(() => UnitStub)
+  @Field(() => UnitStub, { nullable: true })
   get unit(): Stub {
     return stub(this.unitId);
   }

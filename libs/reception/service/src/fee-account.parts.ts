@@ -22,7 +22,7 @@ export class FeeArrears implements Arrears {
 export class CustomerArrears extends FeeArrears {
   customerId: string;
 
-  @Field(() => CustomerStub)
+  @Field(() => CustomerStub, { nullable: true })
   get customer(): Stub {
     return stub(this.customerId);
   }
@@ -54,6 +54,7 @@ export class FeeChargeEntry implements FeeCharge {
   paidBy: readonly ReceiptPart[];
 
   @Field(() => CustomerStub, {
+    nullable: true,
     description: 'The tenant where his tenancy says so, else the owner (DIR-02).',
   })
   get liableCustomer(): Stub {
@@ -71,7 +72,7 @@ export class FeeChargeEntry implements FeeCharge {
 export class FeeCreditEntry extends FeeReceiptPartEntry implements FeeCredit {
   customerId: string;
 
-  @Field(() => CustomerStub)
+  @Field(() => CustomerStub, { nullable: true })
   get customer(): Stub {
     return stub(this.customerId);
   }
@@ -94,12 +95,12 @@ export class FeePaymentEntry implements FeePayment {
   @Field(() => Date, { nullable: true, description: 'When the receipt was cancelled.' })
   reversedAt: Date | null;
 
-  @Field(() => CustomerStub)
+  @Field(() => CustomerStub, { nullable: true })
   get payer(): Stub {
     return stub(this.payerId);
   }
 
-  @Field(() => CustomerStub)
+  @Field(() => CustomerStub, { nullable: true })
   get forCustomer(): Stub {
     return stub(this.forCustomerId);
   }

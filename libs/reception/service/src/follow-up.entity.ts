@@ -138,7 +138,7 @@ export class FollowUp extends AggregateEntity implements FollowUpState {
   @Column('text', { nullable: true })
   leftReason: FollowUpState['leftReason'];
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }

@@ -158,7 +158,7 @@ export class Interaction extends AggregateEntity implements InteractionState {
     return this.callbackContact === null ? null : maskPhone(this.callbackContact);
   }
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
@@ -168,7 +168,10 @@ export class Interaction extends AggregateEntity implements InteractionState {
     return stubOrNull(this.customerId);
   }
 
-  @Field(() => [CustomerStub], { description: 'Those who came or called together with the customer.' })
+  @Field(() => [CustomerStub], {
+    nullable: 'items',
+    description: 'Those who came or called together with the customer.',
+  })
   get companions(): readonly Stub[] {
     return this.accompanyingCustomerIds.map(stub);
   }
@@ -184,13 +187,14 @@ export class Interaction extends AggregateEntity implements InteractionState {
   }
 
   @Field(() => StaffStub, {
+    nullable: true,
     description: 'Whoever received it, until a handover is accepted (首问责任制, REC-03).',
   })
   get owner(): Stub {
     return stub(this.ownerId);
   }
 
-  @Field(() => StaffStub, { name: 'receivedBy', simple: false })
+  @Field(() => StaffStub, { nullable: true, name: 'receivedBy', simple: false })
   get receiver(): Stub {
     return stub(this.receivedBy);
   }

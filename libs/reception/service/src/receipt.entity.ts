@@ -98,27 +98,27 @@ export class Receipt extends AggregateEntity implements ReceiptState {
   @Column('uuid', { nullable: true })
   cancelShiftId: string | null;
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
 
-  @Field(() => UnitStub)
+  @Field(() => UnitStub, { nullable: true })
   get unit(): Stub {
     return stub(this.unitId);
   }
 
-  @Field(() => CustomerStub)
+  @Field(() => CustomerStub, { nullable: true })
   get payer(): Stub {
     return stub(this.payerId);
   }
 
-  @Field(() => CustomerStub, { description: "Whose fees were paid; often the payer's own." })
+  @Field(() => CustomerStub, { nullable: true, description: "Whose fees were paid; often the payer's own." })
   get forCustomer(): Stub {
     return stub(this.forCustomerId);
   }
 
-  @Field(() => StaffStub, { name: 'takenBy', simple: false })
+  @Field(() => StaffStub, { nullable: true, name: 'takenBy', simple: false })
   get taker(): Stub {
     return stub(this.takenBy);
   }

@@ -96,7 +96,7 @@ export class Rectification extends AggregateEntity implements RectificationState
     return expectedStep(this);
   }
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
@@ -111,7 +111,7 @@ export class Rectification extends AggregateEntity implements RectificationState
     return stubOrNull(this.buildingId);
   }
 
-  @Field(() => StaffStub, { name: 'requestedBy', simple: false })
+  @Field(() => StaffStub, { nullable: true, name: 'requestedBy', simple: false })
   get requester(): Stub {
     return stub(this.requestedBy);
   }

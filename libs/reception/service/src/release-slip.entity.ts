@@ -125,17 +125,17 @@ export class ReleaseSlip extends AggregateEntity implements ReleaseSlipState {
   @Column('text', { nullable: true })
   cancelReason: string | null;
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
 
-  @Field(() => UnitStub)
+  @Field(() => UnitStub, { nullable: true })
   get unit(): Stub {
     return stub(this.unitId);
   }
 
-  @Field(() => CustomerStub, { description: 'Owner or tenant of the unit.' })
+  @Field(() => CustomerStub, { nullable: true, description: 'Owner or tenant of the unit.' })
   get applicant(): Stub {
     return stub(this.applicantId);
   }
@@ -150,7 +150,12 @@ export class ReleaseSlip extends AggregateEntity implements ReleaseSlipState {
     return stubOrNull(this.directorId);
   }
 
-  @Field(() => StaffStub, { name: 'requestedBy', simple: false, description: 'Who took the application.' })
+  @Field(() => StaffStub, {
+    nullable: true,
+    name: 'requestedBy',
+    simple: false,
+    description: 'Who took the application.',
+  })
   get requester(): Stub {
     return stub(this.requestedBy);
   }

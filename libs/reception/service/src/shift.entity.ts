@@ -67,12 +67,12 @@ export class Shift extends AggregateEntity implements ShiftState {
   @Column('text', { nullable: true })
   disputeReason: string | null;
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
 
-  @Field(() => StaffStub, { description: 'Whose shift it is.' })
+  @Field(() => StaffStub, { nullable: true, description: 'Whose shift it is.' })
   get staff(): Stub {
     return stub(this.staffId);
   }

@@ -176,7 +176,7 @@ export class WorkOrder extends AggregateEntity implements WorkOrderState {
   @Column('timestamptz')
   agreedToAt: Date;
 
-  @Field(() => ProjectStub)
+  @Field(() => ProjectStub, { nullable: true })
   get project(): Stub {
     return stub(this.projectId);
   }
@@ -196,7 +196,7 @@ export class WorkOrder extends AggregateEntity implements WorkOrderState {
     return stubOrNull(this.technicianId);
   }
 
-  @Field(() => StaffStub, { name: 'issuedBy', simple: false })
+  @Field(() => StaffStub, { nullable: true, name: 'issuedBy', simple: false })
   get issuer(): Stub {
     return stub(this.issuedBy);
   }

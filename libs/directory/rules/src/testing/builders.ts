@@ -100,6 +100,8 @@ export function aStaff(own: Partial<StaffState> = {}): StaffState {
     level: 'OPERATIONAL',
     supervisorId: null,
     projectIds: ['project-jx'],
+    servedProjectIds: ['project-jx'],
+    servedOrganisation: false,
     employments: [{ from: '2024-01-01', to: null }],
     ...own,
   };
