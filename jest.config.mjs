@@ -6,11 +6,19 @@ const { compilerOptions } = JSON.parse(readFileSync(new URL('tsconfig.base.json'
 /** Packages that ship ES modules only: Jest's module system needs them compiled. */
 const esModulePackages = ['jose', 'uuid', '@exodus'];
 
+/** Packages that load a part by `import()` as they run, which Jest's module system has to be given as `require`. */
+const importingPackages = ['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/otlp-exporter-base'];
+const { module: moduleOptions } = swcOptions;
+const withoutImports = { ...swcOptions, module: { ...moduleOptions, ignoreDynamic: false }, swcrc: false };
+
 const base = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
   testEnvironment: 'node',
-  transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', { ...swcOptions, swcrc: false }] },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModulePackages.join('|')})/)`],
+  transform: {
+    [`/node_modules/(${importingPackages.join('|')})/.+\\.js$`]: ['@swc/jest', withoutImports],
+    '^.+\\.(ts|js|mjs)$': ['@swc/jest', { ...swcOptions, swcrc: false }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${[...esModulePackages, ...importingPackages].join('|')})/)`],
   moduleNameMapper: Object.fromEntries(
     Object.entries(compilerOptions.paths).map(([alias, [target]]) => [
       `^${alias}$`,

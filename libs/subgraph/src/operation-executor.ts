@@ -55,6 +55,11 @@ export interface PreparedOperation {
   readonly entityFields: number;
 }
 
+function codeOf(error: GraphQLError | undefined): string {
+  const code = error?.extensions['code'];
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+}
+
 type KnownDocument = Omit<PreparedOperation, 'operation'>;
 
 function badInput(error: GraphQLError): GraphQLError {
@@ -165,7 +170,7 @@ export class OperationExecutor {
     } as const;
     return inSpan(span, async (open) => {
       const result = await this.execute(prepared, variables, contextValue);
-      if (result.errors) open.failed(String(result.errors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR'));
+      if (result.errors) open.failed(codeOf(result.errors[0]));
       return result;
     });
   }

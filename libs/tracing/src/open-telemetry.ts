@@ -110,7 +110,7 @@ export function openTelemetry(
   name: string,
   endpoint: string,
   lost: (reason: string) => void,
-): { readonly tracer: Tracer; close(): Promise<void> } {
+): { readonly tracer: Tracer; readonly close: () => Promise<void> } {
   let toldAt = -Infinity;
   const tell = (reason: string): void => {
     if (performance.now() - toldAt < tellEveryMillis) return;
