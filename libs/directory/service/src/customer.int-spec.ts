@@ -376,6 +376,17 @@ describe('customers', () => {
       expect(await names({ home: '3-2-1201' }, stranger)).toEqual(['陌生人']);
     });
 
+    it('are not told by a filter: neither are those of one’s own who are there too', async () => {
+      const both = staff('FRONT_DESK', ours.projectId, theirs.projectId);
+      const shared = await register({ name: '两处都有' });
+      const input = { id: shared.id, projectId: theirs.projectId };
+      await under.command(both, 'showCustomerInProject', 'Customer', input);
+      const there = { name: '两处都有', projectId: theirs.projectId };
+      expect(await names({ name: '两处都有', projectId: ours.projectId })).toEqual(['两处都有']);
+      expect(await names(there, both)).toEqual(['两处都有']);
+      expect(await names(there)).toEqual([]);
+    });
+
     it('cannot be changed, and nobody gets a role on a unit of another project', async () => {
       const codeOf = async (field: string, input: object): Promise<unknown> => {
         const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`;

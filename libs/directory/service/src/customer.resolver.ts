@@ -69,7 +69,7 @@ export class CustomerResolver {
     @Arg('filter', () => CustomerFilter, { nullable: true }) filter: CustomerFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Customer>> {
-    const query = this.loads.query('Customer', context);
+    const query = this.loads.queryIn('Customer', filter?.projectId, context);
     whereCustomer(query, filter ?? {}, context);
     return paginate(query, { by: 'name', direction: 'ASC' }, page);
   }

@@ -58,8 +58,8 @@ export class PartnerResolver {
     @Arg('filter', () => PartnerFilter, { nullable: true }) filter: PartnerFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Partner>> {
-    const query = this.loads.query('Partner', context);
     const { name, kinds, projectId, status } = filter ?? {};
+    const query = this.loads.queryIn('Partner', projectId, context);
     query.andWhere('partner.status = :status', { status: status ?? 'ACTIVE' });
     if (name) query.andWhere('position(:name in partner.name) > 0', { name });
     if (kinds) query.andWhere('partner.kind = any(:kinds)', { kinds });

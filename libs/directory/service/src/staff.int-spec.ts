@@ -346,13 +346,17 @@ describe('staff, duties and partners', () => {
     it('are seen and written in their projects only', async () => {
       const other = await register(administrator, { projectIds: [theirs.projectId], name: '外项目公司' });
       const everywhere = await register(administrator, { projectIds: [], name: '全公司银行', kind: 'BANK' });
-      const { partners } = await under.read<{ partners: { nodes: { name: string }[] } }>(
-        agent,
-        `query($f: PartnerFilter) { partners(filter: $f) { nodes { name } } }`,
-        { f: { projectId: ours.projectId, kinds: ['BANK', 'BROADBAND'] } },
-      );
-      expect(partners.nodes.map(({ name }) => name)).toContain('全公司银行');
-      expect(partners.nodes.map(({ name }) => name)).not.toContain('外项目公司');
+      const found = async (projectId: string): Promise<string[]> => {
+        const { partners } = await under.read<{ partners: { nodes: { name: string }[] } }>(
+          agent,
+          `query($f: PartnerFilter) { partners(filter: $f) { nodes { name } } }`,
+          { f: { projectId, kinds: ['BANK', 'BROADBAND'] } },
+        );
+        return partners.nodes.map(({ name }) => name);
+      };
+      expect(await found(ours.projectId)).toContain('全公司银行');
+      expect(await found(ours.projectId)).not.toContain('外项目公司');
+      expect(await found(theirs.projectId)).toEqual([]);
       expect(await codeOf(manager(), 'renamePartner', { id: other.id, name: '我的' })).toBe('NOT_FOUND');
       expect(await codeOf(manager(), 'endPartnership', { id: everywhere.id })).toBe('NOT_FOUND');
       const own = await register(manager(), { name: '自己的' });
