@@ -1,3 +1,4 @@
+import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, type TestDatabase } from '@anju/testing';
 import { TestDesk, at, elsewhere, idOf, jinxiu, staff } from './testing/test-desk';
 import {
@@ -52,6 +53,16 @@ describe('fees and payments', () => {
       u: unitId,
       c: customerId,
     });
+
+  it('tells of the arrears of nobody whom another project alone knows, nor that it knows him', async () => {
+    const theirs = idOf('a customer elsewhere');
+    await desk.know('customer', theirs, [elsewhere], { kind: 'PERSON', mergedIntoId: null });
+    expect(await arrearsOf(owned, passerBy)).toEqual({ months: 0, amount: '0.00' });
+    for (const nobodys of [theirs, newId()]) {
+      const source = `{ arrears(unitId: "${owned}", customerId: "${nobodys}") { months } }`;
+      expect(await desk.faultOf(finance, source)).toBe('NOT_FOUND');
+    }
+  });
 
   describe('charging', () => {
     const march = { projectId: jinxiu, month: '2026-03', dueAt: '2026-03-10T00:00:00+08:00' };

@@ -63,7 +63,7 @@ export class FeeAccountResolver {
     const unit = await this.references.find('unit', unitId);
     const projectId = unit?.projectIds.find((id) => mayIn(principalOf(context), read, id));
     if (!projectId) throw notFound('Unit', unitId);
-    const debtorId = await this.survivorOf(customerId);
+    const debtorId = await this.survivorOf(customerId, context);
     const at = this.clock.now();
     const account =
       (await this.loads.oneBy('FeeAccount', 'unitId', unitId, context)) ??
@@ -88,12 +88,16 @@ export class FeeAccountResolver {
     return loadHistory(this.dataSource, context, 'FeeAccount', account.id);
   }
 
-  /** The record that stands for a customer now (DIR-06). @throws Fault NOT_FOUND where there is none */
-  private async survivorOf(customerId: string): Promise<string> {
+  /**
+   * The record that stands for a customer now (DIR-06).
+   * @throws Fault NOT_FOUND where there is none in the reader's projects
+   */
+  private async survivorOf(customerId: string, context: RequestContext): Promise<string> {
     const customer = await this.references.find('customer', customerId);
-    if (!customer) throw notFound('Customer', customerId);
+    const isSeen = customer?.projectIds.some((id) => mayIn(principalOf(context), read, id));
+    if (!customer || !isSeen) throw notFound('Customer', customerId);
     const { mergedIntoId } = customer.data;
-    return mergedIntoId === null ? customer.id : this.survivorOf(mergedIntoId);
+    return mergedIntoId === null ? customer.id : this.survivorOf(mergedIntoId, context);
   }
 }
 
