@@ -91,19 +91,8 @@ interface Try {
 function isNoProjects({ operation, leaf }: Pick<Try, 'operation' | 'leaf'>): boolean {
   const place = placeOf(operation, leaf);
   if (operation.answers === 'Organisation' || leaf.path.at(-1) === 'organisationId') return true;
-  return takenOnTrust.has(place) || ofTheCompany.has(place) || toldOf.has(place);
+  return takenOnTrust.has(place) || ofTheCompany.has(place);
 }
-
-/**
- * A filter by another project finds the customers, partners and employees of the reader's own who are there too; no
- * arrears are told of any customer that there is.
- */
-const toldOf: ReadonlySet<string> = new Set([
-  'customers.filter.projectId',
-  'partners.filter.projectId',
-  'staffMembers.filter.projectId',
-  'arrears.customerId',
-]);
 
 /** Employees are the company's: a superior, and one whom a complaint names, may work elsewhere. */
 const ofTheCompany: ReadonlySet<string> = new Set([
