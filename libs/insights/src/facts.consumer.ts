@@ -268,6 +268,7 @@ const complaints: EventHandler[] = [
 /** Turns what happened in the other services into facts; rebuilt, it comes to the same facts (INS-02, INS-03). */
 export const factsConsumer: ConsumerDefinition = {
   name: 'insights.facts',
+  staysHere: true,
   handlers: [...interactions, ...workOrders, ...register, ...counter, ...complaints],
   reset: async (tx) => {
     for (const table of factTables) await tx.query(`delete from ${table}`);

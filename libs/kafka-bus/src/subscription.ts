@@ -15,7 +15,8 @@ const retryMillis = 500;
 const positionCheckMillis = 2_000;
 /** The brokers are told how far a consumer is for their own tools; what counts is in its database. */
 const commitMillis = 1_000;
-const partitionsAtOnce = 2;
+/** Each takes a connection to the database; requests need some, too. New events are asked for after the last. */
+const partitionsAtOnce = 3;
 
 const sleep = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 

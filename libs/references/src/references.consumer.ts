@@ -96,6 +96,7 @@ async function mergeCustomer(
 export function referencesConsumer(service: string): ConsumerDefinition {
   return {
     name: `${service}.references`,
+    staysHere: true,
     handlers: [
       on(directoryEvents.projectRegistered, ({ data }, tx) => knowProject(tx, data)),
       on(directoryEvents.projectChanged, ({ data }, tx) => knowProject(tx, data)),
