@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { ServiceFigures } from '@anju/metrics';
 import type { ListenerLimits, Logger, Readiness, RouteHandler } from '@anju/http';
 
 /** What a request brings along to every service that it reaches. */
@@ -98,6 +99,8 @@ export interface GatewayOptions<Principal = unknown> {
   readonly corsOrigins?: readonly string[];
   /** Error codes of services beyond `serviceErrorCodes` that clients may see. */
   readonly publicErrorCodes?: readonly string[];
+  /** Of services in this process; told at `/metrics` with the gateway's own. */
+  readonly figures?: ServiceFigures;
 }
 
 export interface RunningGateway {

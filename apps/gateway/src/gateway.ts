@@ -14,7 +14,7 @@ import { SupergraphFile } from './supergraph-file';
  */
 export async function startGateway<Principal>(options: GatewayOptions<Principal>): Promise<RunningGateway> {
   const limits = { ...defaultLimits, ...options.limits };
-  const metrics = new GatewayMetrics();
+  const metrics = new GatewayMetrics(options.figures);
   const supergraph = new SupergraphFile({ ...options.supergraph, logger: options.logger, metrics });
   const policy = new ErrorPolicy(options.publicErrorCodes);
   const apollo = await startApollo({ options, supergraph, metrics, policy });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { BoundedNames, addProcessFigures, type ServiceFigures } from '@anju/metrics';
 
 export type FetchOutcome = 'ok' | 'errors' | 'fault' | 'timeout' | 'unavailable' | 'abandoned';
 export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'fault' | 'timeout' | 'unavailable' | 'abandoned';
@@ -6,10 +7,10 @@ export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'fault' | 'timeout' 
 /** Clients choose operation names: after this many different ones the rest are counted together. */
 const mostOperationNames = 200;
 
-/** The gateway's figures, in a registry of its own. */
+/** The gateway's figures. */
 export class GatewayMetrics {
-  private readonly registry = new Registry();
-  private readonly operationNames = new Set<string>();
+  private readonly registry = this.services?.registry ?? new Registry();
+  private readonly operationNames = new BoundedNames(mostOperationNames);
 
   private readonly requests = new Counter({
     name: 'anju_gateway_requests_total',
@@ -43,15 +44,16 @@ export class GatewayMetrics {
     registers: [this.registry],
   });
 
-  constructor() {
-    this.processFigures();
+  /** @param services where there are some in this process: their figures are shown with the gateway's */
+  constructor(private readonly services?: ServiceFigures) {
+    addProcessFigures(this.registry);
   }
 
   /** The content type of `text()`. */
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
   text(): Promise<string> {
-    return this.registry.metrics();
+    return this.services ? this.services.text() : this.registry.metrics();
   }
 
   requestBegun(): void {
@@ -60,7 +62,7 @@ export class GatewayMetrics {
 
   /** @param operation null for an operation without a name, or one that did not come to be carried out */
   requestEnded(operation: string | null, outcome: RequestOutcome, seconds: number): void {
-    const label = this.operationLabel(operation);
+    const label = this.operationNames.labelOf(operation);
     this.open.dec();
     this.requests.inc({ operation: label, outcome });
     this.requestSeconds.observe({ operation: label }, seconds);
@@ -72,40 +74,5 @@ export class GatewayMetrics {
 
   supergraphLoaded(outcome: 'taken' | 'refused'): void {
     this.supergraphLoads.inc({ outcome });
-  }
-
-  private operationLabel(name: string | null): string {
-    if (name === null) return 'unnamed';
-    if (this.operationNames.size < mostOperationNames) this.operationNames.add(name);
-    return this.operationNames.has(name) ? name : 'other';
-  }
-
-  /** Read when somebody asks; nothing runs in between. */
-  private processFigures(): void {
-    const figure = (name: string, help: string, read: () => number): void => {
-      new Gauge({
-        name,
-        help,
-        registers: [this.registry],
-        collect() {
-          this.set(read());
-        },
-      });
-    };
-    const cpu = (): number => {
-      const { user, system } = process.cpuUsage();
-      return (user + system) / 1_000_000;
-    };
-    const started = Math.round(Date.now() / 1_000 - process.uptime());
-    let last = performance.eventLoopUtilization();
-    figure('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
-    figure('process_cpu_seconds_total', 'User and system time.', cpu);
-    figure('process_start_time_seconds', 'Start of the process, seconds since 1970.', () => started);
-    figure('nodejs_eventloop_utilization', 'Share of the time since the last look that was not idle.', () => {
-      const now = performance.eventLoopUtilization();
-      const { utilization } = performance.eventLoopUtilization(now, last);
-      last = now;
-      return utilization;
-    });
   }
 }

@@ -13,7 +13,8 @@ import { localIdentity, type RunningPlatform } from '@anju/demonstration';
 import { directory } from '@anju/directory-service';
 import { inProcessDataSource, startGateway, type RunningGateway } from '@anju/gateway';
 import { insights } from '@anju/insights';
-import { InProcessEventBus, type Logger } from '@anju/outbox';
+import { ServiceFigures } from '@anju/metrics';
+import { InProcessEventBus, type ConsumerDefinition, type Logger } from '@anju/outbox';
 import { reception } from '@anju/reception-service';
 import {
   buildServiceSchema,
@@ -28,6 +29,15 @@ import { startTracing } from '@anju/tracing';
 
 /** All services of the platform, in the order in which they are started and listed. */
 export const services = [directory, reception, complaints, insights] as const;
+
+/** The consumers of all services, as they are defined: listed, not run. */
+export function definedConsumers(): { service: string; consumer: ConsumerDefinition }[] {
+  // The definitions are asked with nothing behind them.
+  const nothing = new Proxy({}, { get: () => undefined }) as never;
+  return services.flatMap((service) =>
+    service.create(nothing).consumers.map((consumer) => ({ service: service.name, consumer })),
+  );
+}
 
 export interface SuiteOptions {
   /** Keys and the issuer's key pair are kept here. */
@@ -75,7 +85,8 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
   const issuer = await openLocalIssuer({ directory: options.dataDir, ...localIdentity });
   const verifier = tokenVerifier({ ...localIdentity, keys: { jwks: issuer.jwks } });
   const clock = new DemoClock(options.clock);
-  const bus = new InProcessEventBus(logger);
+  const figures = new ServiceFigures();
+  const bus = new InProcessEventBus(logger, figures.eventsDelivered);
   const running = await Promise.all(
     services.map(async (definition) =>
       serve(definition, {
@@ -85,10 +96,12 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
         cipher,
         bus,
         logger,
+        figures,
       }),
     ),
   );
   await bus.start();
+  figures.addFlow('anju', () => bus.flow());
   const mover = clock.byHand ? new ClockMover(clock.byHand, running, bus) : null;
   if (!mover) running.forEach((service) => service.start());
   const schemas = new Map(running.map((service) => [service.name, service.schema]));
@@ -118,11 +131,13 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
         schema,
         contextFor: (request) => requestContext(factsOf(request)),
         translate: (error, context) => translate(error, context as RequestContext),
+        observe: (operation, seconds, outcome) => figures.operationEnded(name, operation, seconds, outcome),
       });
     },
     authenticate: async (authorization) => (authorization ? verifier.verify(authorization) : null),
     development: options.development,
     logger,
+    figures,
     ...(mover ? { limits: { requestMillis: movedClockRequestMillis } } : {}),
     extraRoutes: {
       '/.well-known/jwks.json': (_request, response) => {

@@ -78,6 +78,20 @@ export async function nextDueAt(dataSource: DataSource): Promise<Date | null> {
   return row.next;
 }
 
+/** How many due times have not fired, how many of them are past at `at`, and since when the earliest is. */
+export async function countDeadlines(
+  dataSource: DataSource,
+  at: Date,
+): Promise<{ readonly pending: number; readonly late: number; readonly earliestLateAt: Date | null }> {
+  const [row]: [{ pending: string; late: string; earliest: Date | null }] = await dataSource.query(
+    `select count(*) as pending, count(*) filter (where due_at <= $1) as late,
+            min(due_at) filter (where due_at <= $1) as earliest
+     from deadline where fired_at is null`,
+    [at],
+  );
+  return { pending: Number(row.pending), late: Number(row.late), earliestLateAt: row.earliest };
+}
+
 /** Aggregates with something due at `at`, earliest first, at most `limit`. */
 export async function dueAggregates(
   dataSource: DataSource,

@@ -109,6 +109,11 @@ export class KafkaEventBus implements EventBus {
     return { outboxes, sinks: await this.lags() };
   }
 
+  /** @throws whatever kafkajs says of brokers that do not answer */
+  async askBrokers(): Promise<void> {
+    await this.admin.describeCluster();
+  }
+
   async close(): Promise<void> {
     await Promise.all([
       ...[...this.subscriptions.values()].map(({ subscription }) => subscription.close()),

@@ -1,4 +1,4 @@
-import type { EventBus, EventFlow, EventSink } from './event-bus';
+import type { DeliveryObserver, EventBus, EventFlow, EventSink } from './event-bus';
 import type { OutboxLog } from './outbox-log';
 import type { Logger } from './logger';
 
@@ -19,6 +19,7 @@ class Delivery {
     private readonly log: OutboxLog,
     private readonly sink: EventSink,
     private readonly logger: Logger,
+    private readonly observe: DeliveryObserver,
   ) {}
 
   wake(): void {
@@ -74,6 +75,7 @@ class Delivery {
           this.sink.positions.save(tx, this.log.context, positionAfter(count)),
         );
         position = next;
+        this.observe(this.sink.name, events);
       }
     } catch (error) {
       // Whatever failed was rolled back with its position: the same events come again.
@@ -93,7 +95,10 @@ export class InProcessEventBus implements EventBus {
   private deliveries: { context: string; sink: string; delivery: Delivery }[] = [];
   private poll: NodeJS.Timeout | undefined;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly observe: DeliveryObserver = () => undefined,
+  ) {}
 
   attachOutbox(log: OutboxLog): null {
     this.logs.set(log.context, log);
@@ -111,7 +116,7 @@ export class InProcessEventBus implements EventBus {
         .map((context) => ({
           context,
           sink: sink.name,
-          delivery: new Delivery(this.logs.get(context)!, sink, this.logger),
+          delivery: new Delivery(this.logs.get(context)!, sink, this.logger, this.observe),
         })),
     );
     this.wakeAll();

@@ -29,7 +29,18 @@ export interface ParkedKeys {
  * - `WAITING`: waits behind such a one
  * - `REFUSED`: no event of ours; nothing waits for it
  */
-type ParkedState = 'PARKED' | 'WAITING' | 'REFUSED';
+export type ParkedState = 'PARKED' | 'WAITING' | 'REFUSED';
+
+/** In a service's database: how many keys have events in a state, by consumer; none is not listed. */
+export async function countParkedKeys(
+  dataSource: DataSource,
+): Promise<{ readonly consumer: string; readonly state: ParkedState; readonly keys: number }[]> {
+  const rows: { consumer: string; state: ParkedState; keys: string }[] = await dataSource.query(
+    `select consumer, state, count(distinct key) as keys from parked_event
+     where resolved_at is null group by consumer, state`,
+  );
+  return rows.map(({ consumer, state, keys }) => ({ consumer, state, keys: Number(keys) }));
+}
 
 interface NewlyParked {
   readonly key: string;

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { Registry } from 'prom-client';
 import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
 import { DemoClock, controlRoutes } from '@anju/demo-clock';
 import { KafkaEventBus, type KafkaBusOptions } from '@anju/kafka-bus';
-import type { Logger } from '@anju/outbox';
+import { ServiceFigures, addProcessFigures } from '@anju/metrics';
+import type { DeliveryObserver, Logger } from '@anju/outbox';
 import { CannotRun, listenFault, runProcess, verifierOf, type Running } from '@anju/process';
 import { serve, startSubgraphServer, type RunningService, type ServiceDefinition } from '@anju/subgraph';
 import { serviceRelations, serviceSettings, type ServiceSettings } from './service-settings';
@@ -20,7 +22,12 @@ function openCipher({ dataKeysFile }: ServiceSettings): Cipher {
   }
 }
 
-function openBus(name: string, settings: ServiceSettings, logger: Logger): KafkaEventBus {
+function openBus(
+  name: string,
+  settings: ServiceSettings,
+  logger: Logger,
+  observe: DeliveryObserver,
+): KafkaEventBus {
   const { kafkaSaslMechanism: mechanism, kafkaSaslUsername, kafkaSaslPassword } = settings;
   // The environment was checked: whoever gives a mechanism gives the other two.
   const sasl = mechanism && { mechanism, username: kafkaSaslUsername!, password: kafkaSaslPassword! };
@@ -31,7 +38,15 @@ function openBus(name: string, settings: ServiceSettings, logger: Logger): Kafka
     ...(settings.kafkaSsl ? { ssl: true } : {}),
     ...(sasl ? { sasl: sasl as KafkaBusOptions['sasl'] } : {}),
     logger,
+    observe,
   });
+}
+
+/** The figures of a process of one service. */
+function openFigures(): ServiceFigures {
+  const registry = new Registry();
+  addProcessFigures(registry);
+  return new ServiceFigures(registry);
 }
 
 async function isUp(service: RunningService): Promise<boolean> {
@@ -54,7 +69,8 @@ export async function startService(
   const cipher = openCipher(settings);
   const verifier = verifierOf(settings);
   const clock = new DemoClock(settings.demoClock);
-  const bus = openBus(name, settings, logger);
+  const figures = openFigures();
+  const bus = openBus(name, settings, logger, figures.eventsDelivered);
   const service = await serve(definition, {
     databaseUrl: settings.databaseUrl,
     poolSize: settings.databasePoolSize,
@@ -62,9 +78,12 @@ export async function startService(
     cipher,
     bus,
     logger,
+    figures,
   }).catch((error: unknown) => {
     throw databaseFault(error, settings.databaseUrl);
   });
+  figures.addFlow(name, () => bus.flow());
+  figures.addBrokers(name, () => bus.askBrokers());
   const { controlToken: token, host, port } = settings;
   let delivering = false;
   let delivers = (): void => undefined;
@@ -81,6 +100,8 @@ export async function startService(
       return { ready: up && delivering, details: { [name]: state } };
     },
     logger,
+    metrics: figures,
+    observe: (operation, seconds, outcome) => figures.operationEnded(name, operation, seconds, outcome),
     routes: token === null ? {} : controlRoutes({ service, clock, bus: watched, token }),
     development: settings.development,
   }).catch((error: unknown) => {

@@ -5,7 +5,9 @@ import { Broker1764600000000, CommandRunner, Housekeeping, Platform1764000000000
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
 import type { Locale } from '@anju/labels';
+import type { ServiceFigures } from '@anju/metrics';
 import { Consumer, OutboxLog, type EventBus, type Logger } from '@anju/outbox';
+import { figureSource } from './figure-source';
 import { Loaders, type RequestContext } from './request-context';
 import { buildServiceSchema } from './schema';
 import { SnakeCaseColumns } from './aggregate-entity';
@@ -20,6 +22,8 @@ export interface ServeOptions {
   readonly cipher: Cipher;
   readonly bus: EventBus;
   readonly logger: Logger;
+  /** Where it tells its figures. */
+  readonly figures?: ServiceFigures;
 }
 
 /** One running instance of a service. */
@@ -59,7 +63,8 @@ export async function openDatabase(
   const dataSource = new DataSource({
     type: 'postgres',
     url: databaseUrl,
-    applicationName: `anju-${definition.name}`,
+    // With the process, so that a lock in the database can be followed to the replica that holds it.
+    applicationName: `anju-${definition.name}[${process.pid}]`,
     entities: [...definition.entities],
     migrations: [Platform1764000000000, Broker1764600000000, ...definition.migrations],
     migrationsTransactionMode: 'each',
@@ -87,13 +92,18 @@ export async function openDatabase(
  * starts the bus once all its services are attached, then calls `start`.
  */
 export async function serve(definition: ServiceDefinition, options: ServeOptions): Promise<RunningService> {
-  const { clock, cipher, bus, logger } = options;
+  const { clock, cipher, bus, logger, figures } = options;
   const dataSource = await openDatabase(definition, options.databaseUrl, options.poolSize);
   const committed = (): void => {
     bus.wake(definition.name);
     scheduler.wake();
   };
-  const commands = new CommandRunner(dataSource, clock, cipher, { committed });
+  const commands = new CommandRunner(dataSource, clock, cipher, {
+    committed,
+    ...(figures && {
+      carriedOut: (command, outcome) => figures.commandEnded(definition.name, command, outcome),
+    }),
+  });
   const scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
   const parts = definition.create({ dataSource, clock, commands, cipher, logger });
   for (const aggregate of parts.aggregates) commands.register(aggregate);
@@ -111,6 +121,8 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
   );
   const workers = [housekeeping, ...(parts.workers ?? [])];
   for (const worker of workers) worker.start();
+  const receivers = [...consumers, ...(relay ? [relay] : [])].map((receiver) => receiver.name);
+  figures?.addService(figureSource(definition.name, dataSource, clock, receivers));
   return {
     name: definition.name,
     sdl,

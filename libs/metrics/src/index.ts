@@ -1,0 +1,4 @@
+export * from './bounded-names';
+export * from './process-figures';
+export * from './reading';
+export * from './service-figures';

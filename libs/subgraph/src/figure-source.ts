@@ -1,0 +1,42 @@
+import type { DataSource } from 'typeorm';
+import { countDeadlines } from '@anju/deadlines';
+import type { Clock } from '@anju/kernel';
+import type { FigureSource } from '@anju/metrics';
+import { countParkedKeys } from '@anju/outbox';
+
+/** The part of pg's pool that is told. */
+interface Pool {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+  readonly options: { readonly max: number };
+}
+
+/**
+ * What a service tells about itself, from its own database.
+ * @param clock the service's: due times are by it
+ * @param consumers that can have parked keys
+ */
+export function figureSource(
+  name: string,
+  dataSource: DataSource,
+  clock: Clock,
+  consumers: readonly string[],
+): FigureSource {
+  return {
+    name,
+    consumers,
+    deadlines: async () => {
+      const now = clock.now();
+      const { pending, late, earliestLateAt } = await countDeadlines(dataSource, now);
+      const lateMillis = earliestLateAt ? now.getTime() - earliestLateAt.getTime() : 0;
+      return { pending, late, oldestLateSeconds: lateMillis / 1_000 };
+    },
+    parkedKeys: () => countParkedKeys(dataSource),
+    pool: () => {
+      const { master } = dataSource.driver as unknown as { readonly master: Pool };
+      const { totalCount, idleCount, waitingCount, options } = master;
+      return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount, most: options.max };
+    },
+  };
+}
