@@ -6,12 +6,12 @@ import { appendToOutbox, isLostRace } from '@anju/outbox';
 import { inSpan } from '@anju/tracing';
 import { systemActor, type Actor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
+import { freezeAnswer, refusalOf, thawAnswer } from './command-answer';
 import { observed, outcomeOf, type CommandObserver } from './command-outcome';
-import { CommandRefusal, isCommandRefusal, type ActionableRefusal } from './command-refusal';
-import { Fault, badInput, notFound } from './errors';
+import type { ActionableRefusal } from './command-refusal';
+import { Fault, notFound } from './errors';
 import { appendToHistory } from './history';
 import { holdKey, storeAnswer, storedAnswer, type AnswerCipher, type IdempotentRequest } from './idempotency';
-import { reviveInstants } from './json-column';
 import { insertRows, updateRow } from './rows';
 
 /** What every command has, whether it makes an aggregate or changes one. */
@@ -104,6 +104,13 @@ export interface CommandHooks {
   readonly carriedOut?: CommandObserver;
 }
 
+/** What is asked of the actor before a command's work. @throws Fault where he may not do it */
+interface Rights {
+  readonly first?: () => void;
+  /** Before he is given an answer that is stored: he may have lost the right since. */
+  readonly again: (manager: EntityManager) => Promise<void>;
+}
+
 type AnyAggregate = AggregateDefinition<AggregateState, { type: string }, unknown>;
 
 const triesAfterLostRace = 3;
@@ -111,7 +118,8 @@ const triesAfterLostRace = 3;
 /**
  * The write path, the same for resolvers, consumers, due times, imports and demo data: the request's checks;
  * then load and lock → what is overdue → decide → save → history → due times → outbox → stored answer, all in
- * one transaction. A request that comes again is given its first answer before anything is checked.
+ * one transaction. A request that comes again, from who may still do it, is given its first answer before anything
+ * is checked.
  */
 export class CommandRunner {
   private readonly byType = new Map<string, AnyAggregate>();
@@ -143,7 +151,8 @@ export class CommandRunner {
   ): Promise<Entity | ActionableRefusal<R>> {
     const mayDoIt = (): void =>
       this.authorise(request, request.projectId === null ? [] : [request.projectId], aggregate.type, '');
-    return this.answerOnce(aggregate, request, mayDoIt, async (tx) => {
+    const rights = { first: mayDoIt, again: () => Promise.resolve() };
+    return this.answerOnce(aggregate, request, rights, async (tx) => {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
       if (request.prepare) await tx.query('savepoint prepared');
@@ -210,7 +219,8 @@ export class CommandRunner {
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: ChangeRequest<State, Fact, Environment, Prepared, R>,
   ): Promise<Entity | ActionableRefusal<R>> {
-    return this.answerOnce(aggregate, request, null, async (tx) => {
+    const again = (manager: EntityManager): Promise<void> => this.authoriseAgain(aggregate, request, manager);
+    return this.answerOnce(aggregate, request, { again }, async (tx) => {
       const found = await this.lock(aggregate, tx, request.id);
       if (!found) throw notFound(aggregate.type, request.id);
       // Only now: whoever waited for the lock comes after the one who held it.
@@ -400,11 +410,31 @@ export class CommandRunner {
     throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
   }
 
+  /** Before a stored answer: by what the aggregate is now, and the actor may now. */
+  private async authoriseAgain<State extends AggregateState, Entity extends State & AggregateColumns>(
+    aggregate: {
+      readonly type: string;
+      readonly entity: new () => Entity;
+      readonly projectIds?: (state: State) => readonly string[];
+    },
+    request: CommandRequest & { readonly id: string },
+    manager: EntityManager,
+  ): Promise<void> {
+    const { id, actor, permission } = request;
+    if (!actor.principal || mayEverywhere(actor.principal, permission)) return;
+    const found = await manager
+      .createQueryBuilder(aggregate.entity, 'a')
+      .where('a.id = :id', { id })
+      .getOne();
+    if (!found) throw notFound(aggregate.type, id);
+    this.authorise(request, projectIdsOf(aggregate, found), aggregate.type, id);
+  }
+
   /** Gives a repeated request its first answer; tries again after a lost race; reports the commit. */
   private answerOnce<Entity extends object, R extends Refusal>(
     aggregate: { readonly type: string; readonly entity: new () => Entity },
     request: CommandRequest & { readonly id?: string },
-    before: (() => void) | null,
+    rights: Rights,
     work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
   ): Promise<Entity | ActionableRefusal<R>> {
     const { command, id: aggregateId = null } = request;
@@ -412,8 +442,8 @@ export class CommandRunner {
       { command, aggregateType: aggregate.type, aggregateId },
       this.hooks.carriedOut,
       async () => {
-        before?.();
-        return this.answered(aggregate, request, work);
+        rights.first?.();
+        return this.answered(aggregate, request, rights, work);
       },
     );
   }
@@ -421,12 +451,15 @@ export class CommandRunner {
   private async answered<Entity extends object, R extends Refusal>(
     aggregate: { readonly entity: new () => Entity },
     request: CommandRequest,
+    { again }: Rights,
     work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
   ): Promise<Entity | ActionableRefusal<R>> {
     const asked = askedFor(request);
     const answerOf = async (manager: EntityManager): Promise<Entity | ActionableRefusal<R> | undefined> => {
       const stored = asked && (await storedAnswer(manager, asked, this.cipher));
-      return stored === undefined ? undefined : thawAnswer(aggregate.entity, stored);
+      if (stored === undefined) return undefined;
+      await again(manager);
+      return thawAnswer(aggregate.entity, stored);
     };
     const inTransaction = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
       if (!asked) return work(tx);
@@ -478,33 +511,4 @@ function projectIdsOf<State extends AggregateState>(
   state: State,
 ): readonly string[] {
   return aggregate.projectIds?.(state) ?? (state.projectId ? [state.projectId] : []);
-}
-
-/** Malformed fields are the input's fault and thrown; every other refusal is a result. */
-function refusalOf<R extends Refusal>(refusal: R): ActionableRefusal<R> {
-  if (refusal.code !== 'FIELDS_NOT_VALID') return new CommandRefusal(refusal) as ActionableRefusal<R>;
-  const { problems } = refusal.data as unknown as {
-    problems: readonly { field: string; reason: string; expected: string }[];
-  };
-  throw badInput(
-    ...problems.map(({ field, reason, expected }) => ({
-      field: `input.${field}`,
-      problem: reason,
-      expected,
-    })),
-  );
-}
-
-function freezeAnswer(answer: object): string {
-  return JSON.stringify(
-    isCommandRefusal(answer) ? { refusal: { code: answer.code, data: answer.data } } : { entity: answer },
-  );
-}
-
-function thawAnswer<Entity extends object, R extends Refusal>(
-  entity: new () => Entity,
-  text: string,
-): Entity | ActionableRefusal<R> {
-  const answer = JSON.parse(text, reviveInstants) as { refusal?: R; entity?: Entity };
-  return answer.refusal ? refusalOf(answer.refusal) : Object.assign(new entity(), answer.entity);
 }

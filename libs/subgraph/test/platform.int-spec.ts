@@ -64,9 +64,10 @@ describe('the platform under a service', () => {
     idempotencyKey?: string,
     input: unknown = {},
     check?: () => Promise<void>,
+    actor = clerk,
   ): Promise<Ticket | CommandRefusal> {
     return commands.create(ticketAggregate, {
-      actor: clerk,
+      actor,
       command: 'openTicket',
       permission: 'complaints.complaint.file',
       projectId,
@@ -85,7 +86,7 @@ describe('the platform under a service', () => {
 
   function raise(
     id: string,
-    more: { expectedVersion?: number; idempotencyKey?: string } = {},
+    more: { actor?: Actor; expectedVersion?: number; idempotencyKey?: string } = {},
   ): Promise<Ticket | CommandRefusal> {
     return commands.change(ticketAggregate, {
       actor: clerk,
@@ -234,6 +235,30 @@ describe('the platform under a service', () => {
       const first = await raise(ticket.id, { idempotencyKey: 'raise-1' });
       await raise(ticket.id);
       expect(await raise(ticket.id, { idempotencyKey: 'raise-1' })).toEqual(first);
+    });
+
+    it('give nobody an answer who may not do it any more', async () => {
+      const inProject = (id: string): Actor => {
+        const roles = [{ role: 'EMPLOYEE' as const, projectIds: [id] }];
+        return {
+          id: 'somebody',
+          principal: { kind: 'STAFF', staffId: 'somebody', account: 'somebody', roles },
+        };
+      };
+      const ticket = await opened();
+      const raiseAs = (actor: Actor): Promise<unknown> =>
+        raise(ticket.id, { actor, idempotencyKey: 'raise-as' });
+      const first = await raiseAs(inProject(projectId));
+      const [again, plain] = [() => raiseAs(inProject(projectId)), () => raiseAs({ id: 'somebody' })];
+      expect(await again()).toEqual(first);
+      expect(await statementsOf(again)).toBe((await statementsOf(plain)) + 1);
+      await expect(raiseAs(inProject(newId()))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await rows(`select level from ticket`)).toEqual([{ level: 1 }]);
+
+      const openAs = (actor: Actor): Promise<unknown> => open('open-as', {}, undefined, actor);
+      const opening = await openAs(inProject(projectId));
+      expect(await openAs(inProject(projectId))).toEqual(opening);
+      await expect(openAs(inProject(newId()))).rejects.toMatchObject({ code: 'FORBIDDEN' });
     });
 
     it('are refused with other input', async () => {
