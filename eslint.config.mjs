@@ -27,6 +27,7 @@ const tests = [
   '**/*.spec.ts',
   '**/*.int-spec.ts',
   '**/*.journey.ts',
+  '**/*.distributed.ts',
   '**/test/**/*.ts',
   '**/testing/**/*.ts',
 ];

@@ -17,7 +17,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const sourceFolders = ['apps', 'libs', 'infra', 'tools', 'bench'];
 const outputFolder = join(root, 'dist');
 const manifestFile = join(outputFolder, '.build.json');
-const isTest = /\.(spec|int-spec|journey|d)\.ts$/;
+const isTest = /\.(spec|int-spec|journey|distributed|d)\.ts$/;
 
 /** Every TypeScript source below the source folders but tests, as paths relative to the root. */
 function sources() {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { topicOf, type EventContract } from '@anju/events';
 import { publishedContracts, topicDefinitions } from '@anju/kafka-topics';
-import { services } from '@anju/suite';
+import { definedConsumers, services } from '@anju/suite';
 
 type JsonSchema = {
   readonly type?: string | readonly string[];
@@ -48,16 +48,9 @@ export function breakingDifferences(older: JsonSchema, newer: JsonSchema, path =
 }
 
 function consumersOf(contract: EventContract): string[] {
-  // The definitions are asked with nothing behind them: consumers are listed, not run.
-  const nothing = new Proxy({}, { get: () => undefined }) as never;
-  return services.flatMap((service) =>
-    service
-      .create(nothing)
-      .consumers.filter((consumer) =>
-        consumer.handlers.some((handler) => handler.contract.type === contract.type),
-      )
-      .map((consumer) => consumer.name),
-  );
+  return definedConsumers()
+    .filter(({ consumer }) => consumer.handlers.some((handler) => handler.contract.type === contract.type))
+    .map(({ consumer }) => consumer.name);
 }
 
 /** Only the service of a context writes its events. @throws Error when there is no such service */

@@ -37,6 +37,8 @@ export interface DistributedOptions {
   readonly logLevel: string;
   /** Further variables for every process. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Waits before a process that ended is started again, as in `ProcessPlan`. */
+  readonly backOff?: readonly number[];
   readonly say: (line: string) => void;
   /** Told when a process ended too often to be started again. */
   readonly givenUp: (reason: string) => void;
@@ -174,9 +176,17 @@ class DistributedPlatform implements RunningDistributed {
     app: string,
     environment: () => Promise<NodeJS.ProcessEnv>,
   ): SupervisedProcess {
-    const { compiledDir, logDir, say, givenUp } = this.options;
+    const { compiledDir, logDir, say, givenUp, backOff } = this.options;
     const main = join(compiledDir, 'apps', app, 'src/main.js');
-    return new SupervisedProcess({ name, main, environment, logDir, say, givenUp });
+    return new SupervisedProcess({
+      name,
+      main,
+      environment,
+      logDir,
+      say,
+      givenUp,
+      ...(backOff && { backOff }),
+    });
   }
 
   /** What all of them are told. */
