@@ -1,8 +1,11 @@
-import { Arg, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { mayEverywhere, type Permission } from '@anju/access';
 import { badInput, Fault } from '@anju/commands';
 import { ClockMovedBackwards } from '@anju/kernel';
-import { Requires } from '@anju/subgraph';
+import { Requires, principalOf, type RequestContext } from '@anju/subgraph';
 import type { ClockMover, MovableClock } from './demo-clock';
+
+const moving: Permission = 'platform.clock.move';
 
 @ObjectType({ simpleResolvers: true, description: 'The clock of a demonstration.' })
 export class DemonstrationClock {
@@ -25,12 +28,19 @@ export class ClockResolver {
     return { now: await this.clock.now() };
   }
 
-  @Requires('platform.clock.move')
+  @Requires(moving)
   @Mutation(() => DemonstrationClock, {
     description:
       'Moves the clock forward. What falls due on the way has been done, in order, when this answers.',
   })
-  async moveClock(@Arg('to', () => Date) to: Date): Promise<DemonstrationClock> {
+  async moveClock(
+    @Arg('to', () => Date) to: Date,
+    @Ctx() context: RequestContext,
+  ): Promise<DemonstrationClock> {
+    // One clock for all projects.
+    if (!mayEverywhere(principalOf(context), moving)) {
+      throw new Fault('FORBIDDEN', 'you may not do this in every project', { permission: moving });
+    }
     if (!this.movable()) {
       throw new Fault(
         'UNAVAILABLE',
