@@ -100,6 +100,11 @@ describe('contacts', () => {
       const source = `mutation($input: RevealCallbackContactInput!) { revealCallbackContact(input: $input) { __typename } }`;
       expect(await desk.faultOf(lobbyGuard, source, { input })).toBe('FORBIDDEN');
       expect(await desk.faultOf(stranger, source, { input })).toBe('NOT_FOUND');
+      const consultant = {
+        ...zhouMin,
+        roles: [{ role: 'PROPERTY_CONSULTANT', projectIds: [jinxiu] }],
+      } as const;
+      expect(await desk.faultOf(consultant, source, { input })).toBe('NOT_FOUND');
     },
   );
 

@@ -4,6 +4,7 @@ import {
   badInput,
   isCommandRefusal,
   nextNumber,
+  notFound,
   requireIn,
   type Actor,
   type AggregateDefinition,
@@ -278,6 +279,12 @@ export class InteractionService {
       permission: 'directory.customer.reveal',
       id,
       reason: purpose,
+      // The one right opens what is masked, the other the contact that it is on.
+      prepare: async (_tx, { projectId }) => {
+        if (actor.principal && !mayIn(actor.principal, 'reception.interaction.read', projectId)) {
+          throw notFound('Interaction', id);
+        }
+      },
       decide: (
         interaction,
       ): Decision<InteractionState, InteractionFact, ReceptionRefusal<'RECEPTION_TEXT_MISSING'>> =>
