@@ -280,10 +280,18 @@ describe('staff, duties and partners', () => {
 
     it('takes nobody of another project, and nobody unknown', async () => {
       const { id: staffId } = await hire('外人', { projectIds: [theirs.projectId] });
-      expect(await plan({ staffId, date: '2026-03-07' })).toMatchObject({ code: 'STAFF_NOT_OF_PROJECT' });
-      const input = { projectId: ours.projectId, staffId: newId(), date: '2026-03-07' };
-      expect(await codeOf(supervisor(), 'planDuty', input)).toBe('BAD_USER_INPUT');
-      expect(await codeOf(agent, 'planDuty', input)).toBe('FORBIDDEN');
+      const input = { projectId: ours.projectId, date: '2026-03-07' };
+      const source = `mutation($i: PlanDutyInput!) { planDuty(input: $i) { __typename } }`;
+      const [foreign, unknown] = await Promise.all(
+        [staffId, newId()].map((id) => under.ask(supervisor(), source, { i: { ...input, staffId: id } })),
+      );
+      expect(foreign).toEqual(unknown);
+      expect(foreign!.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+      expect(await codeOf(agent, 'planDuty', { ...input, staffId })).toBe('FORBIDDEN');
+      const ofBoth = staff('SERVICE_SUPERVISOR', ours.projectId, theirs.projectId);
+      expect(await under.command(ofBoth, 'planDuty', 'Duty', { ...input, staffId })).toMatchObject({
+        code: 'STAFF_NOT_OF_PROJECT',
+      });
     });
   });
 

@@ -1,6 +1,6 @@
 import { changeRequest, commandRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
-import type { Permission } from '@anju/access';
+import { mayEverywhere, mayIn, type Permission } from '@anju/access';
 import { badInput, type Actor, type CommandRunner } from '@anju/commands';
 import {
   assignProjects,
@@ -32,6 +32,15 @@ import type {
 import { requireProject } from './structure.service';
 
 const writing: Permission = 'directory.staff.write';
+
+/** Whether an employee serves the project, or another in which the actor sees who does. */
+function isColleague({ projectIds }: Staff, projectId: string, { principal }: Actor): boolean {
+  if (!principal || projectIds.length === 0 || projectIds.includes(projectId)) return true;
+  return (
+    mayEverywhere(principal, 'directory.staff.read') ||
+    projectIds.some((id) => mayIn(principal, 'directory.staff.read', id))
+  );
+}
 
 /** Commands on employees and the duty roster (DIR-03). */
 export class StaffService {
@@ -146,7 +155,7 @@ export class StaffService {
           where: { id: staffId, organisationId },
           lock: { mode: 'pessimistic_write' },
         });
-        if (!staff) {
+        if (!staff || !isColleague(staff, projectId, actor)) {
           throw badInput({
             field: 'input.staffId',
             problem: 'is not known',
