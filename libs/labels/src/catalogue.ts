@@ -1,3 +1,4 @@
+import { appraisal } from './appraisal';
 import { common } from './common';
 import { complaints } from './complaints';
 import type { Labels, Text } from './define-labels';
@@ -31,7 +32,14 @@ export function composeLabels(contexts: readonly Labels[]): Labels {
 }
 
 /** All texts, of which the graph's messages, the printed forms and the lists of the documentation are made. */
-export const catalogue: Labels = composeLabels([common, directory, reception, complaints, insights]);
+export const catalogue: Labels = composeLabels([
+  common,
+  directory,
+  reception,
+  complaints,
+  appraisal,
+  insights,
+]);
 
 function inLocale([zhCN, en]: Text, locale: Locale): string {
   return locale === 'zh-CN' ? zhCN : en;
