@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { receptionEvents } from '@anju/events';
+import { instant, Pace } from './pace';
 import type { Platform } from './platform';
 
 /** What the customers of the bench have in their names, and nobody else. */
@@ -27,8 +27,6 @@ export interface Command {
   readonly subject: string;
 }
 
-const instant = (): number => performance.timeOrigin + performance.now();
-
 /** In order; a name has no digits. */
 function nameOf(index: number): string {
   const letter = (value: number): string => String.fromCharCode('A'.charCodeAt(0) + value);
@@ -36,7 +34,7 @@ function nameOf(index: number): string {
 }
 
 /** Registers the customers and their homes. The first by name has the most contacts. */
-export async function registerHouseholds({ teller, setting, suite }: Platform): Promise<Household[]> {
+export async function registerHouseholds({ teller, setting, running }: Platform): Promise<Household[]> {
   const buildingId = setting.buildingIds.get('1')!;
   const { id: sectionId } = await teller.command('admin', 'registerBuildingSection', 'BuildingSection', {
     buildingId,
@@ -72,21 +70,8 @@ export async function registerHouseholds({ teller, setting, suite }: Platform): 
       contacts: mostContacts - ((index * 7) % mostContacts),
     });
   }
-  await suite.bus.settled();
+  await running.settled();
   return households;
-}
-
-/** Lets so many go on in a second, evenly; who comes late is not made up for by a rush. */
-class Pace {
-  private next = instant();
-
-  constructor(private readonly perSecond: number) {}
-
-  async turn(): Promise<void> {
-    const mine = Math.max(this.next, instant());
-    this.next = mine + 1_000 / this.perSecond;
-    await sleep(Math.max(0, mine - instant()));
-  }
 }
 
 interface Contact {
@@ -180,6 +165,6 @@ export async function takeContacts(
     }
   });
   await Promise.all(desks);
-  await platform.suite.bus.settled();
+  await platform.running.settled();
   return centre.commands;
 }

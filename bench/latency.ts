@@ -1,72 +1,15 @@
-import { Client } from 'pg';
+import { eventsSince, factsByEvent, lastEvent, type WrittenEvent } from './commit-times';
 import { householdCount, registerHouseholds, takeContacts, type Command } from './households';
 import type { Platform } from './platform';
 import type { Chapter } from './report';
 import { latencies, percentile, shown, spread, type Spread } from './statistics';
 
-const targetMillis = 20;
+/** By Kafka they are held to at 200 events a second, which no two cores carry out as commands through the graph. */
+const targetMillis = { embedded: 20, distributed: 50 } as const;
 const commandsPerSecond = 50;
 const withinSeconds = 60;
 /** Consecutive writes of which each block has its own p50. */
 const blockSize = 150;
-const consumer = 'insights.facts';
-
-/** An event by id, and when its transaction was committed by PostgreSQL's clock, in milliseconds. */
-interface Committed {
-  readonly id: string;
-  readonly at: number;
-}
-
-interface WrittenEvent extends Committed {
-  readonly type: string;
-  readonly subject: string;
-}
-
-async function ask<Row>(platform: Platform, service: string, sql: string, values: unknown[]): Promise<Row[]> {
-  const client = new Client({ connectionString: platform.databaseUrl(service) });
-  await client.connect();
-  try {
-    const { rows } = await client.query(sql, values);
-    return rows as Row[];
-  } finally {
-    await client.end();
-  }
-}
-
-const committedAt = (transaction: string): string =>
-  `(extract(epoch from pg_xact_commit_timestamp(${transaction})) * 1000)::float8`;
-
-/** The last event of a service before the measurement. */
-async function lastEvent(platform: Platform, service: string): Promise<string> {
-  const [row] = await ask<{ seq: string }>(
-    platform,
-    service,
-    'select coalesce(max(seq), 0)::text as seq from outbox',
-    [],
-  );
-  return row!.seq;
-}
-
-function eventsSince(platform: Platform, service: string, seq: string): Promise<WrittenEvent[]> {
-  return ask(
-    platform,
-    service,
-    `select id::text, type, aggregateid as subject, ${committedAt('transaction_id::xid')} as at
-     from outbox where seq > $1 order by seq`,
-    [seq],
-  );
-}
-
-/** The events that the facts know: the inbox row is written with the fact, in one transaction. */
-async function factsByEvent(platform: Platform): Promise<ReadonlyMap<string, number>> {
-  const rows = await ask<Committed>(
-    platform,
-    'insights',
-    `select event_id::text as id, ${committedAt('xmin')} as at from inbox where consumer = $1`,
-    [consumer],
-  );
-  return new Map(rows.map(({ id, at }) => [id, at]));
-}
 
 /** What the graph's metrics say of the contacts of a few days. */
 async function contactsByMetrics({ teller }: Platform): Promise<number> {
@@ -142,21 +85,27 @@ export async function measureLatency(platform: Platform): Promise<Chapter> {
   const ofField = (field: string): number[] =>
     commands.filter((one) => one.field === field).map(({ sentAt, answeredAt }) => answeredAt - sentAt);
   const fields = [...new Set(commands.map(({ field }) => field))];
+  const { mode } = platform;
+  const ways = {
+    embedded: 'in one process',
+    distributed: 'by Kafka, every service in a process of its own',
+  } as const;
+  const target = targetMillis[mode];
   return {
-    title: 'Commit to metric',
+    title: `Commit to metric, ${ways[mode]}`,
     method:
       `${householdCount} customers make ${contacts} contacts with ${commands.length} commands, sent through the ` +
-      `graph at ${commandsPerSecond} a second (${rate.toFixed(1)} were reached), to the suite in the process of ` +
-      'the bench. The metrics are views of the facts, so that a metric is there when the fact is. The times of ' +
+      `graph at ${commandsPerSecond} a second (${rate.toFixed(1)} were reached), from the process of the bench. ` +
+      'The metrics are views of the facts, so that a metric is there when the fact is. The times of ' +
       "both commits are PostgreSQL's own (`track_commit_timestamp`): the command's transaction, and the one " +
-      "that writes the fact and the inbox row. The answer's time is its client's, in the same process. In the " +
+      "that writes the fact and the inbox row. The answer's time is its client's. In the " +
       'end the metric of contacts must be the number of contacts.',
     figures: [
       {
-        name: 'commit → metric, p50',
-        target: `≤ ${targetMillis} ms`,
-        measured: latencies(fromCommit),
-        met: p50 <= targetMillis,
+        name: `commit → metric, commands through the graph at ${commandsPerSecond}/s, p50`,
+        target: `≤ ${target} ms`,
+        measured: { [mode]: latencies(fromCommit) },
+        met: p50 <= target,
       },
     ],
     tables: [

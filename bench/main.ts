@@ -3,51 +3,114 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureEventRate } from './event-rate';
+import { EventWriter } from './event-writer';
 import { measureLatency } from './latency';
-import { startPlatform } from './platform';
+import { startEmbedded, startProcesses, type Platform, type PlatformOfProcesses } from './platform';
 import { measureQuery } from './query';
 import { asMarkdown, asText, surroundings, type Chapter } from './report';
+import { noBroker, startServers, type Servers } from './servers';
 import { measureStart } from './start';
+import { measureDistributedStart } from './start-distributed';
+import { measureThroughput } from './throughput';
+
+/** What can be measured alone. */
+const parts = ['start', 'platform', 'query', 'events'] as const;
+
+type Part = (typeof parts)[number];
+
+const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function withPlatforms<Result>(
+  servers: Servers,
+  modes: { readonly embedded: boolean },
+  work: (embedded: Platform | null, distributed: PlatformOfProcesses | null) => Promise<Result>,
+): Promise<Result> {
+  const embedded = modes.embedded ? await startEmbedded(servers) : null;
+  try {
+    const distributed = servers.brokers ? await startProcesses(servers) : null;
+    try {
+      return await work(embedded, distributed);
+    } finally {
+      await distributed?.close();
+    }
+  } finally {
+    await embedded?.close();
+  }
+}
+
+async function measureEvents(distributed: PlatformOfProcesses): Promise<Chapter[]> {
+  const writer = await EventWriter.open(distributed);
+  try {
+    tell('Events by Kafka, at a rate …');
+    const rate = await measureEventRate(distributed, writer);
+    tell('Events by Kafka, a backlog …');
+    return [rate, await measureThroughput(distributed, writer)];
+  } finally {
+    await writer.close();
+  }
+}
+
+/** Both modes on one PostgreSQL server; the distributed one is left where there is no broker. */
+async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
+  const servers = await startServers();
+  try {
+    return await withPlatforms(servers, { embedded: only !== 'events' }, async (embedded, distributed) => {
+      const chapters: Chapter[] = [];
+      for (const platform of [embedded, distributed]) {
+        if (!platform || only === 'events') continue;
+        tell(`Commits and metrics, ${platform.mode} …`);
+        chapters.push(await measureLatency(platform));
+      }
+      if (embedded) {
+        tell('The query …');
+        chapters.push(await measureQuery(embedded, distributed));
+      }
+      // Last: it ends processes of the platform.
+      if (distributed && only !== 'query') chapters.push(...(await measureEvents(distributed)));
+      return chapters;
+    });
+  } finally {
+    await servers.close();
+  }
+}
 
 /**
  * `npm run bench`: measures the figures that the platform is held to, prints them and writes `bench/RESULTS.md`.
  *
- *   npm run bench                       everything, in less than five minutes
- *   npm run bench -- --empty            fresh starts without the story
- *   npm run bench -- --only start       or `platform`: a part of it, printed only
+ *   npm run bench                       everything, in about six minutes
+ *   npm run bench -- --empty            embedded fresh starts without the story
+ *   npm run bench -- --only start       a part of it, printed only: start (both modes), platform (all but start),
+ *                                       query (the query and what makes its data), events (Kafka alone)
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: { empty: { type: 'boolean', default: false }, only: { type: 'string' } },
   });
-  if (values.only !== undefined && !['start', 'platform'].includes(values.only)) {
-    throw new Error(`--only is ${values.only}; expected start or platform`);
+  const only = parts.find((part) => part === values.only);
+  if (values.only !== undefined && only === undefined) {
+    throw new Error(`--only is ${values.only}; expected one of ${parts.join(', ')}`);
   }
+  if (noBroker !== null) tell(`Without the figures of the distributed mode: ${noBroker}`);
   const load = (): number => loadavg()[0]!;
   const loadBefore = load();
   const began = performance.now();
-  const tell = (line: string): void => void process.stdout.write(`${line}\n`);
   const chapters: Chapter[] = [];
-  if (values.only !== 'platform') {
+  if (only === undefined || only === 'start') {
     tell('Starts and stops of whole processes …');
     chapters.push(...(await measureStart(!values.empty)));
+    tell('The same, distributed …');
+    const distributed = await measureDistributedStart();
+    if (distributed) chapters.push(distributed);
   }
-  if (values.only !== 'start') {
-    tell('The suite in this process …');
-    const platform = await startPlatform();
-    try {
-      tell('Commits and metrics …');
-      chapters.push(await measureLatency(platform));
-      tell('The query …');
-      chapters.push(await measureQuery(platform));
-    } finally {
-      await platform.close();
-    }
+  if (only !== 'start') {
+    tell('Both modes side by side …');
+    chapters.push(...(await measurePlatforms(only)));
   }
   const seconds = (performance.now() - began) / 1_000;
   tell(`\n${asText(chapters)}`);
-  if (values.only !== undefined) return;
+  if (only !== undefined) return;
   const file = resolve('bench/RESULTS.md');
   writeFileSync(file, asMarkdown(chapters, surroundings([loadBefore, load()], seconds)));
   tell(`written to bench/RESULTS.md after ${seconds.toFixed(0)} s`);

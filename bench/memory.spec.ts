@@ -16,7 +16,7 @@ describe('the chapter on memory', () => {
     expect(figureOf(instance(200, 80), instance(210, 81), instance(205, 79))).toEqual({
       name: 'resident after the day: whole instance, Node and PostgreSQL (PSS)',
       target: '≤ 350 MB',
-      measured: '284 MB (280–291, n=3); Node alone 205 MB (200–210, n=3)',
+      measured: { embedded: '284 MB (280–291, n=3); Node alone 205 MB (200–210, n=3)' },
       met: true,
     });
     expect(figureOf(instance(270, 80))).toMatchObject({ met: true });
@@ -28,7 +28,7 @@ describe('the chapter on memory', () => {
 
   it('says so where the machine does not tell', () => {
     expect(figureOf()).toMatchObject({
-      measured: 'not told by this machine; Node alone not told by this machine',
+      measured: { embedded: 'not told by this machine; Node alone not told by this machine' },
       met: null,
     });
   });

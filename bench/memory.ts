@@ -39,7 +39,7 @@ export function memoryChapter({ when, fresh, warm }: MeasuredMemory): Chapter {
       {
         name: `resident ${when}: whole instance, Node and PostgreSQL (PSS)`,
         target,
-        measured: `${text(fresh, instance)}; Node alone ${text(fresh, node)}`,
+        measured: { embedded: `${text(fresh, instance)}; Node alone ${text(fresh, node)}` },
         met: fresh.length > 0 ? spread(fresh.map(instance)).median <= targetMegabytes : null,
       },
     ],

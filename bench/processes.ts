@@ -81,7 +81,7 @@ const isPostgres = ({ name }: ProcessFacts): boolean => name === 'postgres';
  * @returns the field in bytes
  * @throws Error if it is not there
  */
-function bytesOf(field: string, text: string): number {
+export function bytesOf(field: string, text: string): number {
   const found = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text);
   if (!found) throw new Error(`${field} is not told`);
   return Number(found[1]) * 1_024;

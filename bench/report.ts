@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { Mode } from './platform';
 
 export interface Table {
   readonly title: string;
@@ -9,8 +10,10 @@ export interface Table {
 /** A figure that the platform is held to. */
 export interface Figure {
   readonly name: string;
-  readonly target: string;
-  readonly measured: string;
+  /** Null where it is only to be shown. */
+  readonly target: string | null;
+  /** By mode; left out where the figure is not one of the mode. */
+  readonly measured: Partial<Readonly<Record<Mode, string>>>;
   /** Null where it was not, or could not be, measured. */
   readonly met: boolean | null;
 }
@@ -61,15 +64,25 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-const verdict = (met: boolean | null): string => (met === null ? 'not measured' : met ? 'met' : 'MISSED');
+function verdict({ target, met }: Figure): string {
+  if (target === null) return 'shown';
+  if (met === null) return 'not measured';
+  return met ? 'met' : 'MISSED';
+}
 
 function figureTable(chapters: readonly Chapter[]): Table {
   return {
     title: 'Figures',
-    head: ['figure', 'target', 'measured', 'verdict'],
+    head: ['figure', 'target', 'embedded', 'distributed', 'verdict'],
     rows: chapters
       .flatMap(({ figures }) => figures)
-      .map(({ name, target, measured, met }) => [name, target, measured, verdict(met)]),
+      .map((figure) => [
+        figure.name,
+        figure.target ?? '–',
+        figure.measured.embedded ?? '–',
+        figure.measured.distributed ?? '–',
+        verdict(figure),
+      ]),
   };
 }
 

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuOf, memoryOf, treeOf, type CpuFacts, type InstanceMemory } from './processes';
-import type { WorkspaceCopy } from './workspace-copy';
+import type { StartScript, WorkspaceCopy } from './workspace-copy';
 
 export interface StartOptions {
   readonly workspace: WorkspaceCopy;
   readonly dataDir: string;
+  /** `start` where it is left out. */
+  readonly script?: StartScript;
   /** As after `npm start --`. */
   readonly args: readonly string[];
   /** Options of Node itself. */
@@ -24,7 +26,7 @@ export interface Stop {
 const patienceMillis = 120_000;
 const readyLine = /Anju is running[^]*?graph\s+(http:\/\/\S+)\/graphql/;
 
-/** The suite as a process of its own, started as `npm start` starts it. */
+/** The platform as a process of its own with all that it starts, as `npm start` or `npm run start:distributed`. */
 export class SuiteProcess {
   private output = '';
   private readonly exit: Promise<number | null>;
@@ -57,13 +59,15 @@ export class SuiteProcess {
     const { workspace } = options;
     const child = spawn(
       process.execPath,
-      [...(options.nodeArgs ?? []), ...workspace.startArguments, ...options.args],
+      [...(options.nodeArgs ?? []), ...workspace.startArguments(options.script ?? 'start'), ...options.args],
       {
         cwd: workspace.folder,
         env: {
           ...process.env,
           npm_execpath: workspace.npm,
           PORT: '0',
+          // Nobody else's brokers are to be told of what happens here.
+          KAFKA_BROKERS: '',
           ANJU_DATA_DIR: options.dataDir,
           ANJU_BENCH_SPAWNED_AT: String(performance.timeOrigin + began),
           ...options.environment,
@@ -80,6 +84,15 @@ export class SuiteProcess {
       throw error;
     }
     return suite;
+  }
+
+  /** What it has said so far. */
+  get said(): string {
+    return this.output;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
   }
 
   /** The memory at this moment; null where the machine does not tell. */

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { removeBroker } from '@anju/kafka';
 import { removeEmbeddedPostgres } from '@anju/postgres';
 import { temporaryFolder } from './temporary-folder';
 
@@ -13,11 +14,14 @@ const copied = [
   'tsconfig.base.json',
 ] as const;
 
+/** The scripts that start the platform. */
+export type StartScript = 'start' | 'start:distributed';
+
 /** A copy of the workspace as a fresh clone after install has it: sources and packages, nothing compiled. */
 export interface WorkspaceCopy {
   readonly folder: string;
-  /** What `npm start` gives to Node. */
-  readonly startArguments: readonly string[];
+  /** What `npm run` gives to Node for a script. */
+  startArguments(script: StartScript): readonly string[];
   /** Takes the place of npm: the packages belong to the workspace, and nothing may install others over them. */
   readonly npm: string;
   /** A folder for data that no other start has used. */
@@ -30,12 +34,12 @@ const refusingNpm = `process.stderr.write('the packages of this workspace are no
 process.exit(1);
 `;
 
-function startArguments(folder: string): string[] {
+function startArguments(folder: string, script: StartScript): string[] {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
+    scripts: Readonly<Record<StartScript, string>>;
   };
-  const [program, ...args] = scripts.start.split(' ');
-  if (program !== 'node') throw new Error(`npm start runs ${program}; expected node`);
+  const [program, ...args] = scripts[script].split(' ');
+  if (program !== 'node') throw new Error(`npm run ${script} runs ${program}; expected node`);
   return args;
 }
 
@@ -55,7 +59,7 @@ export function copyWorkspace(): WorkspaceCopy {
   let dataDirs = 0;
   return {
     folder,
-    startArguments: startArguments(folder),
+    startArguments: (script) => startArguments(folder, script),
     npm,
     newDataDir: () => {
       dataDirs += 1;
@@ -64,6 +68,7 @@ export function copyWorkspace(): WorkspaceCopy {
     removeDataDir: async (dataDir) => {
       if (!existsSync(dataDir)) return;
       await removeEmbeddedPostgres(join(dataDir, 'postgres'));
+      await removeBroker(join(dataDir, 'kafka'));
       rmSync(dataDir, { recursive: true, force: true });
     },
     remove,

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { brokerObstacle, removeBroker, resolveBrokers, type ResolvedBrokers } from '@anju/kafka';
+import { ensureTopicsAt, topicDefinitions } from '@anju/kafka-topics';
+import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
+import { temporaryFolder } from './temporary-folder';
+
+/** What the platforms of a bench run stand on, on data of their own. */
+export interface Servers {
+  readonly folder: string;
+  readonly postgres: EmbeddedPostgres;
+  /** Null where there can be none. */
+  readonly brokers: ResolvedBrokers | null;
+  close(): Promise<void>;
+}
+
+/** Why no broker can be started here, for people; null where one can. */
+export const noBroker: string | null = brokerObstacle();
+
+/** Connections of both platforms at once, and of the bench itself. */
+const connections = 160;
+
+async function startBrokers(directory: string): Promise<ResolvedBrokers | null> {
+  if (noBroker !== null) return null;
+  // Not those of `KAFKA_BROKERS`: others may use them, too.
+  const brokers = await resolveBrokers({}, { directory, log: () => undefined });
+  try {
+    await ensureTopicsAt(brokers.brokers, topicDefinitions());
+    return brokers;
+  } catch (error) {
+    await brokers.close();
+    throw error;
+  }
+}
+
+/** Starts PostgreSQL as `npm start` does, and a broker as `npm run start:distributed` does where there can be one. */
+export async function startServers(): Promise<Servers> {
+  const { path: folder, remove } = temporaryFolder();
+  const directories = { postgres: join(folder, 'postgres'), kafka: join(folder, 'kafka') };
+  let postgres: EmbeddedPostgres | undefined;
+  let brokers: ResolvedBrokers | null = null;
+  const close = async (): Promise<void> => {
+    await postgres?.stop();
+    await brokers?.close();
+    await removeEmbeddedPostgres(directories.postgres);
+    await removeBroker(directories.kafka);
+    remove();
+  };
+  try {
+    // PostgreSQL itself tells when each transaction was committed: nothing has to watch it from outside.
+    postgres = await startEmbeddedPostgres({
+      dataDir: directories.postgres,
+      settings: { track_commit_timestamp: 'on', max_connections: connections },
+    });
+    brokers = await startBrokers(directories.kafka);
+    return { folder, postgres, brokers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
