@@ -10,7 +10,7 @@ import { freezeAnswer, refusalOf, thawAnswer } from './command-answer';
 import { observed, outcomeOf, type CommandObserver } from './command-outcome';
 import type { ActionableRefusal } from './command-refusal';
 import { Fault, notFound } from './errors';
-import { appendToHistory } from './history';
+import { appendToHistory, projectsOfCommand } from './history';
 import { holdKey, storeAnswer, storedAnswer, type AnswerCipher, type IdempotentRequest } from './idempotency';
 import { insertRows, updateRow } from './rows';
 
@@ -72,7 +72,8 @@ interface Written<Fact, Entity, Environment> {
   readonly command: string;
   readonly reason?: string | null;
   readonly at: Date;
-  readonly from: string | null;
+  /** As it was before; null where it is made. */
+  readonly was: Entity | null;
   readonly entity: Entity;
   readonly environment: Environment;
   readonly facts: readonly Fact[];
@@ -165,7 +166,7 @@ export class CommandRunner {
       const entity = newEntity(aggregate, decision.state, at);
       await insertRows(tx, aggregate.entity, [entity]);
       const { facts } = decision;
-      await this.record(aggregate, tx, [{ ...request, at, from: null, entity, environment, facts }]);
+      await this.record(aggregate, tx, [{ ...request, at, was: null, entity, environment, facts }]);
       return this.overtaken(aggregate, tx, entity, at, environment);
     });
   }
@@ -193,7 +194,7 @@ export class CommandRunner {
       const decision = decide(newId(), at, environment);
       if (decision.outcome === 'refused') return refusalOf(decision.refusal);
       const entity = newEntity(aggregate, decision.state, at);
-      writes.push({ ...request, at, from: null, entity, environment, facts: decision.facts });
+      writes.push({ ...request, at, was: null, entity, environment, facts: decision.facts });
       return entity;
     });
     answers.forEach((answer) => this.hooks.carriedOut?.(request.command, outcomeOf(answer)));
@@ -330,7 +331,7 @@ export class CommandRunner {
     });
     await updateRow(tx, aggregate.entity, current, entity);
     const { facts } = decision;
-    await this.record(aggregate, tx, [{ ...request, from: current.status, entity, environment, facts }]);
+    await this.record(aggregate, tx, [{ ...request, was: current, entity, environment, facts }]);
     return entity;
   }
 
@@ -347,17 +348,21 @@ export class CommandRunner {
     const { type, context } = aggregate;
     await appendToHistory(
       tx,
-      writes.map(({ entity, command, actor, at, from, reason, facts }) => ({
+      writes.map(({ entity, was, command, actor, at, reason, facts }) => ({
         aggregateType: type,
         aggregateId: entity.id,
         version: entity.version,
         command,
         actor: actor.id,
         at,
-        from,
+        from: was?.status ?? null,
         to: entity.status,
         reason: reason ?? null,
         facts,
+        projectIds: projectsOfCommand({
+          ...{ actor, facts, after: projectIdsOf(aggregate, entity) },
+          before: was ? projectIdsOf(aggregate, was) : [],
+        }),
       })),
     );
     if (aggregate.deadlines) {

@@ -5,6 +5,7 @@ export * from './command-refusal';
 export * from './command-runner';
 export * from './counter';
 export * from './errors';
+export * from './history-projects-migration';
 export { historyOf, type HistoryRow } from './history';
 export type { AnswerCipher } from './idempotency';
 export * from './housekeeping';

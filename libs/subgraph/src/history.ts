@@ -1,7 +1,8 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { projectScope, type Permission } from '@anju/access';
 import { historyOf } from '@anju/commands';
-import type { RequestContext } from './request-context';
+import { principalOf, type RequestContext } from './request-context';
 
 @Directive('@shareable')
 @ObjectType({
@@ -31,15 +32,20 @@ export class HistoryEntry {
   reason: string | null;
 }
 
-/** The history of an aggregate; one query for all aggregates of the request. */
+/**
+ * The history of an aggregate; one query for all aggregates of the request.
+ * @param permission of what belongs to several projects: told is what was done where the reader holds it
+ */
 export function loadHistory(
   dataSource: DataSource,
   context: RequestContext,
   aggregateType: string,
   id: string,
+  permission?: Permission,
 ): Promise<HistoryEntry[]> {
+  const scope = permission ? projectScope(principalOf(context), permission) : 'ALL';
   return context.loaders.load(`history:${aggregateType}`, id, async (ids) => {
-    const byId = await historyOf(dataSource.manager, aggregateType, ids);
+    const byId = await historyOf(dataSource.manager, aggregateType, ids, scope);
     return ids.map((one) => byId.get(one) ?? []);
   });
 }

@@ -1,7 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Cipher, Principal } from '@anju/access';
-import { Broker1764600000000, CommandRunner, Housekeeping, Platform1764000000000 } from '@anju/commands';
+import {
+  Broker1764600000000,
+  CommandRunner,
+  HistoryProjects1764710000000,
+  Housekeeping,
+  Platform1764000000000,
+} from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
 import type { Locale } from '@anju/labels';
@@ -66,7 +72,12 @@ export async function openDatabase(
     // With the process, so that a lock in the database can be followed to the replica that holds it.
     applicationName: `anju-${definition.name}[${process.pid}]`,
     entities: [...definition.entities],
-    migrations: [Platform1764000000000, Broker1764600000000, ...definition.migrations],
+    migrations: [
+      Platform1764000000000,
+      Broker1764600000000,
+      HistoryProjects1764710000000,
+      ...definition.migrations,
+    ],
     migrationsTransactionMode: 'each',
     poolSize,
     namingStrategy: new SnakeCaseColumns(),

@@ -167,7 +167,7 @@ export class CustomerFieldsResolver {
     description: 'What happened to this record; that of `mergedFrom` is theirs.',
   })
   history(@Root() customer: Customer, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
-    return loadHistory(this.dataSource, context, 'Customer', customer.id);
+    return loadHistory(this.dataSource, context, 'Customer', customer.id, 'directory.customer.read');
   }
 }
 

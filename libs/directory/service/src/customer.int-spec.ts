@@ -387,6 +387,30 @@ describe('customers', () => {
       expect(await names(there)).toEqual([]);
     });
 
+    it('have what was done in each project told there', async () => {
+      const both = staff('FRONT_DESK', ours.projectId, theirs.projectId);
+      const { id } = await register({ name: '各处的事' });
+      await under.command(both, 'showCustomerInProject', 'Customer', { id, projectId: theirs.projectId });
+      await under.command(agent, 'renameCustomer', 'Customer', { id, name: '此处改名' });
+      await under.command(stranger, 'addCustomerPhone', 'Customer', { id, number: '13844440009' });
+      const role = { id, unitId: theirs.unitIds[1], role: 'OWNER', from: '2024-01-01' };
+      await under.command(both, 'startCustomerRole', 'Customer', role);
+      const told = async (who: typeof agent): Promise<string[]> => {
+        const source = `query($id: ID!) { customer(id: $id) { history { command } } }`;
+        const { customer } = await under.read<{ customer: { history: { command: string }[] } }>(who, source, {
+          id,
+        });
+        return customer.history.map(({ command }) => command);
+      };
+      const [here, there] = [
+        ['registerCustomer', 'renameCustomer'],
+        ['showCustomerInProject', 'addCustomerPhone', 'startCustomerRole'],
+      ];
+      expect(await told(agent)).toEqual(here);
+      expect(await told(stranger)).toEqual(there);
+      expect(await told(both)).toHaveLength(5);
+    });
+
     it('cannot be changed, and nobody gets a role on a unit of another project', async () => {
       const codeOf = async (field: string, input: object): Promise<unknown> => {
         const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`;

@@ -89,7 +89,7 @@ export class PartnerResolver {
   @Requires('directory.partner.read')
   @FieldResolver(() => [HistoryEntry], { description: 'What happened to the record.' })
   history(@Root() { id }: Partner, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
-    return loadHistory(this.dataSource, context, 'Partner', id);
+    return loadHistory(this.dataSource, context, 'Partner', id, 'directory.partner.read');
   }
 
   @Requires('directory.partner.write')

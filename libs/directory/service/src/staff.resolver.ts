@@ -126,7 +126,7 @@ export class StaffResolver {
   @Requires('directory.staff.read')
   @FieldResolver(() => [HistoryEntry], { description: 'What happened to the record.' })
   history(@Root() { id }: Staff, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
-    return loadHistory(this.dataSource, context, 'Staff', id);
+    return loadHistory(this.dataSource, context, 'Staff', id, 'directory.staff.read');
   }
 
   @Requires('directory.staff.write')
