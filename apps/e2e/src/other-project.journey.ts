@@ -98,7 +98,6 @@ function isNoProjects({ operation, leaf }: Pick<Try, 'operation' | 'leaf'>): boo
 const ofTheCompany: ReadonlySet<string> = new Set([
   'registerStaff.supervisorId',
   'assignSupervisor.supervisorId',
-  'planDuty.staffId',
   'nameComplaintStaff.staffIds',
   'fileComplaint.namedStaffIds',
   'confirmInteractionClass.complaint.namedStaffIds',
