@@ -1,2 +1,3 @@
+export * from './clock-difference';
 export * from './deadline-scheduler';
 export * from './deadline-store';

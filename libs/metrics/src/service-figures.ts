@@ -38,6 +38,8 @@ export interface FigureSource {
   readonly consumers: readonly string[];
   deadlines(): Promise<DeadlineCounts>;
   parkedKeys(): Promise<readonly ParkedKeysCount[]>;
+  /** The machine's clock against the database's. */
+  clockAheadSeconds(): Promise<number>;
   /** Immediately. */
   pool(): PoolCounts;
 }
@@ -70,6 +72,7 @@ export class ServiceFigures {
   private readonly deadlinesPending;
   private readonly deadlinesLate;
   private readonly oldestLate;
+  private readonly clockAhead;
   private readonly connections;
   private readonly connectionsMost;
   private readonly connectionWaiters;
@@ -139,6 +142,11 @@ export class ServiceFigures {
       'For how long the earliest due time that has not fired is past; 0 where none is.',
       ['service'],
     );
+    this.clockAhead = gauge(
+      'anju_clock_ahead_seconds',
+      'How far the clock of the process is ahead of its database’s; due times fire by the first.',
+      ['service'],
+    );
     this.connections = gauge('anju_database_connections', 'Connections of the pool, by state: used, idle.', [
       'service',
       'state',
@@ -156,7 +164,7 @@ export class ServiceFigures {
     );
     this.readable = gauge(
       'anju_figures_readable',
-      'Whether the figures of a source (flow, deadlines, parked) could be read at this scrape: 1 or 0.',
+      'Whether the figures of a source (flow, deadlines, clock, parked) could be read at this scrape: 1 or 0.',
       ['service', 'source'],
     );
   }
@@ -206,6 +214,15 @@ export class ServiceFigures {
         this.deadlinesPending.set({ service }, counts.pending);
         this.deadlinesLate.set({ service }, counts.late);
         this.oldestLate.set({ service }, counts.oldestLateSeconds);
+      },
+    );
+    this.refreshed(
+      service,
+      'clock',
+      () => source.clockAheadSeconds(),
+      (seconds) => {
+        if (seconds === null) this.clockAhead.remove({ service });
+        else this.clockAhead.set({ service }, seconds);
       },
     );
     this.refreshed(

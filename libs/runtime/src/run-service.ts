@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Registry } from 'prom-client';
 import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
+import { clockAheadSeconds } from '@anju/deadlines';
 import { DemoClock, controlRoutes } from '@anju/demo-clock';
 import { KafkaEventBus, type KafkaBusOptions } from '@anju/kafka-bus';
 import { ServiceFigures, addProcessFigures } from '@anju/metrics';
@@ -8,7 +9,7 @@ import type { DeliveryObserver, Logger } from '@anju/outbox';
 import { CannotRun, listenFault, runProcess, verifierOf, type Running } from '@anju/process';
 import { serve, startSubgraphServer, type RunningService, type ServiceDefinition } from '@anju/subgraph';
 import { serviceRelations, serviceSettings, type ServiceSettings } from './service-settings';
-import { brokerFault, databaseFault } from './start-faults';
+import { brokerFault, databaseFault, requireSameClock } from './start-faults';
 
 function openCipher({ dataKeysFile }: ServiceSettings): Cipher {
   // Made anew they would be another service's keys, too, or those of nobody's data.
@@ -56,6 +57,12 @@ async function isUp(service: RunningService): Promise<boolean> {
   );
 }
 
+/** A clock that is moved by hand is nobody's but the demonstration's. */
+async function requireClock({ dataSource }: RunningService, settings: ServiceSettings): Promise<void> {
+  if (settings.demoClock) return;
+  requireSameClock(await clockAheadSeconds(dataSource), settings.clockToleranceSeconds);
+}
+
 /**
  * Starts one service on its database, the brokers and a port: the service as `startSuite` runs it, alone.
  * @throws CannotRun for what whoever runs it has to mend
@@ -81,6 +88,10 @@ export async function startService(
     figures,
   }).catch((error: unknown) => {
     throw databaseFault(error, settings.databaseUrl);
+  });
+  await requireClock(service, settings).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
   });
   figures.addFlow(name, () => bus.flow());
   figures.addBrokers(name, () => bus.askBrokers());

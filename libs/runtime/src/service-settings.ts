@@ -39,6 +39,12 @@ export const serviceSettings = {
   ),
   kafkaSaslUsername: optional(text('KAFKA_SASL_USERNAME', { about: 'As whom it signs in to the brokers.' })),
   kafkaSaslPassword: optional(secret('KAFKA_SASL_PASSWORD', { about: 'With which password.' })),
+  clockToleranceSeconds: wholeNumber('CLOCK_TOLERANCE_SECONDS', {
+    about: 'How far this machine’s clock may be from the database’s at the start: due times fire by it.',
+    from: 1,
+    to: 3_600,
+    fallback: 5,
+  }),
   ...identitySettings,
   dataKeysFile: file('DATA_KEYS_FILE', {
     about: 'The keys for personal data at rest, the same for all services. It is never made by a service.',

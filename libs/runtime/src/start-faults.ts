@@ -49,6 +49,21 @@ export function databaseFault(error: unknown, databaseUrl: string): unknown {
   return new CannotRun(`PostgreSQL ${reason}: ${placeOf(databaseUrl)} (DATABASE_URL)`, { cause: error });
 }
 
+/**
+ * Refuses a machine whose clock is not the database's.
+ * @param aheadSeconds of the machine's clock; negative where it is behind
+ * @throws CannotRun with the difference and what is tolerated
+ */
+export function requireSameClock(aheadSeconds: number, toleranceSeconds: number): void {
+  const difference = Math.abs(aheadSeconds);
+  if (difference <= toleranceSeconds) return;
+  throw new CannotRun(
+    `the clock of this machine is ${difference.toFixed(1)} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} ` +
+      `the database's, and due times would fire at the wrong moment; set both by NTP ` +
+      `(tolerated are ${toleranceSeconds} s, CLOCK_TOLERANCE_SECONDS)`,
+  );
+}
+
 /** What kept a service from the brokers, as whoever runs it can mend it. */
 export function brokerFault(error: unknown, brokers: readonly string[]): unknown {
   if (!(error instanceof Error)) return error;

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { countDeadlines } from '@anju/deadlines';
+import { clockAheadSeconds, countDeadlines } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
 import type { FigureSource } from '@anju/metrics';
 import { countParkedKeys } from '@anju/outbox';
@@ -32,6 +32,7 @@ export function figureSource(
       const lateMillis = earliestLateAt ? now.getTime() - earliestLateAt.getTime() : 0;
       return { pending, late, oldestLateSeconds: lateMillis / 1_000 };
     },
+    clockAheadSeconds: () => clockAheadSeconds(dataSource),
     parkedKeys: () => countParkedKeys(dataSource),
     pool: () => {
       const { master } = dataSource.driver as unknown as { readonly master: Pool };

@@ -11,7 +11,7 @@ import {
   type Actor,
   removeExpired,
 } from '@anju/commands';
-import { DeadlineScheduler } from '@anju/deadlines';
+import { clockAheadSeconds, DeadlineScheduler } from '@anju/deadlines';
 import type { EventEnvelope } from '@anju/events';
 import { ManualClock, newId, refuse } from '@anju/kernel';
 import { Consumer, InProcessEventBus, OutboxLog, on, type ConsumerDefinition } from '@anju/outbox';
@@ -389,6 +389,15 @@ describe('the platform under a service', () => {
       } finally {
         await byItself.close();
       }
+    });
+
+    it('are held against the clock of the database, which all replicas share', async () => {
+      expect(Math.abs(await clockAheadSeconds(dataSource))).toBeLessThan(1);
+      const now = Date.now.bind(Date);
+      const wrong = jest.spyOn(Date, 'now').mockImplementation(() => now() + 7_200_000);
+      const ahead = await clockAheadSeconds(dataSource);
+      wrong.mockRestore();
+      expect(Math.round(ahead)).toBe(7_200);
     });
 
     it('hold up nobody else when one keeps failing', async () => {
