@@ -114,7 +114,8 @@ export class OutboxLog {
    * The next events after `position`. Empty `events` with an unchanged `next` means: nothing new.
    *
    * A row becomes readable when no older transaction is still open, so that nothing can appear
-   * behind a position that was already passed, although sequence numbers commit out of order.
+   * behind a position that was already passed, although sequence numbers commit out of order. Nor is it
+   * readable before the earlier rows of its aggregate.
    */
   async read(position: LogPosition, limit: number): Promise<LogBatch> {
     let window = position;
@@ -164,6 +165,28 @@ export class OutboxLog {
        from pg_current_snapshot() s`,
       [position.high],
     );
-    return row.found ? { low: position.high, high: row.high, seq: '0' } : position;
+    if (!row.found) return position;
+    const high = await this.withoutOvertaking(position.high, row.high);
+    return BigInt(high) > BigInt(position.high) ? { low: position.high, high, seq: '0' } : position;
+  }
+
+  /**
+   * A transaction can be older than one that wrote to the same aggregate before it: it was given its id, and
+   * then waited for the other. Where a window would end between the two, it ends before both.
+   * @returns the end of a window that is as long as it can be
+   */
+  private async withoutOvertaking(low: string, high: string): Promise<string> {
+    for (let end = high; ;) {
+      const overtaking: { end: string }[] = await this.dataSource.query(
+        `select later.transaction_id::text as end from outbox earlier
+         join outbox later on later.aggregateid = earlier.aggregateid and later.seq > earlier.seq
+         where earlier.transaction_id >= $2::xid8
+           and later.transaction_id >= $1::xid8 and later.transaction_id < $2::xid8
+         order by later.transaction_id limit 1`,
+        [low, end],
+      );
+      if (overtaking.length === 0) return end;
+      end = overtaking[0]!.end;
+    }
   }
 }
