@@ -12,6 +12,7 @@ describeWithBroker('a platform of which every part is killed while people work o
       result = await runChaos({
         seed: 4,
         brokerDownMillis: 20_000,
+        perSecond: 110,
         undisturbedMillis: 2_000,
         replays: 300,
         say: (line) => void lines.push(line),

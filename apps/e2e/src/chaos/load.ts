@@ -4,8 +4,6 @@ import type { ChaosGround } from './ground';
 import { Random } from './random';
 
 const clientCount = 16;
-/** Of all clients together: more would only be more of the same, on a machine that has everything else to do too. */
-const perSecond = 140;
 /** A client waits so long for an answer before it asks again. */
 const answerMillis = 10_000;
 const retryMillis = 150;
@@ -56,6 +54,8 @@ export class Load {
   constructor(
     private readonly ground: ChaosGround,
     private readonly seed: number,
+    /** Commands that all clients together begin in a second, at most. */
+    private readonly perSecond: number,
   ) {}
 
   start(): void {
@@ -116,6 +116,7 @@ export class Load {
     this.commands.push(command);
     const end = Date.now() + patienceMillis;
     for (;;) {
+      command.attempts += 1;
       const outcome = await this.tryOnce(command);
       if ('answer' in outcome) {
         command.answer = outcome.answer;
@@ -133,13 +134,12 @@ export class Load {
   private async turn(): Promise<void> {
     const now = performance.now();
     const mine = Math.max(this.nextAt, now);
-    this.nextAt = mine + 1_000 / perSecond;
+    this.nextAt = mine + 1_000 / this.perSecond;
     await sleep(mine - now);
   }
 
   private async tryOnce(command: Command): Promise<Outcome> {
     const { field, entity, input } = command;
-    command.attempts += 1;
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
     const query = `mutation($input: ${type}!) { ${field}(input: $input) { __typename
       ... on ${entity} { id number status } ... on Refusal { code message } } }`;
@@ -206,7 +206,9 @@ class Desk {
     });
     if (id === null) return;
     // Few, so that many meet at each.
-    if (shared.length < 3) shared.push(id);
+    const isShared = shared.length < 3;
+    await this.acknowledge(id);
+    if (isShared) shared.push(id);
     else await this.handle(id);
   }
 
@@ -222,10 +224,12 @@ class Desk {
       { id: interactionId },
     );
     const found = data?.['interaction'] as { complaint: { id: string } | null } | null | undefined;
-    if (found?.complaint) await this.handle(found.complaint.id);
+    if (!found?.complaint) return;
+    await this.acknowledge(found.complaint.id);
+    await this.handle(found.complaint.id);
   }
 
-  private async handle(id: string): Promise<void> {
+  private async acknowledge(id: string): Promise<void> {
     await this.do('acknowledgeComplaint', {
       id,
       channel: 'PHONE',
@@ -233,6 +237,9 @@ class Desk {
       responsibleDepartment: 'EQUIPMENT',
       handlerId: this.ground.teller.staffId('linfang'),
     });
+  }
+
+  private async handle(id: string): Promise<void> {
     await this.do('respondToComplaint', { id, channel: 'PHONE', text: '明早到场' });
     if (this.random.next() < 0.5) await this.do('resolveComplaint', { id, result: '已处理' });
   }

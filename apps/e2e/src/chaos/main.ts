@@ -102,6 +102,7 @@ async function main(): Promise<void> {
     const result = await runChaos({
       seed,
       brokerDownMillis: 20_000,
+      perSecond: 150,
       undisturbedMillis: 5_000,
       replays: 1_000,
       say,

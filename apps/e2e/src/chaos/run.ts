@@ -9,6 +9,8 @@ export interface ChaosOptions {
   /** The order of the strikes, what each hits, and what the clients do follow from it. */
   readonly seed: number;
   readonly brokerDownMillis: number;
+  /** Commands that are begun in a second, at most. */
+  readonly perSecond: number;
   /** How long the load runs before anything is broken, so that its rate can be told. */
   readonly undisturbedMillis: number;
   /** How many commands are sent again in the end. */
@@ -32,7 +34,7 @@ export interface ChaosResult extends Evidence {
 }
 
 /** The clock stands so long before now: what the load brings about is overdue when it goes by itself. */
-const daysBehind = 9;
+const daysBehind = 4;
 /** So many commands later the platform is what it was before a strike. */
 const flowing = 40;
 /** Commands after which Node has compiled what it runs all the time. */
@@ -72,7 +74,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const ground = await ChaosGround.open(new Date(Date.now() - daysBehind * 86_400_000));
   try {
     say(`${seconds()} s  seed ${seed}: the platform is up`);
-    const load = new Load(ground, seed);
+    const load = new Load(ground, seed, options.perSecond);
     load.start();
     const hits: string[] = [];
     try {
