@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
+import { topicOf } from '@anju/events';
 import { brokerObstacle, removeBroker, startBroker, type Broker } from '@anju/kafka';
 import { defaultTopicPolicy, ensureTopics, topicDefinitions, type TopicPolicy } from '@anju/kafka-topics';
 import { testBrokerVariable } from './shared-broker';
@@ -113,5 +114,24 @@ export async function createTestTopics(
     );
   } finally {
     await admin.disconnect();
+  }
+}
+
+/**
+ * Sends messages as a producer that is not ours.
+ * @throws whatever the broker says of them, such as that one is too large
+ */
+export async function sendForeignMessages(
+  { brokers, topicPrefix }: TestBroker,
+  context: string,
+  messages: readonly { readonly key: string | null; readonly value: string | null }[],
+): Promise<void> {
+  const kafka = new Kafka({ clientId: 'anju-test-stranger', brokers, logLevel: logLevel.NOTHING });
+  const producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 1 } });
+  await producer.connect();
+  try {
+    await producer.send({ topic: topicOf(context, topicPrefix), messages: [...messages] });
+  } finally {
+    await producer.disconnect();
   }
 }
