@@ -28,7 +28,7 @@ const loadedShapes: readonly Shape[] = [
   { customers: 50, interactions: 20 },
 ];
 const connections = 4;
-const roundSeconds = 2.5;
+const roundSeconds = 2;
 /** A round has so many at least, whatever they take. */
 const fewestRequests = 12;
 

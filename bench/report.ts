@@ -117,6 +117,7 @@ export function asMarkdown(
       `- On ${machine}`,
       `- Load average (1 min): ${load}`,
       '- Values are medians with min–max in brackets, which is the noise; n is how often it was measured',
+      '- What was tried to reach the figures: [NOTES.md](NOTES.md)',
     ].join('\n'),
     markdownTable(figureTable(chapters)),
     ...parts,
