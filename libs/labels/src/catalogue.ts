@@ -1,11 +1,13 @@
 import { appraisal } from './appraisal';
 import { common } from './common';
+import { communications } from './communications';
 import { complaints } from './complaints';
 import type { Labels, Text } from './define-labels';
 import { directory } from './directory';
 import { insights } from './insights';
 import { defaultLocale, type Locale } from './locale';
 import { reception } from './reception';
+import { sales } from './sales';
 import { parseTemplate, renderTemplate, type Template } from './template';
 
 /** Instants are shown in it where no project says otherwise. */
@@ -38,7 +40,9 @@ export const catalogue: Labels = composeLabels([
   reception,
   complaints,
   appraisal,
+  communications,
   insights,
+  sales,
 ]);
 
 function inLocale([zhCN, en]: Text, locale: Locale): string {

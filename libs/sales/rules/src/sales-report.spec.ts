@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { isRefused, Money } from '@anju/kernel';
+import { rule } from '@anju/testing';
+import { drafted, filed } from './contract-story';
+import type { ContractState } from './contract-state';
+import {
+  correctedLines,
+  correctSalesReport,
+  monthBefore,
+  onSalesReportDeadline,
+  openSalesReport,
+  salesReportDeadlines,
+  salesReportLines,
+  salesReportStatuses,
+  salesReportTotals,
+  salesReportTransitions,
+  sendSalesReport,
+  type SalesReportLine,
+  type SalesReportState,
+} from './sales-report';
+import {
+  accepted,
+  asStored,
+  at,
+  environment,
+  factsOf,
+  refusal,
+  unreachableStatuses,
+  wrongCells,
+} from './spec-support';
+
+const { timeZone } = environment;
+const now = at('2026-04-01 09:30');
+const open = (month = '2026-03', when = now) =>
+  openSalesReport({ id: 'report-1', projectId: 'jx', month }, when, environment);
+const march = salesReportLines([filed, drafted], '2026-03', timeZone);
+const send = (state: SalesReportState, lines = march) => sendSalesReport(state, { lines, by: 'he' }, now);
+const later = at('2026-04-20 10:00');
+const correct = (state: SalesReportState, lines: readonly SalesReportLine[]) =>
+  correctSalesReport(state, { lines, reason: '面积更正', by: 'he' }, later);
+const line = march[0]!;
+
+const opened = accepted(open());
+const sent = accepted(send(opened));
+
+describe('the monthly sales report', () => {
+  rule('SAL-50', 'has the contracts signed in the month, and a draft is none', () => {
+    expect(march).toEqual([
+      {
+        ...{ contractId: 'contract-1', number: 'JX-HT20260302-001', unitId: '8-1-1502', consultantId: 'he' },
+        ...{ signedOn: '2026-03-02', area: '89.32', listTotal: '1411256.00', discountTotal: '14112.56' },
+        ...{ total: '1397143.44', loan: '900000.00' },
+      },
+    ]);
+    expect(salesReportTotals(march)).toEqual({
+      contracts: 1,
+      area: '89.32',
+      listTotal: '1411256.00',
+      discountTotal: '14112.56',
+      total: '1397143.44',
+      loan: '900000.00',
+    });
+    expect(salesReportLines([filed], '2026-02', timeZone)).toEqual([]);
+  });
+
+  rule('SAL-50', 'a contract is of the month that the project’s calendar shows at its signing', () => {
+    const signedAt = (when: string): ContractState => ({
+      ...filed,
+      signing: { ...filed.signing!, signedAt: at(when) },
+    });
+    expect(salesReportLines([signedAt('2026-03-31 23:59')], '2026-03', timeZone)).toHaveLength(1);
+    expect(salesReportLines([signedAt('2026-04-01 00:00')], '2026-03', timeZone)).toHaveLength(0);
+    expect(monthBefore(at('2026-04-01 00:00'), timeZone)).toBe('2026-03');
+    expect(monthBefore(at('2026-01-31 12:00'), timeZone)).toBe('2025-12');
+  });
+
+  rule('SAL-50', 'is made once the month is over, and due some working days after', () => {
+    expect(refusal(open('2026-03', at('2026-03-31 23:59')))).toEqual({
+      code: 'SALES_MONTH_NOT_OVER',
+      data: { month: '2026-03', endsAt: at('2026-04-01 00:00') },
+    });
+    expect(accepted(open('2026-03', at('2026-04-01 00:00'))).dueAt).toEqual(at('2026-04-03 18:00'));
+    for (const month of ['2026-13', '2026-3', 'March']) {
+      expect(refusal(open(month)).code).toBe('SALES_MONTH_NOT_VALID');
+    }
+  });
+
+  rule('SAL-50', 'not sent in time, it is flagged at that moment, once', () => {
+    const [due] = salesReportDeadlines(opened);
+    const missed = onSalesReportDeadline(opened, due!.kind, due!.dueAt);
+    expect(factsOf(missed)).toMatchObject([{ type: 'SalesReportOverdue', month: '2026-03', at: due!.dueAt }]);
+    expect(salesReportDeadlines(accepted(missed))).toEqual([]);
+    expect(factsOf(onSalesReportDeadline(sent, due!.kind, due!.dueAt))).toEqual([]);
+  });
+
+  rule('SAL-50', 'is frozen when it is sent; what changes later appears as a correction', () => {
+    expect(factsOf(send(opened))).toMatchObject([
+      { type: 'SalesReportSent', contracts: 1, total: '1397143.44' },
+    ]);
+    const cheaper = { ...line, total: '1397000.00', discountTotal: '14256.00' };
+    const corrected = correct(sent, [cheaper]);
+    expect(factsOf(corrected)).toMatchObject([
+      { type: 'SalesReportCorrected', contractIds: ['contract-1'], contractsBy: 0, totalBy: '-143.44' },
+    ]);
+    const state = accepted(corrected);
+    expect(state.lines).toEqual(march);
+    expect(state.corrections).toEqual([
+      { sequence: 1, before: line, after: cheaper, reason: '面积更正', by: 'he', correctedAt: later },
+    ]);
+    expect(correctedLines(state)).toEqual([cheaper]);
+    expect(factsOf(correct(state, []))).toMatchObject([{ contractsBy: -1, totalBy: '-1397000.00' }]);
+    expect(refusal(correct(sent, march)).code).toBe('SALES_REPORT_ALREADY_RIGHT');
+    expect(refusal(correctSalesReport(sent, { lines: [], reason: ' ', by: 'he' }, later)).code).toBe(
+      'SALES_TEXT_MISSING',
+    );
+  });
+
+  rule(
+    'SAL-50',
+    'what was sent and its corrections together are the ledger, whatever changes and how often',
+    () => {
+      const anyLine = fc
+        .record({ n: fc.integer({ min: 1, max: 6 }), fen: fc.bigInt({ min: 1n, max: 10n ** 10n }) })
+        .map(({ n, fen }): SalesReportLine => ({
+          ...{ ...line, contractId: `c${n}`, number: `n${n}`, total: Money.ofFen(fen).toString() },
+        }));
+      const ledger = fc
+        .uniqueArray(anyLine, { selector: ({ contractId }) => contractId, maxLength: 6 })
+        .map((lines) => [...lines].sort((a, b) => (a.number < b.number ? -1 : 1)));
+      fc.assert(
+        fc.property(ledger, fc.array(ledger, { maxLength: 5 }), (first, changes) => {
+          const frozen = accepted(send(opened, first));
+          let state = frozen;
+          let total = Money.of(salesReportTotals(first).total);
+          for (const lines of changes) {
+            const decision = correct(state, lines);
+            if (!isRefused(decision)) {
+              state = decision.state;
+              for (const fact of decision.facts) {
+                if (fact.type === 'SalesReportCorrected') total = total.plus(Money.of(fact.totalBy));
+              }
+            }
+            expect(correctedLines(state)).toEqual(lines);
+            expect(total.toString()).toBe(salesReportTotals(lines).total);
+            expect(state.lines).toEqual(frozen.lines);
+            expect(state.corrections.map(({ sequence }) => sequence)).toEqual(
+              state.corrections.map((_, index) => index + 1),
+            );
+          }
+        }),
+      );
+    },
+  );
+
+  rule('SAL-50', 'a report goes its way, and no other', () => {
+    expect(
+      wrongCells({
+        table: salesReportTransitions,
+        states: { OPEN: opened, SENT: sent },
+        commands: {
+          sendSalesReport: (state: SalesReportState) => send(state),
+          correctSalesReport: (state) => correct(state, []),
+        },
+      }),
+    ).toEqual([]);
+    expect(unreachableStatuses(salesReportTransitions, salesReportStatuses)).toEqual([]);
+    const state = accepted(correct(sent, []));
+    expect(asStored(state)).toEqual(state);
+  });
+});

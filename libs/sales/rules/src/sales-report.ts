@@ -1,0 +1,288 @@
+import {
+  accept,
+  addCalendarMonth,
+  isLocalDate,
+  localDate,
+  Money,
+  refuse,
+  startOfLocalDay,
+  type Decision,
+  type LocalDate,
+} from '@anju/kernel';
+import type { ContractState } from './contract-state';
+import { knownHundredths, textOfHundredths } from './decimals';
+import { isPending, type SalesDueTime } from './due-time';
+import type { SalesEnvironment } from './policy';
+import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
+import { wrongStatus, type Transitions } from './transitions';
+
+export const salesReportStatuses = ['OPEN', 'SENT'] as const;
+export type SalesReportStatus = (typeof salesReportStatuses)[number];
+
+/** A contract of the month, as the ledger has it. Money in CNY, area in square metres, as decimal texts. */
+export interface SalesReportLine {
+  readonly contractId: string;
+  readonly number: string;
+  readonly unitId: string;
+  readonly consultantId: string;
+  readonly signedOn: LocalDate;
+  readonly area: string;
+  readonly listTotal: string;
+  readonly discountTotal: string;
+  readonly total: string;
+  /** The loan that it is to be paid with; `0.00` without one. */
+  readonly loan: string;
+}
+
+/** What the month came to. */
+export interface SalesReportTotals {
+  readonly contracts: number;
+  readonly area: string;
+  readonly listTotal: string;
+  readonly discountTotal: string;
+  readonly total: string;
+  readonly loan: string;
+}
+
+/** A line that is otherwise than the report said: `before` null came to it, `after` null fell away. */
+export interface SalesReportCorrection {
+  readonly sequence: number;
+  readonly before: SalesReportLine | null;
+  readonly after: SalesReportLine | null;
+  readonly reason: string;
+  readonly by: string;
+  readonly correctedAt: Date;
+}
+
+/** 销售月报 of one project to finance (SAL-50). */
+export interface SalesReportState {
+  readonly id: string;
+  readonly projectId: string;
+  readonly status: SalesReportStatus;
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly openedAt: Date;
+  /** Until when it has to be sent. */
+  readonly dueAt: Date;
+  readonly missedAt: Date | null;
+  /** As sent; never changed after. Empty before. */
+  readonly lines: readonly SalesReportLine[];
+  readonly sentAt: Date | null;
+  readonly sentBy: string | null;
+  readonly corrections: readonly SalesReportCorrection[];
+}
+
+interface Happened {
+  readonly salesReportId: string;
+  readonly projectId: string;
+  readonly month: string;
+  readonly at: Date;
+}
+export interface SalesReportOpened extends Happened {
+  readonly type: 'SalesReportOpened';
+  readonly dueAt: Date;
+}
+export interface SalesReportSent extends Happened, SalesReportTotals {
+  readonly type: 'SalesReportSent';
+  readonly by: string;
+}
+export interface SalesReportCorrected extends Happened {
+  readonly type: 'SalesReportCorrected';
+  readonly contractIds: readonly string[];
+  /** By how much the month's contracts and amount change, in CNY. */
+  readonly contractsBy: number;
+  readonly totalBy: string;
+  readonly by: string;
+}
+export interface SalesReportOverdue extends Happened {
+  readonly type: 'SalesReportOverdue';
+}
+
+/** What can have happened to a month's report. */
+export type SalesReportFact = SalesReportOpened | SalesReportSent | SalesReportCorrected | SalesReportOverdue;
+
+type Command = 'sendSalesReport' | 'correctSalesReport';
+
+export const salesReportTransitions: Transitions<
+  SalesReportStatus,
+  Command,
+  'SALES_REPORT_NOT_IN_REQUIRED_STATUS'
+> = {
+  refusal: 'SALES_REPORT_NOT_IN_REQUIRED_STATUS',
+  initial: 'OPEN',
+  commands: {
+    sendSalesReport: { from: ['OPEN'], to: 'SENT' },
+    correctSalesReport: { from: ['SENT'], to: 'SAME' },
+  },
+};
+
+type ReportDecision<Code extends SalesRefusalCode> = Decision<
+  SalesReportState,
+  SalesReportFact,
+  SalesRefusal<Code>
+>;
+
+function about(state: SalesReportState): Omit<Happened, 'at'> {
+  return { salesReportId: state.id, projectId: state.projectId, month: state.month };
+}
+
+/** The month that ended last before an instant, `YYYY-MM`. */
+export function monthBefore(at: Date, timeZone: string): string {
+  return localDate(addCalendarMonth(at, -1, timeZone), timeZone).slice(0, 7);
+}
+
+/** The first instant after a month. @throws RangeError when it is none */
+function endOfMonth(month: string, timeZone: string): Date {
+  return addCalendarMonth(startOfLocalDay(`${month}-01`, timeZone), 1, timeZone);
+}
+
+/** The contracts signed in a month, by their number (SAL-50). */
+export function salesReportLines(
+  contracts: readonly Pick<
+    ContractState,
+    'id' | 'number' | 'unitId' | 'consultantId' | 'area' | 'price' | 'signing' | 'mortgage'
+  >[],
+  month: string,
+  timeZone: string,
+): readonly SalesReportLine[] {
+  return contracts
+    .flatMap(({ id, number, unitId, consultantId, area, price, signing, mortgage }) => {
+      const signedOn = signing && localDate(signing.signedAt, timeZone);
+      if (!signedOn?.startsWith(`${month}-`)) return [];
+      const { listTotal, discountTotal, total } = price;
+      const loan = Money.of(mortgage?.commercialAmount ?? '0')
+        .plus(Money.of(mortgage?.providentFundAmount ?? '0'))
+        .toString();
+      const line = { contractId: id, number, unitId, consultantId, signedOn, area };
+      return [{ ...line, listTotal, discountTotal, total, loan }];
+    })
+    .sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0));
+}
+
+/** What lines come to, to the fen. */
+export function salesReportTotals(lines: readonly SalesReportLine[]): SalesReportTotals {
+  const money = (of: (line: SalesReportLine) => string): string =>
+    Money.sum(lines.map((line) => Money.of(of(line)))).toString();
+  return {
+    contracts: lines.length,
+    area: textOfHundredths(lines.reduce((sum, { area }) => sum + knownHundredths(area), 0n)),
+    listTotal: money(({ listTotal }) => listTotal),
+    discountTotal: money(({ discountTotal }) => discountTotal),
+    total: money(({ total }) => total),
+    loan: money(({ loan }) => loan),
+  };
+}
+
+/** Begins the report of a month that is over; it is due some working days into the next (SAL-50). */
+export function openSalesReport(
+  command: Pick<SalesReportState, 'id' | 'projectId' | 'month'>,
+  at: Date,
+  { policy, calendars, timeZone }: SalesEnvironment,
+): ReportDecision<'SALES_MONTH_NOT_VALID' | 'SALES_MONTH_NOT_OVER'> {
+  const { id, projectId, month } = command;
+  if (!isLocalDate(`${month}-01`)) return refuse('SALES_MONTH_NOT_VALID', { month });
+  const endsAt = endOfMonth(month, timeZone);
+  if (at < endsAt) return refuse('SALES_MONTH_NOT_OVER', { month, endsAt });
+  const dueAt = calendars.office.addWorkingDays(endsAt, policy.reportWorkingDays);
+  const state: SalesReportState = {
+    ...{ id, projectId, month, status: salesReportTransitions.initial, openedAt: at, dueAt },
+    ...{ missedAt: null, lines: [], sentAt: null, sentBy: null, corrections: [] },
+  };
+  return accept(state, { type: 'SalesReportOpened', ...about(state), dueAt, at });
+}
+
+/** Sends the report to finance; from now on it stays as it is (SAL-50). */
+export function sendSalesReport(
+  state: SalesReportState,
+  command: { readonly lines: readonly SalesReportLine[]; readonly by: string },
+  at: Date,
+): ReportDecision<'SALES_REPORT_NOT_IN_REQUIRED_STATUS'> {
+  const refusal = wrongStatus(salesReportTransitions, 'sendSalesReport', state.status);
+  if (refusal) return refusal;
+  const { lines, by } = command;
+  return accept(
+    { ...state, status: 'SENT', lines, sentAt: at, sentBy: by },
+    { type: 'SalesReportSent', ...about(state), ...salesReportTotals(lines), by, at },
+  );
+}
+
+/** The lines of a month with every correction, by their number. */
+export function correctedLines(
+  state: Pick<SalesReportState, 'lines' | 'corrections'>,
+): readonly SalesReportLine[] {
+  const lines = new Map(state.lines.map((line) => [line.contractId, line]));
+  for (const { before, after } of state.corrections) {
+    if (before) lines.delete(before.contractId);
+    if (after) lines.set(after.contractId, after);
+  }
+  return [...lines.values()].sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0));
+}
+
+function isSame(a: SalesReportLine, b: SalesReportLine): boolean {
+  return (Object.keys(a) as (keyof SalesReportLine)[]).every((key) => a[key] === b[key]);
+}
+
+/**
+ * Brings a report that was sent up to the ledger: what it said stays, and every line that is otherwise now
+ * appears as a correction with its reason (SAL-50).
+ * @param command.lines the month as the ledger has it now
+ */
+export function correctSalesReport(
+  state: SalesReportState,
+  command: { readonly lines: readonly SalesReportLine[]; readonly reason: string; readonly by: string },
+  at: Date,
+): ReportDecision<
+  'SALES_REPORT_NOT_IN_REQUIRED_STATUS' | 'SALES_TEXT_MISSING' | 'SALES_REPORT_ALREADY_RIGHT'
+> {
+  const { lines, reason, by } = command;
+  const refusal =
+    wrongStatus(salesReportTransitions, 'correctSalesReport', state.status) ?? missingText('reason', reason);
+  if (refusal) return refusal;
+  const told = correctedLines(state);
+  const gone = told.filter((line) => !lines.some(({ contractId }) => contractId === line.contractId));
+  const changes = [
+    ...gone.map((before) => ({ before, after: null })),
+    ...lines.flatMap((after) => {
+      const before = told.find(({ contractId }) => contractId === after.contractId) ?? null;
+      return before && isSame(before, after) ? [] : [{ before, after }];
+    }),
+  ];
+  if (changes.length === 0) return refuse('SALES_REPORT_ALREADY_RIGHT', { month: state.month });
+  const corrections = changes.map((change, index) => ({
+    ...change,
+    ...{ sequence: state.corrections.length + index + 1, reason, by, correctedAt: at },
+  }));
+  const totals = [told, lines].map(salesReportTotals);
+  return accept(
+    { ...state, corrections: [...state.corrections, ...corrections] },
+    {
+      type: 'SalesReportCorrected',
+      ...about(state),
+      contractIds: changes.map(({ before, after }) => (after ?? before).contractId),
+      contractsBy: totals[1]!.contracts - totals[0]!.contracts,
+      totalBy: Money.of(totals[1]!.total).minus(Money.of(totals[0]!.total)).toString(),
+      ...{ by, at },
+    },
+  );
+}
+
+export const salesReportDeadlineKinds = ['SALES_REPORT'] as const;
+export type SalesReportDeadlineKind = (typeof salesReportDeadlineKinds)[number];
+
+/** Until when an open report has to be sent. */
+export function salesReportDeadlines(
+  state: SalesReportState,
+): readonly SalesDueTime<SalesReportDeadlineKind>[] {
+  const { status, dueAt, missedAt } = state;
+  return status === 'OPEN' && !missedAt ? [{ kind: 'SALES_REPORT', dueAt }] : [];
+}
+
+/** Not sent in time: flagged, once. */
+export function onSalesReportDeadline(
+  state: SalesReportState,
+  kind: string,
+  dueAt: Date,
+): ReportDecision<never> {
+  if (!isPending(salesReportDeadlines(state), kind, dueAt)) return accept(state);
+  return accept({ ...state, missedAt: dueAt }, { type: 'SalesReportOverdue', ...about(state), at: dueAt });
+}
