@@ -1,0 +1,275 @@
+import { accept, addMinutes, refuse, type Decision } from '@anju/kernel';
+import type { MessageChannel, MessagePurpose } from './channels';
+import type { CommunicationsEnvironment } from './policy';
+import { sendableFrom } from './quiet-hours';
+import type { CommunicationsRefusal, CommunicationsRefusalCode } from './refusals';
+import { wrongStatus, type Transitions } from './transitions';
+
+export const deliveryStatuses = ['WAITING', 'ATTEMPTING', 'DELIVERED', 'FAILED', 'SKIPPED'] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** `UNKNOWN`: nobody heard of the attempt again; the carrier may have it or not. */
+export const attemptOutcomes = ['ACCEPTED', 'TRY_AGAIN', 'REJECTED', 'UNKNOWN'] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** Why a recipient gets nothing. */
+export const skipReasons = ['NO_CONSENT', 'NO_ADDRESS', 'VALUE_MISSING', 'CUSTOMER_GONE'] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+export interface DeliveryAttempt {
+  /** 1, 2, 3 … */
+  readonly attempt: number;
+  readonly startedAt: Date;
+  /** Null while it is running. */
+  readonly outcome: AttemptOutcome | null;
+  /** The carrier's code, never its words; null when there is none. */
+  readonly code: string | null;
+  readonly endedAt: Date | null;
+}
+
+/** One recipient's copy of a message, and what became of it (COM-05). */
+export interface DeliveryState {
+  readonly id: string;
+  readonly projectId: string;
+  readonly status: DeliveryStatus;
+  readonly messageId: string;
+  readonly customerId: string;
+  readonly channel: MessageChannel;
+  readonly purpose: MessagePurpose;
+  readonly attempts: readonly DeliveryAttempt[];
+  /** When it is tried next; null when it is not. */
+  readonly nextAttemptAt: Date | null;
+  /** When a running attempt counts as unheard of. */
+  readonly timeoutAt: Date | null;
+  readonly skipReason: SkipReason | null;
+  /** When it got its last outcome; null while there may be another. */
+  readonly finishedAt: Date | null;
+}
+
+interface DeliveryFactBase {
+  readonly deliveryId: string;
+  readonly messageId: string;
+  readonly projectId: string;
+  readonly customerId: string;
+  readonly channel: MessageChannel;
+  readonly purpose: MessagePurpose;
+  readonly at: Date;
+}
+export interface DeliveryAttemptStarted extends DeliveryFactBase {
+  readonly type: 'DeliveryAttemptStarted';
+  readonly attempt: number;
+}
+export interface DeliveryPostponed extends DeliveryFactBase {
+  readonly type: 'DeliveryPostponed';
+  readonly attempt: number;
+  readonly outcome: AttemptOutcome | null;
+  readonly nextAttemptAt: Date;
+}
+export interface MessageDelivered extends DeliveryFactBase {
+  readonly type: 'MessageDelivered';
+  readonly attempts: number;
+}
+export interface DeliveryFailed extends DeliveryFactBase {
+  readonly type: 'DeliveryFailed';
+  readonly attempts: number;
+  readonly outcome: AttemptOutcome;
+}
+export interface DeliverySkipped extends DeliveryFactBase {
+  readonly type: 'DeliverySkipped';
+  readonly reason: SkipReason;
+}
+export interface DeliveryPlanned extends DeliveryFactBase {
+  readonly type: 'DeliveryPlanned';
+  readonly nextAttemptAt: Date;
+}
+export type DeliveryFact =
+  | DeliveryPlanned
+  | DeliveryAttemptStarted
+  | DeliveryPostponed
+  | MessageDelivered
+  | DeliveryFailed
+  | DeliverySkipped;
+
+type Command = 'startAttempt' | 'acceptAttempt' | 'rejectAttempt' | 'retryAttempt' | 'skipDelivery';
+
+export const deliveryTransitions: Transitions<DeliveryStatus, Command, 'DELIVERY_NOT_IN_REQUIRED_STATUS'> = {
+  refusal: 'DELIVERY_NOT_IN_REQUIRED_STATUS',
+  initial: 'WAITING',
+  commands: {
+    startAttempt: { from: ['WAITING'], to: 'ATTEMPTING' },
+    acceptAttempt: { from: ['ATTEMPTING'], to: 'DELIVERED' },
+    rejectAttempt: { from: ['ATTEMPTING'], to: 'FAILED' },
+    retryAttempt: { from: ['ATTEMPTING'], to: 'WAITING' },
+    skipDelivery: { from: ['WAITING'], to: 'SKIPPED' },
+  },
+};
+
+type DeliveryDecision<Code extends CommunicationsRefusalCode> = Decision<
+  DeliveryState,
+  DeliveryFact,
+  CommunicationsRefusal<Code>
+>;
+
+function about(state: DeliveryState, at: Date): DeliveryFactBase {
+  const { id, messageId, projectId, customerId, channel, purpose } = state;
+  return { deliveryId: id, messageId, projectId, customerId, channel, purpose, at };
+}
+
+/**
+ * One recipient's copy of a message that is being sent (COM-05): tried at once, or at the end of quiet hours;
+ * skipped for a reason that is known beforehand, such as no consent.
+ */
+export function planDelivery(
+  command: Pick<DeliveryState, 'id' | 'projectId' | 'messageId' | 'customerId' | 'channel' | 'purpose'> & {
+    readonly skip: SkipReason | null;
+  },
+  at: Date,
+  environment: CommunicationsEnvironment,
+): DeliveryDecision<never> {
+  const { skip, id, projectId, messageId, customerId, channel, purpose } = command;
+  const nextAttemptAt = sendableFrom(at, environment);
+  const state: DeliveryState = {
+    ...{ id, projectId, messageId, customerId, channel, purpose },
+    status: skip === null ? deliveryTransitions.initial : 'SKIPPED',
+    attempts: [],
+    nextAttemptAt: skip === null ? nextAttemptAt : null,
+    timeoutAt: null,
+    skipReason: skip,
+    finishedAt: skip === null ? null : at,
+  };
+  return skip === null
+    ? accept(state, { type: 'DeliveryPlanned', ...about(state, at), nextAttemptAt })
+    : accept(state, { type: 'DeliverySkipped', ...about(state, at), reason: skip });
+}
+
+/** Gives a copy up before it was sent: the consent was withdrawn, or the customer is not there any more. */
+export function skipDelivery(
+  state: DeliveryState,
+  command: { readonly reason: SkipReason },
+  at: Date,
+): DeliveryDecision<'DELIVERY_NOT_IN_REQUIRED_STATUS'> {
+  const wrong = wrongStatus(deliveryTransitions, 'skipDelivery', state.status);
+  if (wrong) return wrong;
+  const { reason } = command;
+  return accept(
+    { ...state, status: 'SKIPPED', skipReason: reason, nextAttemptAt: null, finishedAt: at },
+    { type: 'DeliverySkipped', ...about(state, at), reason },
+  );
+}
+
+function concluded(
+  state: DeliveryState,
+  outcome: AttemptOutcome,
+  code: string | null,
+  at: Date,
+  environment: CommunicationsEnvironment,
+): DeliveryDecision<never> {
+  const attempts = state.attempts.map((one) =>
+    one.outcome === null ? { ...one, outcome, code, endedAt: at } : one,
+  );
+  const next: DeliveryState = { ...state, attempts, timeoutAt: null };
+  const count = attempts.length;
+  if (outcome === 'ACCEPTED') {
+    return accept(
+      { ...next, status: 'DELIVERED', finishedAt: at },
+      { type: 'MessageDelivered', ...about(state, at), attempts: count },
+    );
+  }
+  const minutes = environment.policy.retryMinutes[count - 1];
+  if (outcome === 'REJECTED' || minutes === undefined) {
+    return accept(
+      { ...next, status: 'FAILED', finishedAt: at },
+      { type: 'DeliveryFailed', ...about(state, at), attempts: count, outcome },
+    );
+  }
+  const nextAttemptAt = sendableFrom(addMinutes(at, minutes), environment);
+  return accept(
+    { ...next, status: 'WAITING', nextAttemptAt },
+    { type: 'DeliveryPostponed', ...about(state, at), attempt: count, outcome, nextAttemptAt },
+  );
+}
+
+/**
+ * What the carrier said of an attempt (COM-05): taken, not now, or never. After a temporary failure it is tried
+ * again, later each time, as often as the policy has it, and not in quiet hours.
+ * @param command `attempt` that it is of; one that was given up meanwhile is not running any more
+ */
+export function recordAttemptOutcome(
+  state: DeliveryState,
+  command: {
+    readonly attempt: number;
+    readonly outcome: Exclude<AttemptOutcome, 'UNKNOWN'>;
+    readonly code: string | null;
+  },
+  at: Date,
+  environment: CommunicationsEnvironment,
+): DeliveryDecision<'DELIVERY_NOT_IN_REQUIRED_STATUS' | 'DELIVERY_ATTEMPT_NOT_RUNNING'> {
+  const { attempt, outcome, code } = command;
+  const wrong = wrongStatus(deliveryTransitions, commandOf[outcome], state.status);
+  if (wrong) return wrong;
+  if (attempt !== state.attempts.length) return refuse('DELIVERY_ATTEMPT_NOT_RUNNING', { attempt });
+  return concluded(state, outcome, code, at, environment);
+}
+
+const commandOf = {
+  ACCEPTED: 'acceptAttempt',
+  REJECTED: 'rejectAttempt',
+  TRY_AGAIN: 'retryAttempt',
+} as const satisfies Record<Exclude<AttemptOutcome, 'UNKNOWN'>, Command>;
+
+export const deliveryDeadlineKinds = ['ATTEMPT', 'ATTEMPT_TIMEOUT'] as const;
+export type DeliveryDeadlineKind = (typeof deliveryDeadlineKinds)[number];
+
+/** What is still to fall due: the next attempt, or the end of waiting for one that is running. */
+export function deliveryDeadlines(
+  state: DeliveryState,
+): readonly { readonly kind: DeliveryDeadlineKind; readonly dueAt: Date }[] {
+  const { status, nextAttemptAt, timeoutAt } = state;
+  if (status === 'WAITING' && nextAttemptAt) return [{ kind: 'ATTEMPT', dueAt: nextAttemptAt }];
+  if (status === 'ATTEMPTING' && timeoutAt) return [{ kind: 'ATTEMPT_TIMEOUT', dueAt: timeoutAt }];
+  return [];
+}
+
+/**
+ * An attempt begins, or one that nobody heard of again is over (COM-05). The start is on record before the
+ * carrier is asked, so that after a crash it is known that it may have been.
+ * @throws Error for a kind that is not in `deliveryDeadlineKinds`
+ */
+export function onDeliveryDeadline(
+  state: DeliveryState,
+  kind: string,
+  dueAt: Date,
+  environment: CommunicationsEnvironment,
+): DeliveryDecision<never> {
+  if (!deliveryDeadlineKinds.some((known) => known === kind)) {
+    throw new Error(`not a deadline of a delivery: ${kind}`);
+  }
+  if (!deliveryDeadlines(state).some((due) => due.kind === kind && +due.dueAt === +dueAt)) {
+    return accept(state);
+  }
+  if (kind === 'ATTEMPT_TIMEOUT') return concluded(state, 'UNKNOWN', null, dueAt, environment);
+  const attempt = state.attempts.length + 1;
+  const nextAttemptAt = sendableFrom(dueAt, environment);
+  if (nextAttemptAt > dueAt) {
+    return accept(
+      { ...state, nextAttemptAt },
+      {
+        type: 'DeliveryPostponed',
+        ...about(state, dueAt),
+        attempt: attempt - 1,
+        outcome: null,
+        nextAttemptAt,
+      },
+    );
+  }
+  return accept(
+    {
+      ...state,
+      status: 'ATTEMPTING',
+      nextAttemptAt: null,
+      timeoutAt: addMinutes(dueAt, environment.policy.attemptTimeoutMinutes),
+      attempts: [...state.attempts, { attempt, startedAt: dueAt, outcome: null, code: null, endedAt: null }],
+    },
+    { type: 'DeliveryAttemptStarted', ...about(state, dueAt), attempt },
+  );
+}
