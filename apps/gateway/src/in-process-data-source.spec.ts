@@ -205,6 +205,26 @@ describe('a service in this process', () => {
     }
   });
 
+  it('says that a database is away, so that clients try again', async () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+    const schema = new GraphQLSchema({
+      query: new GraphQLObjectType({
+        name: 'Query',
+        fields: {
+          stored: { type: GraphQLInt, resolve: () => Promise.reject(away) },
+          other: { type: GraphQLInt, resolve: () => 1 },
+        },
+      }),
+    });
+    const { data, errors } = await ask(
+      inProcessDataSource({ schema, contextFor: () => ({}) }),
+      '{ stored other }',
+    );
+    expect(data).toEqual({ stored: null, other: 1 });
+    expect(errors).toMatchObject([{ path: ['stored'], extensions: { code: 'UNAVAILABLE' } }]);
+    expect(errors![0]!.message).not.toContain('5432');
+  });
+
   it('answers as execute does for every part of an answer that fails', async () => {
     const query = '{ broken failing(kind: "NOT_FOUND") brokenPromise { id at } interactions { id } }';
     const source = inProcessDataSource({ schema: reception!, contextFor: () => ({}) });

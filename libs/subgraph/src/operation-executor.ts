@@ -18,6 +18,7 @@ import {
   type ValidationContext,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { isTransient } from '@anju/outbox';
 import { inSpan, type TraceHeaders } from '@anju/tracing';
 
 export interface ExecutorOptions {
@@ -78,6 +79,29 @@ function badInput(error: GraphQLError): GraphQLError {
 function isInputProblem(error: GraphQLError): boolean {
   const pointsAt = error.nodes?.[0]?.kind;
   return error.extensions['code'] === undefined && pointsAt !== undefined && pointsAt !== Kind.FIELD;
+}
+
+/**
+ * What a database says that is away, starting or full comes to nothing for good: the client tries again. The
+ * transaction was rolled back, or its outcome is found by the idempotency key.
+ */
+function unavailable(error: GraphQLError): GraphQLError {
+  return new GraphQLError(
+    'The service cannot reach its database at the moment. Try again; a command with the same idempotency key.',
+    {
+      nodes: error.nodes,
+      path: error.path,
+      originalError: error,
+      extensions: { code: 'UNAVAILABLE' },
+    },
+  );
+}
+
+/** Gives a code to an error that has none, where it is not a fault of ours. */
+function coded(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error;
+  if (isInputProblem(error)) return badInput(error);
+  return isTransient(error.originalError) ? unavailable(error) : error;
 }
 
 function entityFieldsIn(document: DocumentNode): number {
@@ -192,9 +216,7 @@ export class OperationExecutor {
     if (!result.errors) return result;
     return {
       ...result,
-      errors: result.errors.map((error) =>
-        translate(isInputProblem(error) ? badInput(error) : error, contextValue),
-      ),
+      errors: result.errors.map((error) => translate(coded(error), contextValue)),
     };
   }
 
