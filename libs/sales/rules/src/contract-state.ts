@@ -53,6 +53,8 @@ export interface SigningCorrection {
   readonly correctedAt: Date;
   /** The signing that took the other's place. */
   readonly number: string;
+  /** How many checks there had been: it answers the last of them. */
+  readonly afterCheck: number;
 }
 
 /** 备案 with the housing bureau (SAL-12). */

@@ -280,6 +280,8 @@ describe('a contract', () => {
     const corrected = accepted(correct(found));
     expect(corrected.signing).toMatchObject({ number: 'WQ-2026-0318', signedAt: signed.signing?.signedAt });
     expect(accepted(check(corrected)).status).toBe('CHECKED');
+    const foundAgain = accepted(check(corrected, 'feng', '面积有误'));
+    expect(refusal(check(foundAgain)).code).toBe('CONTRACT_FINDINGS_OPEN');
     expect(
       refusal(
         correctSigning(found, { onlineSigningNumber: '', by: 'xu' }, { numberUsedByContractId: null }, now),

@@ -257,10 +257,8 @@ export function signContract(
 
 /** Whether the last check found something that has not been put right since. */
 function openFindings(state: ContractState): string | null {
-  const last = state.checks.at(-1);
-  const corrected = state.corrections.at(-1);
-  if (!last || last.findings === null) return null;
-  return corrected && corrected.correctedAt >= last.checkedAt ? null : last.findings;
+  const { checks, corrections } = state;
+  return corrections.at(-1)?.afterCheck === checks.length ? null : (checks.at(-1)?.findings ?? null);
 }
 
 /** Signed online anew after a finding; the limit of the filing still runs from the first signing. */
@@ -286,7 +284,7 @@ export function correctSigning(
     {
       ...state,
       signing: { ...signing, number },
-      corrections: [...state.corrections, { by, correctedAt: at, number }],
+      corrections: [...state.corrections, { by, correctedAt: at, number, afterCheck: state.checks.length }],
     },
     { type: 'ContractSigningCorrected', ...aboutContract(state), by, at },
   );

@@ -14,6 +14,7 @@ import {
   openMortgage,
   receiveMortgageDocument,
   registerMortgage,
+  replaceMortgageCustomer,
   rejectMortgage,
   signForByAgency,
   signLoanContract,
@@ -232,6 +233,20 @@ describe('a mortgage case', () => {
     expect(factsOf(onMortgageDeadline(submitted, due!.kind, due!.dueAt))).toEqual([]);
     expect(mortgageDeadlines(submitted)).toEqual([{ kind: 'MORTGAGE_CHASE', dueAt: at('2026-04-08 10:00') }]);
     expect(mortgageDeadlines(states.DISBURSED)).toEqual([]);
+  });
+
+  rule('DIR-06', 'two records of one borrower that are made one have one list, with what is there', () => {
+    const borrowers = ['ma', 'ma-2'].map((customerId) => ({ customerId, familyState: 'SINGLE' as const }));
+    const buyers = borrowers.map(({ customerId }) => ({ customerId, share: '50.00' }));
+    const plan = { ...planOf(collecting), borrowers };
+    const both = accepted(changeMortgagePlan(collecting, { plan, ...by }, { ...filed, buyers }, now, policy));
+    const some = accepted(receive(both, 2));
+    const merged = accepted(replaceMortgageCustomer(some, { customerId: 'ma', intoCustomerId: 'ma-2' }));
+    expect(merged.borrowers).toEqual([{ customerId: 'ma-2', familyState: 'SINGLE' }]);
+    expect(merged.documents).toHaveLength(requiredDocuments('COMMERCIAL', merged.borrowers, policy).length);
+    expect(merged.documents.filter(({ receivedAt }) => receivedAt)).toMatchObject([
+      { document: 'IDENTITY_CARD', customerId: 'ma-2' },
+    ]);
   });
 
   rule('SAL-20', 'a case goes its way, and no other', () => {

@@ -290,6 +290,26 @@ export function withdrawMortgage(
   return refusal ?? move(state, 'withdrawMortgage', { endReason: reason, endedAt: at }, by, at, policy);
 }
 
+/** Two records of one customer were made one: he borrows once, and what was received of either is there. */
+export function replaceMortgageCustomer(
+  state: MortgageState,
+  command: { readonly customerId: string; readonly intoCustomerId: string },
+): MortgageDecision<never> {
+  const { customerId, intoCustomerId } = command;
+  const borrowers = state.borrowers
+    .map((one) => (one.customerId === customerId ? { ...one, customerId: intoCustomerId } : one))
+    .filter((one, index, all) => all.findIndex((other) => other.customerId === one.customerId) === index);
+  const documents = state.documents
+    .map((one) => (one.customerId === customerId ? { ...one, customerId: intoCustomerId } : one))
+    .sort((a, b) => Number(b.receivedAt !== null) - Number(a.receivedAt !== null))
+    .filter(
+      (one, index, all) =>
+        all.findIndex((other) => other.document === one.document && other.customerId === one.customerId) ===
+        index,
+    );
+  return accept({ ...state, borrowers, documents });
+}
+
 export const mortgageDeadlineKinds = ['MORTGAGE_CHASE'] as const;
 export type MortgageDeadlineKind = (typeof mortgageDeadlineKinds)[number];
 
