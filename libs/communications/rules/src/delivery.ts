@@ -72,7 +72,8 @@ export interface MessageDelivered extends DeliveryFactBase {
 export interface DeliveryFailed extends DeliveryFactBase {
   readonly type: 'DeliveryFailed';
   readonly attempts: number;
-  readonly outcome: AttemptOutcome;
+  /** Of the last attempt. */
+  readonly outcome: Exclude<AttemptOutcome, 'ACCEPTED'>;
 }
 export interface DeliverySkipped extends DeliveryFactBase {
   readonly type: 'DeliverySkipped';
