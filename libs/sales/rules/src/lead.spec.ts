@@ -198,6 +198,29 @@ describe('following up', () => {
   });
 });
 
+describe('a term', () => {
+  const may = at('2026-05-04 10:00');
+
+  rule('SAL-01', 'begins anew when a caller visits long after, and is not over at once', () => {
+    const caller = followed(lead({ kind: 'CALL' }), 2);
+    const visited = accepted(recordLeadVisit(caller, { customerId: 'ma', by: 'he' }, may, policy));
+    expect(leadDeadlines(visited, policy).map(({ dueAt }) => dueAt)).toEqual([
+      at('2026-05-11 10:00'),
+      at('2026-06-03 10:00'),
+    ]);
+  });
+
+  rule('SAL-01', 'begins anew when the customer agrees to be contacted again', () => {
+    const silent = lead({ contactConsent: false });
+    const agreed = accepted(changeLeadConsent(silent, { contactConsent: true, by: 'he' }, may, policy));
+    expect(leadDeadlines(agreed, policy).map(({ dueAt }) => dueAt)).toEqual([
+      at('2026-05-06 10:00'),
+      at('2026-06-03 10:00'),
+    ]);
+    expect(leadShortfall(agreed, policy, may)).toEqual({ overdue: false, underFollowed: false });
+  });
+});
+
 describe('the end of a lead', () => {
   rule('SAL-01', 'it is not given up while follow-ups are owed', () => {
     expect(refusal(close(followed(lead(), 2)))).toEqual({

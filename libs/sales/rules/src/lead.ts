@@ -161,7 +161,7 @@ export function recordProposal(
   );
 }
 
-/** A caller has come: from now on he is owed what a visitor is (SAL-01). */
+/** A caller has come: from now on he is owed what a visitor is, in a term that begins now (SAL-01). */
 export function recordLeadVisit(
   state: LeadState,
   command: { readonly customerId: string; readonly by: string },
@@ -175,8 +175,11 @@ export function recordLeadVisit(
     return refuse('LEAD_OF_ANOTHER_CUSTOMER', { customerId: state.customerId });
   }
   const visited: LeadState = { ...state, kind: 'VISIT', customerId };
+  // What is owed from now on has a term of its own.
+  const owesMore = state.kind === 'CALL' && isOwed(visited, policy);
   const next: LeadState = {
     ...visited,
+    ...(owesMore && { followUpsDueAt: addDays(at, policy.followUpsWithinDays), underFollowedAt: null }),
     nextFollowUpDueAt:
       visited.nextFollowUpDueAt ?? (isOwed(visited, policy) ? addDays(at, policy.nextFollowUpDays) : null),
   };
@@ -204,7 +207,7 @@ export function changeLeadNeed(
   return accept({ ...state, need }, { type: 'LeadNeedChanged', ...about(state), ...need, by, at });
 }
 
-/** The customer agrees to be contacted, or does not any more; then nothing is due. */
+/** The customer agrees to be contacted, from when on it is owed; or does not any more, and nothing is due. */
 export function changeLeadConsent(
   state: LeadState,
   command: { readonly contactConsent: boolean; readonly by: string },
@@ -216,8 +219,13 @@ export function changeLeadConsent(
   const { contactConsent, by } = command;
   if (contactConsent === state.contactConsent) return accept(state);
   const changed: LeadState = { ...state, contactConsent, nextFollowUpDueAt: null, followUpMissedAt: null };
-  const next = isOwed(changed, policy)
-    ? { ...changed, nextFollowUpDueAt: addDays(at, policy.firstFollowUpDays) }
+  const next: LeadState = isOwed(changed, policy)
+    ? {
+        ...changed,
+        nextFollowUpDueAt: addDays(at, policy.firstFollowUpDays),
+        followUpsDueAt: addDays(at, policy.followUpsWithinDays),
+        underFollowedAt: null,
+      }
     : changed;
   const { customerId } = state;
   return accept(next, { type: 'LeadConsentChanged', ...about(state), customerId, contactConsent, by, at });
