@@ -154,7 +154,7 @@ export const appraisal = defineLabels({
       '须给出 {expected} 个月的权数，现有 {given} 个。',
       'Weights for {expected} months are needed; {given} were given.',
     ],
-    SCHEME_DATE_NOT_VALID: ['{field:field}不是有效的日期。', '{field:field} is not a date.'],
+    APPRAISAL_DATE_NOT_VALID: ['{field:field}不是有效的日期。', '{field:field} is not a date.'],
     SCHEME_VERSION_NOT_LATER: [
       '新版本须在现有版本的生效日 {latestFrom} 之后生效，不能是 {effectiveFrom}。',
       'A new version has to take effect after {latestFrom}, when the latest one does; not on {effectiveFrom}.',

@@ -167,7 +167,7 @@ describe('opening a sheet', () => {
       data: { from: '2026-04-01', today: '2026-03-31' },
     });
     expect(accepted(open({ day: '2026-04-30' }, {}, at('2026-04-01 00:00'))).periodFrom).toBe('2026-04-01');
-    expect(refusal(open({ day: '2026-03-32' })).code).toBe('SCHEME_DATE_NOT_VALID');
+    expect(refusal(open({ day: '2026-03-32' })).code).toBe('APPRAISAL_DATE_NOT_VALID');
   });
 
   rule('APR-03', 'a period has one sheet of each kind; spot checks as many as wanted', () => {

@@ -98,7 +98,7 @@ export function openAppraisal(
   environment: AppraisalEnvironment,
 ): AppraisalDecision<
   | 'APPRAISES_HIMSELF'
-  | 'SCHEME_DATE_NOT_VALID'
+  | 'APPRAISAL_DATE_NOT_VALID'
   | 'PERIOD_NOT_BEGUN'
   | 'PERIOD_OUTSIDE_EMPLOYMENT'
   | 'PERIOD_ALREADY_APPRAISED'
@@ -108,7 +108,7 @@ export function openAppraisal(
   const { employee, schemes, existingId } = known;
   const self = judgesHimself(employee.staffId, by);
   if (self) return self;
-  if (!isLocalDate(day)) return refuse('SCHEME_DATE_NOT_VALID', { field: 'day' });
+  if (!isLocalDate(day)) return refuse('APPRAISAL_DATE_NOT_VALID', { field: 'day' });
   const { from, to } = periodOf(kind, day);
   const today = localDate(at, environment.calendars.office.timeZone);
   if (from > today) return refuse('PERIOD_NOT_BEGUN', { from, today });

@@ -30,7 +30,7 @@ export type AppraisalRefusals = {
   SCHEME_SHARES_DO_NOT_ADD_UP: { readonly sum: string; readonly expected: string };
   SCHEME_WEIGHT_NOT_POSITIVE: { readonly weightOf: string; readonly weight: string };
   SCHEME_MONTHS_NOT_TWELVE: { readonly given: number; readonly expected: number };
-  SCHEME_DATE_NOT_VALID: { readonly field: string };
+  APPRAISAL_DATE_NOT_VALID: { readonly field: string };
   SCHEME_VERSION_NOT_LATER: { readonly effectiveFrom: LocalDate; readonly latestFrom: LocalDate };
   SCHEME_VERSION_IN_PAST: { readonly effectiveFrom: LocalDate; readonly earliest: LocalDate };
   NO_SCHEME_IN_FORCE: { readonly level: string; readonly position: string; readonly on: LocalDate };
@@ -90,7 +90,7 @@ const listed: Record<AppraisalRefusalCode, true> = {
   SCHEME_SHARES_DO_NOT_ADD_UP: true,
   SCHEME_WEIGHT_NOT_POSITIVE: true,
   SCHEME_MONTHS_NOT_TWELVE: true,
-  SCHEME_DATE_NOT_VALID: true,
+  APPRAISAL_DATE_NOT_VALID: true,
   SCHEME_VERSION_NOT_LATER: true,
   SCHEME_VERSION_IN_PAST: true,
   NO_SCHEME_IN_FORCE: true,

@@ -196,7 +196,7 @@ describe('versions of a scheme', () => {
 
   rule('APR-02', 'what is no date, and what does not add up, makes no version', () => {
     expect(refusal(add(first, '2026-02-30'))).toEqual({
-      code: 'SCHEME_DATE_NOT_VALID',
+      code: 'APPRAISAL_DATE_NOT_VALID',
       data: { field: 'effectiveFrom' },
     });
     expect(refusal(add(first, '2026-05-01', items({ ETHICS: '6' }))).code).toBe('SCHEME_ITEMS_DO_NOT_ADD_UP');
@@ -209,7 +209,7 @@ describe('versions of a scheme', () => {
     } as const;
     expect(
       refusal(createScheme({ ...command, effectiveFrom: 'soon', content: standard }, now, environment)).code,
-    ).toBe('SCHEME_DATE_NOT_VALID');
+    ).toBe('APPRAISAL_DATE_NOT_VALID');
     expect(
       refusal(
         createScheme(

@@ -109,7 +109,7 @@ type ContentCode =
   | 'SCHEME_SHARES_DO_NOT_ADD_UP'
   | 'SCHEME_WEIGHT_NOT_POSITIVE'
   | 'SCHEME_MONTHS_NOT_TWELVE'
-  | 'SCHEME_DATE_NOT_VALID';
+  | 'APPRAISAL_DATE_NOT_VALID';
 
 const WHOLE = '100';
 const MONTHS = 12;
@@ -188,7 +188,7 @@ export function createScheme(
   environment: AppraisalEnvironment,
 ): SchemeDecision<ContentCode> {
   const { id, organisationId, level, position, effectiveFrom, content, by } = command;
-  if (!isLocalDate(effectiveFrom)) return refuse('SCHEME_DATE_NOT_VALID', { field: 'effectiveFrom' });
+  if (!isLocalDate(effectiveFrom)) return refuse('APPRAISAL_DATE_NOT_VALID', { field: 'effectiveFrom' });
   const problem = schemeProblem(content, environment.policy);
   if (problem) return problem;
   const state: SchemeState = {
@@ -219,7 +219,7 @@ export function addSchemeVersion(
   const { effectiveFrom, content, by } = command;
   const wrong = wrongStatus(schemeTransitions, 'addSchemeVersion', state.status);
   if (wrong) return wrong;
-  if (!isLocalDate(effectiveFrom)) return refuse('SCHEME_DATE_NOT_VALID', { field: 'effectiveFrom' });
+  if (!isLocalDate(effectiveFrom)) return refuse('APPRAISAL_DATE_NOT_VALID', { field: 'effectiveFrom' });
   const latestFrom = state.versions.at(-1)!.effectiveFrom;
   if (effectiveFrom <= latestFrom) {
     return refuse('SCHEME_VERSION_NOT_LATER', { effectiveFrom, latestFrom });

@@ -1,6 +1,7 @@
+import { addHours } from '@anju/kernel';
 import { rule } from '@anju/testing';
 import { messageChannels, messagePurposes } from './channels';
-import { consentedMessages, isConsented, recordConsent, type ConsentState } from './consent';
+import { consentedMessages, isConsented, mergeConsents, recordConsent, type ConsentState } from './consent';
 import { accepted, asStored, factsOf, now, policy, refusal } from './spec-support';
 
 const record = (
@@ -63,5 +64,19 @@ describe('consent', () => {
       },
     ]);
     expect(factsOf(record(null, true))).toMatchObject([{ type: 'ConsentGiven' }]);
+  });
+
+  rule(['COM-05', 'DIR-06'], 'of two records of one customer, what was said later counts', () => {
+    const agreed = accepted(record(null, true));
+    const objected = accepted(record(null, false, { id: 'consent-2', customerId: 'customer-new' }));
+    const later = {
+      ...objected,
+      changes: objected.changes.map((change) => ({ ...change, changedAt: addHours(now, 1) })),
+    };
+    for (const merged of [mergeConsents(agreed, later), mergeConsents(later, agreed)]) {
+      expect(isConsented(merged, 'SMS', 'MARKETING', policy)).toBe(false);
+      expect(merged.changes).toHaveLength(2);
+    }
+    expect(mergeConsents(agreed, later).customerId).toBe('customer-wang');
   });
 });

@@ -85,3 +85,9 @@ export function recordConsent(
     },
   );
 }
+
+/** Two records of one customer became one: all that was said on either counts, in the order of time (DIR-06). */
+export function mergeConsents(survivor: ConsentState, gone: ConsentState): ConsentState {
+  const changes = [...survivor.changes, ...gone.changes].sort((a, b) => +a.changedAt - +b.changedAt);
+  return { ...survivor, changes };
+}

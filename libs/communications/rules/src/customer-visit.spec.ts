@@ -7,6 +7,7 @@ import {
   onCustomerVisitDeadline,
   planVisitAction,
   recordCustomerVisit,
+  replaceVisitCustomer,
   visitDuty,
   type CustomerVisitState,
 } from './customer-visit';
@@ -155,6 +156,18 @@ describe('a visit', () => {
     ).toEqual([]);
     expect(asStored(done)).toEqual(done);
   });
+});
+
+describe('a visited customer', () => {
+  rule(
+    ['COM-02', 'DIR-06'],
+    'when two records of him become one, the visit is to the one that stayed',
+    () => {
+      const merge = { customerId: 'customer-wang', intoCustomerId: 'customer-new' };
+      expect(replaceVisitCustomer(visit, merge)).toEqual({ ...visit, customerId: 'customer-new' });
+      expect(replaceVisitCustomer(visit, { ...merge, customerId: 'customer-other' })).toBe(visit);
+    },
+  );
 });
 
 describe('a month of visits', () => {

@@ -270,6 +270,14 @@ export function onCustomerVisitDeadline(
   return accept<CustomerVisitState, CustomerVisitFact>(next, ...facts);
 }
 
+/** Two records of one customer became one: visits to the one that went are visits to the one that stayed. */
+export function replaceVisitCustomer(
+  state: CustomerVisitState,
+  command: { readonly customerId: string; readonly intoCustomerId: string },
+): CustomerVisitState {
+  return state.customerId === command.customerId ? { ...state, customerId: command.intoCustomerId } : state;
+}
+
 /** A project manager's month of in-depth visits. */
 export interface VisitDuty {
   readonly visits: number;

@@ -9,13 +9,16 @@ import {
   planDelivery,
   recordAttemptOutcome,
   skipDelivery,
+  skipReasonFor,
   skipReasons,
   type DeliveryState,
   type DeliveryStatus,
+  type Recipient,
   type SkipReason,
 } from './delivery';
 import {
   accepted,
+  aDraft,
   asStored,
   at,
   environment,
@@ -41,6 +44,10 @@ const plan = (skip: SkipReason | null = null, on = now) =>
     on,
     environment,
   );
+const recipient = { present: true, consent: null, hasAddress: true, values: { customerName: '王秀兰' } };
+const objection = {
+  changes: [{ channel: 'SMS', purpose: 'SERVICE_NOTICE', granted: false, by: 'staff-zhou', changedAt: now }],
+} as const;
 const waiting = accepted(plan());
 /** What is due next, carried out. */
 const fire = (state: DeliveryState, env = environment) => {
@@ -133,6 +140,25 @@ describe('a delivery', () => {
       state: waiting,
       facts: [],
     });
+  });
+
+  rule.each<{ what: string; change: Partial<Recipient>; reason: SkipReason | null }>([
+    { what: 'nothing against it', change: {}, reason: null },
+    {
+      what: 'a customer who is gone',
+      change: { present: false, hasAddress: false },
+      reason: 'CUSTOMER_GONE',
+    },
+    { what: 'an objection', change: { consent: objection, hasAddress: false }, reason: 'NO_CONSENT' },
+    { what: 'no number', change: { hasAddress: false, values: {} }, reason: 'NO_ADDRESS' },
+    { what: 'no name', change: { values: { customerName: ' ' } }, reason: 'VALUE_MISSING' },
+  ])('COM-05', 'with $what the reason for not sending is $reason', ({ change, reason }) => {
+    expect(skipReasonFor(aDraft(), { ...recipient, ...change }, '安居物业', policy)).toBe(reason);
+  });
+
+  rule('COM-05', 'what needs consent is not sent to one who said nothing', () => {
+    const survey = { ...aDraft(), purpose: 'SURVEY' as const };
+    expect(skipReasonFor(survey, recipient, '安居物业', policy)).toBe('NO_CONSENT');
   });
 
   rule('COM-05', 'without consent, address or a value nothing is sent, and the reason is on record', () => {

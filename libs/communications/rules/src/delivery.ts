@@ -1,8 +1,12 @@
 import { accept, addMinutes, refuse, type Decision } from '@anju/kernel';
 import type { MessageChannel, MessagePurpose } from './channels';
-import type { CommunicationsEnvironment } from './policy';
+import { isConsented, type ConsentState } from './consent';
+import { composeMessage } from './message';
+import type { MessageState } from './message-state';
+import type { CommunicationsEnvironment, CommunicationsPolicy } from './policy';
 import { sendableFrom } from './quiet-hours';
 import type { CommunicationsRefusal, CommunicationsRefusalCode } from './refusals';
+import type { FieldValues } from './template-text';
 import { wrongStatus, type Transitions } from './transitions';
 
 export const deliveryStatuses = ['WAITING', 'ATTEMPTING', 'DELIVERED', 'FAILED', 'SKIPPED'] as const;
@@ -44,6 +48,32 @@ export interface DeliveryState {
   readonly skipReason: SkipReason | null;
   /** When it got its last outcome; null while there may be another. */
   readonly finishedAt: Date | null;
+}
+
+/** What is known of a recipient when a message is about to go to him. */
+export interface Recipient {
+  /** Whether the customer is still on record and in the project. */
+  readonly present: boolean;
+  /** Null when he has said nothing. */
+  readonly consent: Pick<ConsentState, 'changes'> | null;
+  /** Whether there is a number, account or mailbox for the channel. */
+  readonly hasAddress: boolean;
+  /** Of the recipient's fields. */
+  readonly values: FieldValues;
+}
+
+/** Why a message cannot go to a recipient, the weightiest reason first; null when it can (COM-05). */
+export function skipReasonFor(
+  message: Pick<MessageState, 'channel' | 'purpose' | 'subject' | 'text' | 'values'>,
+  recipient: Recipient,
+  companyName: string,
+  policy: CommunicationsPolicy,
+): SkipReason | null {
+  const { present, consent, hasAddress, values } = recipient;
+  if (!present) return 'CUSTOMER_GONE';
+  if (!isConsented(consent, message.channel, message.purpose, policy)) return 'NO_CONSENT';
+  if (!hasAddress) return 'NO_ADDRESS';
+  return 'outcome' in composeMessage(message, values, companyName) ? 'VALUE_MISSING' : null;
 }
 
 interface DeliveryFactBase {
