@@ -212,6 +212,8 @@ describe('a sale across sales and directory', () => {
       const stuck = accepted(refused);
       expect(stuck.status).toBe(state.status);
       expect(saleDeadlines(stuck)).toEqual([]);
+      // Each request is answered once: a second answer is none.
+      expect(accepted(answer(stuck))).toEqual(stuck);
       const again = accepted(retryUnitStep(stuck, now, policy));
       expect(again.pending).toMatchObject({
         sequence: state.steps + 1,
