@@ -64,6 +64,35 @@ describe('a reference to what another service owns', () => {
   });
 });
 
+describe('what a request can lose when a service is away', () => {
+  const roots = subgraphs.flatMap(({ file, types }) =>
+    types
+      .filter(({ name }) => ['Query', 'Mutation'].includes(name.value))
+      .flatMap(({ name, fields }) =>
+        (fields ?? []).map((field) => ({ place: `${file}: ${name.value}.${field.name.value}`, field })),
+      ),
+  );
+  const added = subgraphs.flatMap(({ file, types }) =>
+    types
+      .filter((type) => hasKey(type) && !isOwn(type))
+      .flatMap(({ name, fields }) =>
+        (fields ?? [])
+          .filter((field) => field.name.value !== 'id')
+          .map((field) => ({ place: `${file}: ${name.value}.${field.name.value}`, field })),
+      ),
+  );
+
+  it('is looked at', () => {
+    expect(roots.length).toBeGreaterThan(150);
+    expect(added.map(({ place }) => place)).toContain('complaints/service/schema.graphql: Customer.complaints');
+  });
+
+  it('is its own queries and commands, and what it adds to the things of others', () => {
+    const wrong = [...roots, ...added].filter(({ field }) => field.type.kind === 'NonNullType');
+    expect(wrong.map(({ place }) => place)).toEqual([]);
+  });
+});
+
 function typeOf(text: string): TypeNode {
   const [type] = parse(`type T { f: ${text} }`).definitions as ObjectTypeDefinitionNode[];
   return type!.fields![0]!.type;

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind, parse } from 'graphql';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { ClientGone } from '@anju/http';
 import { inSpan } from '@anju/tracing';
@@ -30,17 +30,40 @@ interface Fetch {
   readonly isMutation: boolean;
   /** Of what is fetched in the answer; empty for its first level. */
   readonly path: readonly (string | number)[];
+  /** As it was sent to the service. */
+  readonly query: string | undefined;
 }
 
-function translated(error: unknown, { service, isMutation, path }: Fetch): unknown {
-  const place = path.length > 0 ? { path } : {};
+/** The names in the answer of what a query asks for on its first level. */
+function firstLevelOf(query: string): string[] {
+  const operation = parse(query, { noLocation: true }).definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  return (operation?.selectionSet.selections ?? []).flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [(selection.alias ?? selection.name).value] : [],
+  );
+}
+
+/** Where in the answer the error belongs; of several fields on the first level each is named beside it. */
+function placeOf({ path, query }: Fetch): {
+  readonly place: { readonly path?: readonly (string | number)[] };
+  readonly fields: { readonly fields?: readonly string[] };
+} {
+  if (path.length > 0) return { place: { path }, fields: {} };
+  const fields = query === undefined ? [] : firstLevelOf(query);
+  return fields.length === 1 ? { place: { path: fields }, fields: {} } : { place: {}, fields: { fields } };
+}
+
+function translated(error: unknown, fetch: Fetch): unknown {
+  const { service, isMutation } = fetch;
   if (error instanceof TimeIsOver) {
+    const { place, fields } = placeOf(fetch);
     return new GraphQLError(
       `The service "${service}" did not answer within ${error.millis / 1_000} s. ` +
         (isMutation
           ? 'The command may have been carried out: send it again with the same idempotency key to learn its outcome.'
           : 'What the other services answered is here; ask for less at once, or try again.'),
-      { ...place, extensions: { code: 'REQUEST_TIMEOUT', service } },
+      { ...place, extensions: { code: 'REQUEST_TIMEOUT', service, ...fields } },
     );
   }
   if (isNetworkError(error)) {
@@ -48,10 +71,11 @@ function translated(error: unknown, { service, isMutation, path }: Fetch): unkno
       isMutation && isBrokenConnection(error)
         ? `The connection to the service "${service}" broke. The command may have been carried out: send it again with the same idempotency key to learn its outcome.`
         : `The service "${service}" cannot be reached at the moment; try again later.`;
+    const { place, fields } = placeOf(fetch);
     return new GraphQLError(message, {
       ...place,
       originalError: error,
-      extensions: { code: 'UNAVAILABLE', service },
+      extensions: { code: 'UNAVAILABLE', service, ...fields },
     });
   }
   return error;
@@ -105,6 +129,7 @@ export function timedDataSource<Principal>(
           service,
           isMutation: options.incomingRequestContext.operation?.operation === 'mutation',
           path: options.pathInIncomingRequest ?? [],
+          query: options.request.query,
         });
       }
     },

@@ -1,4 +1,4 @@
-import { isObjectType, specifiedDirectives, type GraphQLSchema } from 'graphql';
+import { getNullableType, isObjectType, specifiedDirectives, type GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { withEntities } from './entities';
@@ -40,6 +40,16 @@ function guardInputs(schema: GraphQLSchema): void {
 }
 
 /**
+ * Makes every query and command nullable: where one of a request's services is away, or one of its commands
+ * fails, what the others answered is still answered. A field that is not nullable would take everything away.
+ */
+function letRootFieldsFail(schema: GraphQLSchema): void {
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) field.type = getNullableType(field.type);
+  }
+}
+
+/**
  * Builds the subgraph schema of a service from its decorated classes.
  * @param instances the resolver objects by class; empty to print the schema only
  * @throws Error if a query, mutation or field resolver declares no permission
@@ -60,6 +70,7 @@ export async function buildServiceSchema(
     validate: false,
     skipCheck: true,
   });
+  letRootFieldsFail(typeSchema);
   const sdl = federationLink + printSchemaWithDirectives(typeSchema);
   guardInputs(typeSchema);
   return { sdl, schema: withEntities(typeSchema, sdl, references) };

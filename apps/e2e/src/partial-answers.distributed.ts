@@ -1,0 +1,55 @@
+import { dayOneBeginsAt } from '@anju/demonstration';
+import { describeWithBroker, sharedBroker } from '@anju/testing-kafka';
+import { signIn, type Visitor } from './graph-client';
+import { startPlatformOfProcesses, type Platform } from './platform';
+
+const firstStartMillis = 300_000;
+const query =
+  '{ complaints { totalCount } customers(first: 1) { nodes { name complaints { totalCount } interactions { totalCount } } } }';
+
+describeWithBroker('an answer while a service is away', () => {
+  let platform: Platform & { readonly running: { readonly processes: readonly Running[] } };
+  let desk: Visitor;
+
+  interface Running {
+    readonly name: string;
+    readonly isReady: boolean;
+    kill(): void;
+  }
+
+  beforeAll(async () => {
+    platform = await startPlatformOfProcesses(dayOneBeginsAt, { broker: await sharedBroker() });
+    desk = await signIn(platform, ['SERVICE_SUPERVISOR'], { staffId: platform.teller.staffId('linfang') });
+  }, firstStartMillis);
+
+  afterAll(() => platform?.close());
+
+  it('has what the others know, and says of each field of that service what is the matter', async () => {
+    const whole = await desk.ask(query);
+    expect(whole.errors).toEqual([]);
+    platform.running.processes.find(({ name }) => name === 'complaints')!.kill();
+    const partial = await desk.ask(query);
+    const { customers } = whole.data as { customers: { nodes: [{ name: string; interactions: object }] } };
+    const [{ name, interactions }] = customers.nodes;
+    expect(partial.data).toEqual({
+      complaints: null,
+      customers: { nodes: [{ name, interactions, complaints: null }] },
+    });
+    expect(partial.errors.map(({ path, extensions }) => [path, extensions.code])).toEqual(
+      expect.arrayContaining([
+        [['complaints'], 'UNAVAILABLE'],
+        [['customers', 'nodes'], 'UNAVAILABLE'],
+      ]),
+    );
+  });
+
+  it('is whole again when the service is back', async () => {
+    const patience = Date.now() + 60_000;
+    let again = await desk.ask(query);
+    while (again.errors.length > 0 && Date.now() < patience) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      again = await desk.ask(query);
+    }
+    expect(again.errors).toEqual([]);
+  });
+});
