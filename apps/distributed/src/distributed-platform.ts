@@ -58,17 +58,25 @@ interface Planned {
   readonly origin: string;
 }
 
-async function planReplicas(options: DistributedOptions, first: number): Promise<Planned[]> {
+/** All processes of services, and the gateway's port. The one that was asked for is the gateway's, whoever has it. */
+async function planProcesses(
+  options: DistributedOptions,
+): Promise<{ readonly planned: Planned[]; readonly gatewayPort: number }> {
+  const { port } = options;
   const wanted = serviceNames.flatMap((service) =>
     Array.from({ length: options.replicas[service] ?? 1 }, (_, index) => ({ service, index })),
   );
-  const ports = await freePorts(wanted.map((_, index) => (first === 0 ? 0 : first + index)));
-  return wanted.map(({ service, index }, position) => ({
+  const [any, ...ports] = await freePorts([
+    0,
+    ...wanted.map((_, index) => (port === 0 ? 0 : port + 1 + index)),
+  ]);
+  const planned = wanted.map(({ service, index }, position) => ({
     service,
     name: index === 0 ? service : `${service}-${index + 1}`,
     port: ports[position]!,
     origin: `http://127.0.0.1:${ports[position]!}`,
   }));
+  return { planned, gatewayPort: port === 0 ? any! : port };
 }
 
 /** Every service and the gateway as processes of their own, seen as one platform. */
@@ -261,14 +269,13 @@ class DistributedPlatform implements RunningDistributed {
  * @throws CannotStart with the words of the process that does not start; nothing is left running then
  */
 export async function startDistributed(options: DistributedOptions): Promise<RunningDistributed> {
-  const { dataDir, port } = options;
+  const { dataDir } = options;
   // Made here where they are not there: the services only read them.
   keyringFromFile(join(dataDir, dataFiles.dataKeys));
   const issuer = await openLocalIssuer({ directory: dataDir, ...localIdentity });
   writeFileSync(join(dataDir, dataFiles.publicKeys), `${JSON.stringify(issuer.jwks)}\n`);
-  const planned = await planReplicas(options, port === 0 ? 0 : port + 1);
-  const [gatewayPort] = port === 0 ? await freePorts([0]) : [port];
-  const platform = new DistributedPlatform(options, issuer, planned, gatewayPort!);
+  const { planned, gatewayPort } = await planProcesses(options);
+  const platform = new DistributedPlatform(options, issuer, planned, gatewayPort);
   await platform.start();
   return platform;
 }
