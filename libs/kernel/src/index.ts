@@ -34,3 +34,4 @@ export {
 } from './local-date';
 export * from './money';
 export * from './text-search';
+export * from './transitions';

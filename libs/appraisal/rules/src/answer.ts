@@ -1,4 +1,4 @@
-import { accept, refuse, type Accepted, type Refused } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Accepted, type Refused } from '@anju/kernel';
 import { judgesHimself, type AppraisalDecision } from './appraisal';
 import {
   appraisalTotal,
@@ -12,7 +12,6 @@ import {
 } from './appraisal-state';
 import { comparePoints, hundredths, isPoints, pointsOf } from './points';
 import { missingText, type AppraisalRefusal } from './refusals';
-import { wrongStatus } from './transitions';
 
 type AnswerCode = 'NOT_THE_APPRAISED' | 'ANSWER_TOO_LATE' | 'APPRAISAL_NOT_IN_REQUIRED_STATUS';
 

@@ -1,7 +1,7 @@
+import type { Transitions } from '@anju/kernel';
 import { appraisalItems, type AppraisalItem, type ItemPoints } from './dimensions';
 import type { AppraisalKind, AppraisalPeriod } from './period';
 import { hundredths, pointsOf } from './points';
-import type { Transitions } from './transitions';
 
 export const appraisalStatuses = [
   'OPEN',

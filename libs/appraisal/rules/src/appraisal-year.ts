@@ -1,10 +1,9 @@
-import { accept, isRefused, refuse, type Decision } from '@anju/kernel';
+import { accept, isRefused, refuse, type Decision, type Transitions } from '@anju/kernel';
 import { judgesHimself } from './appraisal';
 import { overlaps, periodOf, type Days } from './period';
 import type { AppraisalEnvironment } from './policy';
 import { missingText, type AppraisalRefusal, type AppraisalRefusalCode } from './refusals';
 import type { SchemeContent } from './scheme';
-import type { Transitions } from './transitions';
 import { yearTotal, type YearResult, type YearSheet } from './year-total';
 
 export const appraisalYearStatuses = ['CLOSED', 'CORRECTED'] as const;

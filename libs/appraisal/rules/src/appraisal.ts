@@ -3,6 +3,7 @@ import {
   isLocalDate,
   localDate,
   refuse,
+  wrongStatus,
   type Decision,
   type LocalDate,
   type Refused,
@@ -22,7 +23,6 @@ import { comparePoints, isPoints, pointsOf, hundredths, sumOfPoints } from './po
 import type { AppraisalEnvironment, AppraisalPolicy } from './policy';
 import { missingText, type AppraisalRefusal, type AppraisalRefusalCode } from './refusals';
 import { schemeInForce, type SchemeState, type StaffLevel } from './scheme';
-import { wrongStatus } from './transitions';
 
 export type AppraisalDecision<Code extends AppraisalRefusalCode> = Decision<
   AppraisalState,

@@ -1,11 +1,19 @@
-import { accept, isRefused, localDate, refuse, type Decision, type Refused } from '@anju/kernel';
+import {
+  accept,
+  isRefused,
+  localDate,
+  refuse,
+  wrongStatus,
+  type Decision,
+  type Refused,
+  type Transitions,
+} from '@anju/kernel';
 import { commendAct, deductPoints, judgesHimself, type ScoringCode } from './appraisal';
 import { periodOfAppraisal, type AppraisalFact, type AppraisalState } from './appraisal-state';
 import type { AppraisalItem } from './dimensions';
 import { suggestionFor, type EvidenceSource, type Suggestion } from './evidence-source';
 import type { AppraisalEnvironment } from './policy';
 import { missingText, type AppraisalRefusal, type AppraisalRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const evidenceStatuses = ['SUGGESTED', 'SCORED', 'DISMISSED', 'WITHDRAWN'] as const;
 export type EvidenceStatus = (typeof evidenceStatuses)[number];

@@ -50,5 +50,4 @@ export { comparePoints, isPoints } from './points';
 export * from './policy';
 export * from './refusals';
 export * from './scheme';
-export type { Transitions } from './transitions';
 export * from './year-total';

@@ -1,20 +1,13 @@
-import { refuse, type LocalDate, type Refusal, type Refused } from '@anju/kernel';
+import { refuse, type LocalDate, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
 import type { AppraisalDimension, AppraisalItem } from './dimensions';
 import type { AppraisalKind, AppraisalPeriod, Days } from './period';
 import type { YearPart } from './scheme';
 
-/** A command that exists, but not in this status; `allowedIn` names the statuses in which it does. */
-type StatusData = {
-  readonly command: string;
-  readonly currentStatus: string;
-  readonly allowedIn: readonly string[];
-};
-
 /** Why an appraisal command is not carried out: each code with what its message needs. */
 export type AppraisalRefusals = {
-  SCHEME_NOT_IN_REQUIRED_STATUS: StatusData;
-  APPRAISAL_NOT_IN_REQUIRED_STATUS: StatusData;
-  EVIDENCE_NOT_IN_REQUIRED_STATUS: StatusData;
+  SCHEME_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  APPRAISAL_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  EVIDENCE_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
   /** A text that the rule asks for is blank. */
   APPRAISAL_TEXT_MISSING: { readonly field: string };
   /** More than two decimals, or no number at all. */

@@ -4,15 +4,16 @@ import {
   isLocalDate,
   localDate,
   refuse,
+  wrongStatus,
   type Decision,
   type LocalDate,
   type Refused,
+  type Transitions,
 } from '@anju/kernel';
 import { appraisalDimensions, appraisalItems, dimensionItems, type ItemPoints } from './dimensions';
 import type { AppraisalEnvironment, AppraisalPolicy } from './policy';
 import { comparePoints, isPoints, sumOfPoints } from './points';
 import type { AppraisalRefusal, AppraisalRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 /** What a year's total is made of (APR-04). */
 export const yearParts = ['CHECKS', 'MONTHS', 'YEAR_END'] as const;

@@ -4,12 +4,13 @@ import {
   isLocalDate,
   localDate,
   refuse,
+  wrongStatus,
   type Decision,
   type LocalDate,
+  type Transitions,
 } from '@anju/kernel';
 import type { CommunicationsEnvironment, CommunicationsPolicy } from './policy';
 import { missingText, type CommunicationsRefusal, type CommunicationsRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const customerVisitStatuses = ['BEING_FOLLOWED_UP', 'FOLLOWED_UP'] as const;
 export type CustomerVisitStatus = (typeof customerVisitStatuses)[number];

@@ -1,4 +1,4 @@
-import { accept, addMinutes, refuse, type Decision } from '@anju/kernel';
+import { accept, addMinutes, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
 import type { MessageChannel, MessagePurpose } from './channels';
 import { isConsented, type ConsentState } from './consent';
 import { composeMessage } from './message';
@@ -7,7 +7,6 @@ import type { CommunicationsEnvironment, CommunicationsPolicy } from './policy';
 import { sendableFrom } from './quiet-hours';
 import type { CommunicationsRefusal, CommunicationsRefusalCode } from './refusals';
 import type { FieldValues } from './template-text';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const deliveryStatuses = ['WAITING', 'ATTEMPTING', 'DELIVERED', 'FAILED', 'SKIPPED'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];

@@ -31,4 +31,3 @@ export * from './refusals';
 export * from './register';
 export * from './template';
 export { fieldsOf, fillIn, templateProblem, type FieldValues } from './template-text';
-export type { Transitions } from './transitions';

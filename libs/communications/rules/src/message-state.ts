@@ -1,6 +1,6 @@
+import type { Transitions } from '@anju/kernel';
 import type { MessageChannel, MessagePurpose } from './channels';
 import type { FieldValues } from './template-text';
-import type { Transitions } from './transitions';
 
 export const messageStatuses = ['DRAFT', 'SUBMITTED', 'APPROVED', 'SENDING', 'SENT', 'CANCELLED'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];

@@ -1,4 +1,4 @@
-import { accept, refuse, type Decision, type Refused } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Decision, type Refused } from '@anju/kernel';
 import {
   happened,
   messageTransitions,
@@ -20,7 +20,6 @@ import {
   valuesProblem,
   type FieldValues,
 } from './template-text';
-import { wrongStatus } from './transitions';
 
 type MessageDecision<Code extends CommunicationsRefusalCode> = Decision<
   MessageState,

@@ -1,19 +1,12 @@
-import { refuse, type LocalDate, type Refusal, type Refused } from '@anju/kernel';
+import { refuse, type LocalDate, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
 import type { MessageChannel, MessagePurpose } from './channels';
-
-/** A command that exists, but not in this status; `allowedIn` names the statuses in which it does. */
-type StatusData = {
-  readonly command: string;
-  readonly currentStatus: string;
-  readonly allowedIn: readonly string[];
-};
 
 /** Why a communications command is not carried out: each code with what its message needs. */
 export type CommunicationsRefusals = {
-  TEMPLATE_NOT_IN_REQUIRED_STATUS: StatusData;
-  MESSAGE_NOT_IN_REQUIRED_STATUS: StatusData;
-  DELIVERY_NOT_IN_REQUIRED_STATUS: StatusData;
-  CUSTOMER_VISIT_NOT_IN_REQUIRED_STATUS: StatusData;
+  TEMPLATE_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  MESSAGE_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  DELIVERY_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  CUSTOMER_VISIT_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
   /** A text that the rule asks for is blank. */
   COMMUNICATION_TEXT_MISSING: { readonly field: string };
   COMMUNICATION_IN_FUTURE: { readonly givenAt: Date; readonly now: Date };

@@ -1,9 +1,8 @@
-import { accept, refuse, type Decision, type Refused } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Decision, type Refused, type Transitions } from '@anju/kernel';
 import type { MessageChannel, MessagePurpose } from './channels';
 import type { CommunicationsEnvironment, CommunicationsPolicy } from './policy';
 import { missingText, type CommunicationsRefusal, type CommunicationsRefusalCode } from './refusals';
 import { templateProblem } from './template-text';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const templateStatuses = ['IN_USE', 'RETIRED'] as const;
 export type TemplateStatus = (typeof templateStatuses)[number];

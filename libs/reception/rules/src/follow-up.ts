@@ -1,10 +1,17 @@
-import { accept, addHours, refuse, type Decision, type Refused } from '@anju/kernel';
+import {
+  accept,
+  addHours,
+  refuse,
+  wrongStatus,
+  type Decision,
+  type Refused,
+  type Transitions,
+} from '@anju/kernel';
 import { needsCommunication } from './classification';
 import { notPending, type DueTime } from './due-times';
 import type { InteractionItem, TellingChannel } from './interaction-state';
 import type { ReceptionPolicy } from './policy';
 import { missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 /** 工程类, 其他类, 沟通类 */
 export const followUpCategories = ['ENGINEERING', 'VENDOR', 'COMMUNICATION'] as const;

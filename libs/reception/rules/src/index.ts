@@ -41,7 +41,6 @@ export {
   type ReleaseSlipStatus,
 } from './release-slip-state';
 export * from './shift';
-export type { Transition, Transitions } from './transitions';
 export * from './work-order';
 export {
   onWorkOrderDeadline,

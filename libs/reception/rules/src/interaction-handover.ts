@@ -1,8 +1,7 @@
-import { accept, refuse, type Refused } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Refused } from '@anju/kernel';
 import { about, interactionTransitions, type InteractionChange } from './interaction';
 import type { InteractionState } from './interaction-state';
 import { missingText, type ReceptionRefusal } from './refusals';
-import { wrongStatus } from './transitions';
 
 /**
  * Offers the contact to a colleague (REC-03); the owner stays until it is accepted. A new offer takes the

@@ -1,4 +1,4 @@
-import { accept, addDays, refuse, type Decision } from '@anju/kernel';
+import { accept, addDays, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
 import { proposeClass, type InteractionClass } from './classification';
 import { notPending, type DueTime } from './due-times';
 import type { InteractionFact } from './interaction-facts';
@@ -19,7 +19,6 @@ import {
 } from './interaction-state';
 import type { ReceptionPolicy } from './policy';
 import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 type Command =
   | 'confirmClass'

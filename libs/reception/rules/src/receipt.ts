@@ -1,7 +1,6 @@
-import { accept, Money, refuse, type Decision } from '@anju/kernel';
+import { accept, Money, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
 import { missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
 import type { Drawer } from './shift';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const paymentMethods = ['CASH', 'CARD', 'TRANSFER', 'WECHAT', 'ALIPAY'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];

@@ -1,7 +1,6 @@
-import { accept, refuse, type Decision } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
 import type { InteractionItem } from './interaction-state';
 import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const rectificationStatuses = [
   'REQUESTED',

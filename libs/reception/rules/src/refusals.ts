@@ -1,4 +1,4 @@
-import { refuse, type Refusal, type Refused } from '@anju/kernel';
+import { refuse, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
 import type { InteractionClass } from './classification';
 import type { FollowUpCategory, FollowUpMissing } from './follow-up';
 import type { InteractionMissing, MissingForClosing } from './interaction-state';
@@ -8,22 +8,15 @@ import type { ShiftDifference, ShiftStatus } from './shift';
 
 type Nothing = Record<never, never>;
 
-/** A command that exists, but not in this status; `allowedIn` names the statuses in which it does. */
-export type StatusData = {
-  readonly command: string;
-  readonly currentStatus: string;
-  readonly allowedIn: readonly string[];
-};
-
 /** Why a reception command is not carried out: each code with what its message needs. */
 export type ReceptionRefusals = {
-  INTERACTION_NOT_IN_REQUIRED_STATUS: StatusData;
-  WORK_ORDER_NOT_IN_REQUIRED_STATUS: StatusData;
-  FOLLOW_UP_NOT_IN_REQUIRED_STATUS: StatusData;
-  RECTIFICATION_NOT_IN_REQUIRED_STATUS: StatusData;
-  SHIFT_NOT_IN_REQUIRED_STATUS: StatusData;
-  RECEIPT_NOT_IN_REQUIRED_STATUS: StatusData;
-  RELEASE_SLIP_NOT_IN_REQUIRED_STATUS: StatusData;
+  INTERACTION_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  WORK_ORDER_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  FOLLOW_UP_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  RECTIFICATION_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  SHIFT_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  RECEIPT_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  RELEASE_SLIP_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
   /** A text that the rule asks for is blank. */
   RECEPTION_TEXT_MISSING: { readonly field: string };
   /** Never an answer to a user: what was due has been done, moved or given up. */

@@ -1,7 +1,6 @@
-import type { Decision } from '@anju/kernel';
+import type { Decision, Transitions } from '@anju/kernel';
 import type { Arrears } from './fee-account';
 import type { ReceptionRefusal, ReceptionRefusalCode } from './refusals';
-import type { Transitions } from './transitions';
 
 export const releaseSlipStatuses = ['REQUESTED', 'REFUSED', 'ISSUED', 'REDEEMED', 'CANCELLED'] as const;
 export type ReleaseSlipStatus = (typeof releaseSlipStatuses)[number];

@@ -1,4 +1,4 @@
-import { accept, refuse, type Refused } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Refused } from '@anju/kernel';
 import type { Arrears } from './fee-account';
 import type { ReceptionPolicy } from './policy';
 import { isBlank, missingText, type ReceptionRefusal } from './refusals';
@@ -14,7 +14,6 @@ import {
   type ReleaseSlipKind,
   type ReleaseSlipState,
 } from './release-slip-state';
-import { wrongStatus } from './transitions';
 
 export interface Goods {
   readonly description: string;

@@ -1,6 +1,13 @@
-import { accept, Money, refuse, type Decision, type Refused } from '@anju/kernel';
+import {
+  accept,
+  Money,
+  refuse,
+  wrongStatus,
+  type Decision,
+  type Refused,
+  type Transitions,
+} from '@anju/kernel';
 import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const shiftStatuses = ['OPEN', 'HANDED_OVER', 'ACCEPTED', 'DISPUTED'] as const;
 export type ShiftStatus = (typeof shiftStatuses)[number];

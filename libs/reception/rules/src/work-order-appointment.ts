@@ -1,8 +1,7 @@
-import { accept, refuse, type Refused } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Refused } from '@anju/kernel';
 import { notPending, type DueTime } from './due-times';
 import type { ReceptionPolicy } from './policy';
 import { missingText, type ReceptionRefusal } from './refusals';
-import { wrongStatus } from './transitions';
 import type { WorkOrderFact } from './work-order-facts';
 import {
   about,

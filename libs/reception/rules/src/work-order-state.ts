@@ -1,6 +1,5 @@
-import type { Decision } from '@anju/kernel';
+import type { Decision, Transitions } from '@anju/kernel';
 import type { ReceptionRefusal, ReceptionRefusalCode } from './refusals';
-import type { Transitions } from './transitions';
 import type { WorkOrderFact } from './work-order-facts';
 
 export const workOrderStatuses = ['ISSUED', 'ACCEPTED', 'ON_SITE', 'DONE', 'CONFIRMED', 'CANCELLED'] as const;

@@ -1,7 +1,6 @@
-import { accept, refuse, type Money } from '@anju/kernel';
+import { accept, refuse, wrongStatus, type Money } from '@anju/kernel';
 import type { InteractionItem } from './interaction-state';
 import { isBlank, missingText } from './refusals';
-import { wrongStatus } from './transitions';
 import { impossibleAppointment } from './work-order-appointment';
 import {
   about,

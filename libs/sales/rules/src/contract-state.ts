@@ -1,7 +1,6 @@
-import type { LocalDate } from '@anju/kernel';
+import type { LocalDate, Transitions } from '@anju/kernel';
 import type { Buyer, ContractPrice, Discount, MortgagePlan } from './contract-terms';
 import type { LoanKind } from './mortgage-documents';
-import type { Transitions } from './transitions';
 
 export const contractStatuses = [
   'DRAFT',

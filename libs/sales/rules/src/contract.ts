@@ -1,4 +1,13 @@
-import { accept, addDays, localDate, refuse, type Decision, type Refused } from '@anju/kernel';
+import {
+  accept,
+  addDays,
+  localDate,
+  refuse,
+  statusAfter,
+  wrongStatus,
+  type Decision,
+  type Refused,
+} from '@anju/kernel';
 import {
   aboutContract,
   contractTransitions,
@@ -22,7 +31,6 @@ import type { SalesEnvironment, SalesPolicy } from './policy';
 import { missingReadiness, type ReadinessState } from './readiness';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
 import type { SaleState } from './sale-state';
-import { statusAfter, wrongStatus } from './transitions';
 import type { UnitOfferState } from './unit-offer';
 
 /** What a command on a contract answers. */

@@ -1,4 +1,13 @@
-import { accept, addLocalDays, daysBetween, localDate, refuse, type Refused } from '@anju/kernel';
+import {
+  accept,
+  addLocalDays,
+  daysBetween,
+  localDate,
+  refuse,
+  statusAfter,
+  wrongStatus,
+  type Refused,
+} from '@anju/kernel';
 import type { ContractDecision } from './contract';
 import {
   aboutContract,
@@ -10,7 +19,6 @@ import {
 import { isPending, type SalesDueTime } from './due-time';
 import type { SalesEnvironment } from './policy';
 import { missingText, type SalesRefusal } from './refusals';
-import { statusAfter, wrongStatus } from './transitions';
 
 /** A signed contract with what signing has brought; the statuses after `DRAFT` are reached by signing alone. */
 interface Signed {

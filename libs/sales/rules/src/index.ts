@@ -15,7 +15,6 @@ export * from './refusals';
 export * from './sale';
 export * from './sale-state';
 export * from './sales-report';
-export type { Transition, Transitions } from './transitions';
 export * from './unit-offer';
 export * from './unit-proposals';
 export * from './unit-status';

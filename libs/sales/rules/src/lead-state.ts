@@ -1,4 +1,4 @@
-import type { Transitions } from './transitions';
+import type { Transitions } from '@anju/kernel';
 
 export const leadStatuses = ['OPEN', 'SUBSCRIBED', 'WON', 'CLOSED'] as const;
 export type LeadStatus = (typeof leadStatuses)[number];

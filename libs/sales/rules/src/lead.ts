@@ -1,4 +1,4 @@
-import { accept, addDays, Money, refuse, type Decision } from '@anju/kernel';
+import { accept, addDays, Money, refuse, statusAfter, wrongStatus, type Decision } from '@anju/kernel';
 import { hundredthsOf } from './decimals';
 import { isPending, type SalesDueTime } from './due-time';
 import {
@@ -12,7 +12,6 @@ import {
 } from './lead-state';
 import type { SalesPolicy } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
-import { statusAfter, wrongStatus } from './transitions';
 
 type LeadDecision<Code extends SalesRefusalCode> = Decision<LeadState, LeadFact, SalesRefusal<Code>>;
 

@@ -1,6 +1,6 @@
+import type { Transitions } from '@anju/kernel';
 import type { Borrower, MortgagePlan } from './contract-terms';
 import type { LoanKind, MortgageDocument, RequiredDocument } from './mortgage-documents';
-import type { Transitions } from './transitions';
 
 export const mortgageStatuses = [
   'COLLECTING',

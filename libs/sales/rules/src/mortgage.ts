@@ -1,4 +1,13 @@
-import { accept, addDays, Money, refuse, type Accepted, type Decision } from '@anju/kernel';
+import {
+  accept,
+  addDays,
+  Money,
+  refuse,
+  statusAfter,
+  wrongStatus,
+  type Accepted,
+  type Decision,
+} from '@anju/kernel';
 import type { ContractState } from './contract-state';
 import { loanOf, mortgagePlanProblem, type MortgagePlan } from './contract-terms';
 import { isPending, type SalesDueTime } from './due-time';
@@ -13,7 +22,6 @@ import {
 } from './mortgage-state';
 import type { SalesPolicy } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
-import { statusAfter, wrongStatus } from './transitions';
 
 type MortgageDecision<Code extends SalesRefusalCode> = Decision<
   MortgageState,

@@ -1,4 +1,4 @@
-import { refuse, type Refusal, type Refused } from '@anju/kernel';
+import { refuse, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
 import type { ContractStatus } from './contract-state';
 import type { MortgagePlanProblem } from './contract-terms';
 import type { MortgageDocument } from './mortgage-documents';
@@ -8,21 +8,14 @@ import type { UnitStatus } from './unit-status';
 
 type Nothing = Record<never, never>;
 
-/** A command that exists, but not in this status; `allowedIn` names the statuses in which it does. */
-type StatusData = {
-  readonly command: string;
-  readonly currentStatus: string;
-  readonly allowedIn: readonly string[];
-};
-
 /** Why a sales command is not carried out: each code with what its message needs. Amounts in CNY as text. */
 export type SalesRefusals = {
-  LEAD_NOT_IN_REQUIRED_STATUS: StatusData;
-  UNIT_OFFER_NOT_IN_REQUIRED_STATUS: StatusData;
-  SALE_NOT_IN_REQUIRED_STATUS: StatusData;
-  CONTRACT_NOT_IN_REQUIRED_STATUS: StatusData;
-  MORTGAGE_NOT_IN_REQUIRED_STATUS: StatusData;
-  SALES_REPORT_NOT_IN_REQUIRED_STATUS: StatusData;
+  LEAD_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  UNIT_OFFER_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  SALE_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  CONTRACT_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  MORTGAGE_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
+  SALES_REPORT_NOT_IN_REQUIRED_STATUS: StatusRefusalData;
   /** A text that the rule asks for is blank. */
   SALES_TEXT_MISSING: { readonly field: string };
 

@@ -1,4 +1,4 @@
-import type { Transitions } from './transitions';
+import type { Transitions } from '@anju/kernel';
 import type { SaleUnitOutcome, SaleUnitStep, UnitStatus } from './unit-status';
 
 export const saleStatuses = [

@@ -1,4 +1,13 @@
-import { accept, addMinutes, Money, refuse, type Accepted, type Decision } from '@anju/kernel';
+import {
+  accept,
+  addMinutes,
+  Money,
+  refuse,
+  statusAfter,
+  wrongStatus,
+  type Accepted,
+  type Decision,
+} from '@anju/kernel';
 import { isPending, type SalesDueTime } from './due-time';
 import type { SalesPolicy } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
@@ -11,7 +20,6 @@ import {
   type SaleState,
   type SaleUnitAnswer,
 } from './sale-state';
-import { statusAfter, wrongStatus } from './transitions';
 import type { SaleUnitStep, UnitStatus } from './unit-status';
 
 type SaleDecision<Code extends SalesRefusalCode> = Decision<SaleState, SaleFact, SalesRefusal<Code>>;

@@ -6,15 +6,16 @@ import {
   Money,
   refuse,
   startOfLocalDay,
+  wrongStatus,
   type Decision,
   type LocalDate,
+  type Transitions,
 } from '@anju/kernel';
 import type { ContractState } from './contract-state';
 import { knownHundredths, textOfHundredths } from './decimals';
 import { isPending, type SalesDueTime } from './due-time';
 import type { SalesEnvironment } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
-import { wrongStatus, type Transitions } from './transitions';
 
 export const salesReportStatuses = ['OPEN', 'SENT'] as const;
 export type SalesReportStatus = (typeof salesReportStatuses)[number];

@@ -1,6 +1,13 @@
-import { accept, Money, refuse, type Decision } from '@anju/kernel';
+import {
+  accept,
+  Money,
+  refuse,
+  statusAfter,
+  wrongStatus,
+  type Decision,
+  type Transitions,
+} from '@anju/kernel';
 import type { SalesRefusal, SalesRefusalCode } from './refusals';
-import { statusAfter, wrongStatus, type Transitions } from './transitions';
 
 export const unitOfferStatuses = ['OFFERED', 'WITHDRAWN'] as const;
 export type UnitOfferStatus = (typeof unitOfferStatuses)[number];
