@@ -15,10 +15,13 @@ import { KafkaTransport } from './kafka-transport';
 import { Subscription } from './subscription';
 
 const settledPollMillis = 20;
+const defaultSessionMillis = 10_000;
 
 export interface KafkaBusOptions extends KafkaSettings {
   /** Of the topics and the consumer groups, so that several platforms can share brokers; `anju` by default. */
   readonly topicPrefix?: string;
+  /** After which a consumer that says nothing counts as gone; default 10 s. */
+  readonly sessionMillis?: number;
   readonly logger: Logger;
   readonly observe?: DeliveryObserver;
 }
@@ -65,6 +68,7 @@ export class KafkaEventBus implements EventBus {
       topicOf: this.topicOf,
       logger: this.logger,
       observe: this.options.observe ?? (() => undefined),
+      sessionMillis: this.options.sessionMillis ?? defaultSessionMillis,
     });
     this.subscriptions.set(sink.name, { sink, subscription });
   }

@@ -4,9 +4,8 @@ import type { Delivered, DeliveryObserver, EventSink, Logger } from '@anju/outbo
 import { deliveredOf } from './wire';
 
 const deliveredAtOnce = 200;
-/** A replica that is gone is noticed after this, and others take over. */
-const sessionMillis = 10_000;
-const heartbeatMillis = 2_000;
+/** How often a member says that it is there, within the time after which it counts as gone. */
+const heartbeatsPerSession = 5;
 const rebalanceMillis = 20_000;
 /** How long a broker keeps a question for new events; it answers at once when there are some. */
 const longestFetchMillis = 250;
@@ -28,6 +27,8 @@ export interface SubscriptionParts {
   readonly topicOf: (context: string) => string;
   readonly logger: Logger;
   readonly observe: DeliveryObserver;
+  /** A replica that is gone is noticed after this, and others take over. */
+  readonly sessionMillis: number;
 }
 
 /** One sink's membership in its consumer group. Its positions are those in the sink's own database. */
@@ -53,8 +54,8 @@ export class Subscription {
     const { kafka, groupId, logger, sink } = this.parts;
     const consumer = kafka.consumer({
       groupId,
-      sessionTimeout: sessionMillis,
-      heartbeatInterval: heartbeatMillis,
+      sessionTimeout: this.parts.sessionMillis,
+      heartbeatInterval: this.heartbeatMillis,
       rebalanceTimeout: rebalanceMillis,
       maxWaitTimeInMs: longestFetchMillis,
       allowAutoTopicCreation: false,
@@ -104,6 +105,10 @@ export class Subscription {
     await this.commit();
     await this.consumer?.disconnect();
     await Promise.allSettled(this.delivering);
+  }
+
+  private get heartbeatMillis(): number {
+    return Math.floor(this.parts.sessionMillis / heartbeatsPerSession);
   }
 
   private tracked(work: Promise<void>): Promise<void> {
@@ -186,7 +191,7 @@ export class Subscription {
     if (payload.isStale() || this.paused) return;
     const place = { topic, partition, context: this.contexts.get(topic)! };
     const isWanted = (): boolean => payload.isRunning() && !payload.isStale() && !this.closed;
-    const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMillis);
+    const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), this.heartbeatMillis);
     try {
       for (let at = 0; at < batch.messages.length; at += deliveredAtOnce) {
         if (!isWanted() || this.paused) return;

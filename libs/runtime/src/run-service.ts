@@ -36,6 +36,7 @@ function openBus(
     brokers: settings.kafkaBrokers,
     clientId: `anju-${name}`,
     topicPrefix: settings.kafkaTopicPrefix,
+    sessionMillis: settings.kafkaSessionMillis,
     ...(settings.kafkaSsl ? { ssl: true } : {}),
     ...(sasl ? { sasl: sasl as KafkaBusOptions['sasl'] } : {}),
     logger,

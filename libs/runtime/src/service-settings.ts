@@ -31,6 +31,12 @@ export const serviceSettings = {
     about: 'The first part of the names of topics and consumer groups.',
     fallback: 'anju',
   }),
+  kafkaSessionMillis: wholeNumber('KAFKA_SESSION_MILLIS', {
+    about: 'After which a replica that says nothing counts as gone, and others read its events.',
+    from: 1_000,
+    to: 300_000,
+    fallback: 10_000,
+  }),
   kafkaSsl: flag('KAFKA_SSL', { about: 'Whether the brokers are spoken to by TLS.', fallback: false }),
   kafkaSaslMechanism: optional(
     oneOf('KAFKA_SASL_MECHANISM', ['plain', 'scram-sha-256', 'scram-sha-512'], {

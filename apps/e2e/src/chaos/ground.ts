@@ -201,6 +201,8 @@ export class ChaosGround {
       development: false,
       logLevel: 'info',
       backOff,
+      // A consumer's successor waits until it counts as gone: here that is most of the time of a run.
+      environment: { KAFKA_SESSION_MILLIS: '3000' },
       say: () => undefined,
       givenUp: (reason) => this.givenUp.push(reason),
     });
