@@ -1,3 +1,4 @@
+export * from './blank';
 export * from './calendar';
 export {
   calendarProblems,
@@ -33,5 +34,6 @@ export {
   type Weekday,
 } from './local-date';
 export * from './money';
+export * from './refusals';
 export * from './text-search';
 export * from './transitions';

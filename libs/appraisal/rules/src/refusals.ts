@@ -1,4 +1,12 @@
-import { refuse, type LocalDate, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
+import {
+  isBlank,
+  refusalCodes,
+  refuse,
+  type LocalDate,
+  type RefusalOf,
+  type Refused,
+  type StatusRefusalData,
+} from '@anju/kernel';
 import type { AppraisalDimension, AppraisalItem } from './dimensions';
 import type { AppraisalKind, AppraisalPeriod, Days } from './period';
 import type { YearPart } from './scheme';
@@ -67,11 +75,13 @@ export type AppraisalRefusals = {
 export type AppraisalRefusalCode = keyof AppraisalRefusals;
 
 /** The refusal of one code, or of any of several. */
-export type AppraisalRefusal<Code extends AppraisalRefusalCode = AppraisalRefusalCode> = {
-  [Each in Code]: Refusal<Each, AppraisalRefusals[Each]>;
-}[Code];
+export type AppraisalRefusal<Code extends AppraisalRefusalCode = AppraisalRefusalCode> = RefusalOf<
+  AppraisalRefusals,
+  Code
+>;
 
-const listed: Record<AppraisalRefusalCode, true> = {
+/** Every refusal code of the appraisal context, for the error list and the labels. */
+export const appraisalRefusalCodes = refusalCodes<AppraisalRefusalCode>({
   SCHEME_NOT_IN_REQUIRED_STATUS: true,
   APPRAISAL_NOT_IN_REQUIRED_STATUS: true,
   EVIDENCE_NOT_IN_REQUIRED_STATUS: true,
@@ -108,15 +118,12 @@ const listed: Record<AppraisalRefusalCode, true> = {
   YEAR_SHEETS_NOT_FINAL: true,
   YEAR_PARTS_WITHOUT_SCORE: true,
   YEAR_TOTAL_UNCHANGED: true,
-};
-
-/** Every refusal code of the appraisal context, for the error list and the labels. */
-export const appraisalRefusalCodes = Object.keys(listed) as readonly AppraisalRefusalCode[];
+});
 
 /** The refusal of a blank text, or null where something is written. */
 export function missingText(
   field: string,
   text: string | null | undefined,
 ): Refused<AppraisalRefusal<'APPRAISAL_TEXT_MISSING'>> | null {
-  return (text ?? '').trim() === '' ? refuse('APPRAISAL_TEXT_MISSING', { field }) : null;
+  return isBlank(text) ? refuse('APPRAISAL_TEXT_MISSING', { field }) : null;
 }

@@ -1,4 +1,12 @@
-import { refuse, type LocalDate, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
+import {
+  isBlank,
+  refusalCodes,
+  refuse,
+  type LocalDate,
+  type RefusalOf,
+  type Refused,
+  type StatusRefusalData,
+} from '@anju/kernel';
 import type { MessageChannel, MessagePurpose } from './channels';
 
 /** Why a communications command is not carried out: each code with what its message needs. */
@@ -49,11 +57,11 @@ export type CommunicationsRefusals = {
 export type CommunicationsRefusalCode = keyof CommunicationsRefusals;
 
 /** The refusal of one code, or of any of several. */
-export type CommunicationsRefusal<Code extends CommunicationsRefusalCode = CommunicationsRefusalCode> = {
-  [Each in Code]: Refusal<Each, CommunicationsRefusals[Each]>;
-}[Code];
+export type CommunicationsRefusal<Code extends CommunicationsRefusalCode = CommunicationsRefusalCode> =
+  RefusalOf<CommunicationsRefusals, Code>;
 
-const listed: Record<CommunicationsRefusalCode, true> = {
+/** Every refusal code of the communications context, for the error list and the labels. */
+export const communicationsRefusalCodes = refusalCodes<CommunicationsRefusalCode>({
   TEMPLATE_NOT_IN_REQUIRED_STATUS: true,
   MESSAGE_NOT_IN_REQUIRED_STATUS: true,
   DELIVERY_NOT_IN_REQUIRED_STATUS: true,
@@ -83,15 +91,12 @@ const listed: Record<CommunicationsRefusalCode, true> = {
   VISIT_ACTION_DATE_NOT_VALID: true,
   VISIT_ACTION_DUE_IN_PAST: true,
   VISIT_ACTION_NOT_OPEN: true,
-};
-
-/** Every refusal code of the communications context, for the error list and the labels. */
-export const communicationsRefusalCodes = Object.keys(listed) as readonly CommunicationsRefusalCode[];
+});
 
 /** The refusal of a blank text, or null where something is written. */
 export function missingText(
   field: string,
   text: string | null | undefined,
 ): Refused<CommunicationsRefusal<'COMMUNICATION_TEXT_MISSING'>> | null {
-  return (text ?? '').trim() === '' ? refuse('COMMUNICATION_TEXT_MISSING', { field }) : null;
+  return isBlank(text) ? refuse('COMMUNICATION_TEXT_MISSING', { field }) : null;
 }

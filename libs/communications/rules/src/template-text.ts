@@ -1,4 +1,4 @@
-import { refuse, type Refused } from '@anju/kernel';
+import { isBlank, refuse, type Refused } from '@anju/kernel';
 import type { CommunicationsPolicy } from './policy';
 import type { CommunicationsRefusal } from './refusals';
 
@@ -51,10 +51,6 @@ export function templateProblem(
 /** The fields that are filled once for the whole message. */
 export function messageFields(fields: readonly string[], policy: CommunicationsPolicy): readonly string[] {
   return fields.filter((field) => policy.templateFields[field] === 'OF_MESSAGE');
-}
-
-function isBlank(value: string | undefined): boolean {
-  return value === undefined || value.trim() === '';
 }
 
 /** Why values do not fit the fields, or null: one is missing, too many, or too long (COM-05). */

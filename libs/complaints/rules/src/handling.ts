@@ -1,8 +1,7 @@
-import { accept, refuse } from '@anju/kernel';
+import { accept, isBlank, refuse } from '@anju/kernel';
 import { meetClocks, outstandingClocks } from './clocks';
 import type { CauseClass, TellingChannel, ComplaintState } from './complaint';
 import { factOf } from './facts';
-import { isBlank } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';
 

@@ -1,9 +1,8 @@
-import { accept, refuse } from '@anju/kernel';
+import { accept, isBlank, refuse } from '@anju/kernel';
 import { clockRules, lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
 import { specialReportParts, type ComplaintState, type NewDemand } from './complaint';
 import type { LinkedCase, ReopeningCause, ReturnVisit, SpecialReportPart, TellingChannel } from './complaint';
 import { factOf, type ComplaintFact } from './facts';
-import { isBlank } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import { noteAge, recomputeSeverity } from './severity-of-complaint';
 import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';

@@ -1,9 +1,9 @@
-import { accept, addCalendarMonth, addDays, refuse, type Decision } from '@anju/kernel';
+import { accept, addCalendarMonth, addDays, isBlank, refuse, type Decision } from '@anju/kernel';
 import { startClock } from './clocks';
 import { groupSize, type CauseClass, type ComplaintChannel, type ComplaintMember } from './complaint';
 import type { ComplaintState, ComplaintSubject } from './complaint';
 import { factOf, type ComplaintFact } from './facts';
-import { isBlank, unique } from './plain';
+import { unique } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import type { ComplaintRefusal } from './refusals';
 import type { ReportableFact } from './severity';

@@ -1,4 +1,4 @@
-import type { Refusal } from '@anju/kernel';
+import { refusalCodes, type RefusalOf } from '@anju/kernel';
 import type { CauseClass, ComplaintClockKind, ComplaintStatus, SpecialReportPart } from './complaint';
 import type { ReportableFact, Severity } from './severity';
 
@@ -41,11 +41,13 @@ export type ComplaintRefusals = {
 export type ComplaintRefusalCode = keyof ComplaintRefusals;
 
 /** The refusal of one code, or of any of several. */
-export type ComplaintRefusal<Code extends ComplaintRefusalCode = ComplaintRefusalCode> = {
-  [Each in Code]: Refusal<Each, ComplaintRefusals[Each]>;
-}[Code];
+export type ComplaintRefusal<Code extends ComplaintRefusalCode = ComplaintRefusalCode> = RefusalOf<
+  ComplaintRefusals,
+  Code
+>;
 
-const listed: Record<ComplaintRefusalCode, true> = {
+/** Every refusal code of the complaints context, for the error list and the labels. */
+export const complaintRefusalCodes = refusalCodes<ComplaintRefusalCode>({
   COMPLAINT_NOT_IN_REQUIRED_STATUS: true,
   NAMED_EMPLOYEE_CANNOT_HANDLE: true,
   COMPLAINT_RECEIVED_IN_FUTURE: true,
@@ -70,7 +72,4 @@ const listed: Record<ComplaintRefusalCode, true> = {
   SPECIAL_REPORT_ALREADY_SUBMITTED: true,
   SPECIAL_REPORT_INCOMPLETE: true,
   COMPLAINT_CLOSING_INCOMPLETE: true,
-};
-
-/** Every refusal code of the complaints context, for the error list and the labels. */
-export const complaintRefusalCodes = Object.keys(listed) as readonly ComplaintRefusalCode[];
+});

@@ -1,7 +1,7 @@
-import { accept, refuse } from '@anju/kernel';
+import { accept, isBlank, refuse } from '@anju/kernel';
 import type { ComplaintState } from './complaint';
 import { factOf, type ComplaintFact } from './facts';
-import { isBlank, unique } from './plain';
+import { unique } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import { compareSeverity, type RaisedSeverity, type ReportableFact } from './severity';
 import { recomputeSeverity } from './severity-of-complaint';

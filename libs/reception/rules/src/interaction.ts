@@ -1,4 +1,4 @@
-import { accept, addDays, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
+import { accept, addDays, isBlank, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
 import { proposeClass, type InteractionClass } from './classification';
 import { notPending, type DueTime } from './due-times';
 import type { InteractionFact } from './interaction-facts';
@@ -18,7 +18,7 @@ import {
   type TellingKind,
 } from './interaction-state';
 import type { ReceptionPolicy } from './policy';
-import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
+import { missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
 
 type Command =
   | 'confirmClass'

@@ -1,6 +1,6 @@
-import { accept, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
+import { accept, isBlank, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
 import type { InteractionItem } from './interaction-state';
-import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
+import { missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
 
 export const rectificationStatuses = [
   'REQUESTED',

@@ -1,4 +1,11 @@
-import { refuse, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
+import {
+  isBlank,
+  refusalCodes,
+  refuse,
+  type RefusalOf,
+  type Refused,
+  type StatusRefusalData,
+} from '@anju/kernel';
 import type { InteractionClass } from './classification';
 import type { FollowUpCategory, FollowUpMissing } from './follow-up';
 import type { InteractionMissing, MissingForClosing } from './interaction-state';
@@ -121,11 +128,13 @@ export type ReceptionRefusals = {
 export type ReceptionRefusalCode = keyof ReceptionRefusals;
 
 /** The refusal of one code, or of any of several. */
-export type ReceptionRefusal<Code extends ReceptionRefusalCode = ReceptionRefusalCode> = {
-  [Each in Code]: Refusal<Each, ReceptionRefusals[Each]>;
-}[Code];
+export type ReceptionRefusal<Code extends ReceptionRefusalCode = ReceptionRefusalCode> = RefusalOf<
+  ReceptionRefusals,
+  Code
+>;
 
-const listed: Record<ReceptionRefusalCode, true> = {
+/** Every refusal code of the reception context, for the error list and the labels. */
+export const receptionRefusalCodes = refusalCodes<ReceptionRefusalCode>({
   INTERACTION_NOT_IN_REQUIRED_STATUS: true,
   WORK_ORDER_NOT_IN_REQUIRED_STATUS: true,
   FOLLOW_UP_NOT_IN_REQUIRED_STATUS: true,
@@ -193,15 +202,7 @@ const listed: Record<ReceptionRefusalCode, true> = {
   RELEASE_SLIP_ALREADY_REDEEMED: true,
   GOODS_NOT_CHECKED: true,
   GOODS_NOT_ON_SLIP: true,
-};
-
-/** Every refusal code of the reception context, for the error list and the labels. */
-export const receptionRefusalCodes = Object.keys(listed) as readonly ReceptionRefusalCode[];
-
-/** Whether nothing was written, or only white space. */
-export function isBlank(text: string | null | undefined): boolean {
-  return !text || text.trim() === '';
-}
+});
 
 /** The refusal of a blank text, or null where something is written. */
 export function missingText(

@@ -1,7 +1,7 @@
-import { accept, refuse, wrongStatus, type Refused } from '@anju/kernel';
+import { accept, isBlank, refuse, wrongStatus, type Refused } from '@anju/kernel';
 import type { Arrears } from './fee-account';
 import type { ReceptionPolicy } from './policy';
-import { isBlank, missingText, type ReceptionRefusal } from './refusals';
+import { missingText, type ReceptionRefusal } from './refusals';
 import {
   about,
   releaseSlipTransitions,

@@ -1,5 +1,6 @@
 import {
   accept,
+  isBlank,
   Money,
   refuse,
   wrongStatus,
@@ -7,7 +8,7 @@ import {
   type Refused,
   type Transitions,
 } from '@anju/kernel';
-import { isBlank, missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
+import { missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';
 
 export const shiftStatuses = ['OPEN', 'HANDED_OVER', 'ACCEPTED', 'DISPUTED'] as const;
 export type ShiftStatus = (typeof shiftStatuses)[number];

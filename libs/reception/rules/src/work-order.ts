@@ -1,6 +1,6 @@
-import { accept, refuse, wrongStatus, type Money } from '@anju/kernel';
+import { accept, isBlank, refuse, wrongStatus, type Money } from '@anju/kernel';
 import type { InteractionItem } from './interaction-state';
-import { isBlank, missingText } from './refusals';
+import { missingText } from './refusals';
 import { impossibleAppointment } from './work-order-appointment';
 import {
   about,

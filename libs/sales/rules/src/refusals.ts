@@ -1,4 +1,11 @@
-import { refuse, type Refusal, type Refused, type StatusRefusalData } from '@anju/kernel';
+import {
+  isBlank,
+  refusalCodes,
+  refuse,
+  type RefusalOf,
+  type Refused,
+  type StatusRefusalData,
+} from '@anju/kernel';
 import type { ContractStatus } from './contract-state';
 import type { MortgagePlanProblem } from './contract-terms';
 import type { MortgageDocument } from './mortgage-documents';
@@ -115,11 +122,10 @@ export type SalesRefusals = {
 export type SalesRefusalCode = keyof SalesRefusals;
 
 /** The refusal of one code, or of any of several. */
-export type SalesRefusal<Code extends SalesRefusalCode = SalesRefusalCode> = {
-  [Each in Code]: Refusal<Each, SalesRefusals[Each]>;
-}[Code];
+export type SalesRefusal<Code extends SalesRefusalCode = SalesRefusalCode> = RefusalOf<SalesRefusals, Code>;
 
-const listed: Record<SalesRefusalCode, true> = {
+/** Every refusal code of the sales context, for the error list and the labels. */
+export const salesRefusalCodes = refusalCodes<SalesRefusalCode>({
   LEAD_NOT_IN_REQUIRED_STATUS: true,
   UNIT_OFFER_NOT_IN_REQUIRED_STATUS: true,
   SALE_NOT_IN_REQUIRED_STATUS: true,
@@ -181,15 +187,7 @@ const listed: Record<SalesRefusalCode, true> = {
   SALES_MONTH_NOT_VALID: true,
   SALES_MONTH_NOT_OVER: true,
   SALES_REPORT_ALREADY_RIGHT: true,
-};
-
-/** Every refusal code of the sales context, for the error list and the labels. */
-export const salesRefusalCodes = Object.keys(listed) as readonly SalesRefusalCode[];
-
-/** Whether nothing was written, or only white space. */
-export function isBlank(text: string | null | undefined): boolean {
-  return !text || text.trim() === '';
-}
+});
 
 /** The refusal of a blank text, or null where something is written. */
 export function missingText(

@@ -1,0 +1,4 @@
+/** Whether nothing was written, or only white space. */
+export function isBlank(text: string | null | undefined): boolean {
+  return !text || text.trim() === '';
+}
