@@ -30,6 +30,8 @@ const tests = [
   '**/*.distributed.ts',
   '**/test/**/*.ts',
   '**/testing/**/*.ts',
+  '**/spec-support.ts',
+  'libs/*/rules/**/*-story.ts',
 ];
 const rulesLibraries = 'libs/*/rules/**/*.ts';
 
@@ -236,7 +238,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/*/rules/**/*.spec.ts'],
+    files: ['libs/*/rules/**/{*.spec,spec-support,*-story}.ts'],
     rules: { 'no-restricted-imports': ['error', ruleImports({ test: true })] },
   },
   {

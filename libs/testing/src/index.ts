@@ -1,3 +1,4 @@
+export * from './decisions';
 export * from './rule';
 export { createTestDatabase, testTemplate, type TestDatabase } from './postgres';
 export * from './silent-logger';

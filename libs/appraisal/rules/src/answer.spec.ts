@@ -1,4 +1,13 @@
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   acknowledgeAppraisal,
   appealAppraisal,
@@ -16,20 +25,7 @@ import {
   withdrawDeduction,
 } from './appraisal';
 import { appraisalStatuses, appraisalTransitions, isFinal, type AppraisalState } from './appraisal-state';
-import {
-  accepted,
-  acknowledged,
-  announced,
-  aSheet,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  policy,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-} from './spec-support';
+import { acknowledged, announced, aSheet, environment, policy } from './spec-support';
 
 const now = at('2026-04-02 10:00');
 const by = 'staff-zhou';

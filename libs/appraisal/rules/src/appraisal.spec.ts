@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRefused, type Decision } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { accepted, asStored, at, factsOf, refusal, rule } from '@anju/testing';
 import {
   cancelAppraisal,
   commendAct,
@@ -16,18 +16,7 @@ import { appraisalTotal, pointsLeft, type AppraisalState } from './appraisal-sta
 import { appraisalItems, type AppraisalItem } from './dimensions';
 import { comparePoints, hundredths, pointsOf } from './points';
 import { addSchemeVersion } from './scheme';
-import {
-  accepted,
-  aScheme,
-  aSheet,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  policy,
-  refusal,
-  zhou,
-} from './spec-support';
+import { aScheme, aSheet, environment, policy, zhou } from './spec-support';
 
 const now = at('2026-03-31 17:30');
 const sheet = aSheet();

@@ -1,4 +1,13 @@
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { announceAppraisal } from './appraisal';
 import type { AppraisalState } from './appraisal-state';
 import {
@@ -14,20 +23,7 @@ import {
   type ScoreEvidence,
 } from './evidence';
 import { evidenceKinds, suggestionFor, type EvidenceSource } from './evidence-source';
-import {
-  accepted,
-  announced,
-  aSheet,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  policy,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-  zhou,
-} from './spec-support';
+import { announced, aSheet, environment, policy, zhou } from './spec-support';
 
 const now = at('2026-03-31 17:30');
 

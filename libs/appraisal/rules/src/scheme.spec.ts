@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { addLocalDays } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { appraisalDimensions, appraisalItems, dimensionItems, type AppraisalItem } from './dimensions';
 import { sumOfPoints } from './points';
 import {
@@ -15,19 +24,7 @@ import {
   type SchemeContent,
   type SchemeState,
 } from './scheme';
-import {
-  accepted,
-  asStored,
-  aScheme,
-  at,
-  environment,
-  factsOf,
-  policy,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-  zhou,
-} from './spec-support';
+import { aScheme, environment, policy, zhou } from './spec-support';
 
 const standard = policy.standardScheme;
 const items = (change: Partial<Record<AppraisalItem, string>>): SchemeContent => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRefused } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { accepted, asStored, at, factsOf, refusal, rule, unreachableStatuses } from '@anju/testing';
 import {
   appraisalYearStatuses,
   appraisalYearTransitions,
@@ -12,17 +12,7 @@ import type { AppraisalStatus } from './appraisal-state';
 import { periodsOfYear, type AppraisalKind, type Days } from './period';
 import { comparePoints, pointsOf } from './points';
 import type { SchemeContent } from './scheme';
-import {
-  accepted,
-  aScheme,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  policy,
-  refusal,
-  unreachableStatuses,
-} from './spec-support';
+import { aScheme, environment, policy } from './spec-support';
 import { yearTotal, type YearResult, type YearSheet } from './year-total';
 
 const always: readonly Days[] = [{ from: '2020-01-01', to: null }];

@@ -1,8 +1,8 @@
 import { addHours } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { accepted, asStored, factsOf, refusal, rule } from '@anju/testing';
 import { messageChannels, messagePurposes } from './channels';
 import { consentedMessages, isConsented, mergeConsents, recordConsent, type ConsentState } from './consent';
-import { accepted, asStored, factsOf, now, policy, refusal } from './spec-support';
+import { now, policy } from './spec-support';
 
 const record = (
   state: ConsentState | null,

@@ -1,4 +1,13 @@
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   completeVisitAction,
   customerVisitDeadlines,
@@ -11,17 +20,7 @@ import {
   visitDuty,
   type CustomerVisitState,
 } from './customer-visit';
-import {
-  accepted,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  now,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-} from './spec-support';
+import { environment, now } from './spec-support';
 
 const record = (change: Partial<Parameters<typeof recordCustomerVisit>[0]> = {}) =>
   recordCustomerVisit(

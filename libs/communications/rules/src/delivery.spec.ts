@@ -1,5 +1,14 @@
 import { addMinutes } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import fc from 'fast-check';
 import {
   deliveryDeadlines,
@@ -16,19 +25,7 @@ import {
   type Recipient,
   type SkipReason,
 } from './delivery';
-import {
-  accepted,
-  aDraft,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  now,
-  policy,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-} from './spec-support';
+import { aDraft, environment, now, policy } from './spec-support';
 
 const plan = (skip: SkipReason | null = null, on = now) =>
   planDelivery(

@@ -1,5 +1,14 @@
 import { isRefused, type Decision } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import fc from 'fast-check';
 import {
   approveMessage,
@@ -17,22 +26,15 @@ import {
 } from './message';
 import { messageStatuses, messageTransitions, type MessageState, type MessageStatus } from './message-state';
 import {
-  accepted,
   aDraft,
   approved,
-  asStored,
-  at,
   aTemplate,
   building6,
   environment,
-  factsOf,
   now,
   policy,
-  refusal,
   submitted,
-  unreachableStatuses,
   values,
-  wrongCells,
 } from './spec-support';
 import { retireTemplate, reviseTemplate } from './template';
 

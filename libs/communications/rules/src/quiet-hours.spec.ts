@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addMinutes } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { at, rule } from '@anju/testing';
 import { isQuiet, sendableFrom } from './quiet-hours';
-import { at, environment, policy } from './spec-support';
+import { environment, policy } from './spec-support';
 
 const at24 = (quietHours: { from: string; to: string }, timeZone = 'Asia/Shanghai') => ({
   policy: { ...policy, quietHours },

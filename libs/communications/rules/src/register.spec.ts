@@ -1,6 +1,6 @@
-import { rule } from '@anju/testing';
+import { accepted, asStored, at, factsOf, refusal, rule } from '@anju/testing';
 import { recordWord, replaceWordCustomer } from './register';
-import { accepted, asStored, at, factsOf, now, refusal } from './spec-support';
+import { now } from './spec-support';
 
 const record = (change: Partial<Parameters<typeof recordWord>[0]> = {}) =>
   recordWord(

@@ -1,17 +1,6 @@
 import fc from 'fast-check';
-import { rule } from '@anju/testing';
-import {
-  accepted,
-  asStored,
-  aTemplate,
-  environment,
-  factsOf,
-  now,
-  policy,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-} from './spec-support';
+import { accepted, asStored, factsOf, refusal, rule, unreachableStatuses, wrongCells } from '@anju/testing';
+import { aTemplate, environment, now, policy } from './spec-support';
 import { fieldsOf, fillIn, messageFields, templateProblem, underCompanyName } from './template-text';
 import {
   createTemplate,

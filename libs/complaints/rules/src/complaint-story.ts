@@ -1,11 +1,12 @@
 /** Tells the story of a case in tests: what is due fires before each command, as the platform does it. */
 import {
   defaultProjectCalendars,
-  isRefused,
   parseLocalDateTime,
   projectCalendars,
   type Decision,
+  type Refusal,
 } from '@anju/kernel';
+import { accepted, factsOf, refusal } from '@anju/testing';
 import type { ComplaintClock, ComplaintClockKind, ComplaintState } from './complaint';
 import { complaintDeadlines, onComplaintDeadline } from './deadlines';
 import type { ComplaintFact } from './facts';
@@ -153,10 +154,8 @@ export class Story {
   }
 
   /** The refusal of a command. @throws when it is accepted */
-  refused(at: Date | string, command: ComplaintCommand): ComplaintRefusal {
-    const decision = this.try(at, command);
-    if (!isRefused(decision)) throw new Error('accepted, a refusal was expected');
-    return decision.refusal;
+  refused(at: Date | string, command: ComplaintCommand): Refusal {
+    return refusal(this.try(at, command));
   }
 
   /** The duties of one kind, in the order in which they arose. */
@@ -170,8 +169,7 @@ export class Story {
   }
 
   private accepted(decision: Outcome): ComplaintState {
-    if (isRefused(decision)) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
-    this.facts.push(...decision.facts);
-    return decision.state;
+    this.facts.push(...factsOf(decision));
+    return accepted(decision);
   }
 }

@@ -1,4 +1,4 @@
-import { rule } from '@anju/testing';
+import { at, rule } from '@anju/testing';
 import {
   isInsideWarranty,
   proposeClass,
@@ -6,7 +6,6 @@ import {
   type InteractionClass,
 } from './classification';
 import { defaultReceptionPolicy as policy } from './policy';
-import { at } from './spec-support';
 
 const zone = 'Asia/Shanghai';
 const nothingSpecial: ClassificationFacts = {

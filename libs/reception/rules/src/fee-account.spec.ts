@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { accepted, asStored, at, factsOf, refusal, rule } from '@anju/testing';
 import {
   allocationOf,
   arrears,
@@ -11,7 +11,6 @@ import {
   reversePayment,
   type FeeAccountState,
 } from './fee-account';
-import { accepted, asStored, at, factsOf, refusal } from './spec-support';
 
 const now = at('2026-03-02 13:20');
 const empty = accepted(

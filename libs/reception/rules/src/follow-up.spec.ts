@@ -1,4 +1,13 @@
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   closeFollowUp,
   enterOverdueWorkOrder,
@@ -19,7 +28,6 @@ import {
   type FollowUpState,
 } from './follow-up';
 import { defaultReceptionPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const openedAt = at('2026-03-02 09:32');
 const promisedAt = at('2026-03-02 15:00');
@@ -246,7 +254,7 @@ describe('status and command', () => {
           leaveWithWorkOrder: (state) =>
             leaveWithWorkOrder({ ...state, category: 'ENGINEERING' }, 'DONE', promisedAt),
         },
-        refusals: { flag: 'RECEPTION_DEADLINE_NOT_PENDING' },
+        otherwise: { flag: 'RECEPTION_DEADLINE_NOT_PENDING' },
       }),
     ).toEqual([]);
   });

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   closeInteraction,
   confirmClass,
@@ -23,7 +32,6 @@ import {
   type TellingKind,
 } from './interaction-state';
 import { defaultReceptionPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const receivedAt = at('2026-03-02 09:02');
 
@@ -635,7 +643,7 @@ describe('status and command', () => {
             onInteractionDeadline(state, 'CUSTOMER_SILENCE', at('2026-03-04 09:02'), policy),
           close: (state) => closeInteraction(state, { by: 'zhou', bySupervisor: false }, [], receivedAt),
         },
-        refusals: { flagSilence: 'RECEPTION_DEADLINE_NOT_PENDING' },
+        otherwise: { flagSilence: 'RECEPTION_DEADLINE_NOT_PENDING' },
       }),
     ).toEqual([]);
   });

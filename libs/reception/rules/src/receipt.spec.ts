@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   cancelReceipt,
   deliverInvoice,
@@ -12,7 +21,6 @@ import {
   type IssueReceipt,
   type ReceiptState,
 } from './receipt';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const issuedAt = at('2026-03-02 13:20');
 const later = at('2026-03-02 17:00');

@@ -1,4 +1,13 @@
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   expectedStep,
   rectificationItem,
@@ -12,7 +21,6 @@ import {
   type RectificationStep,
   type Signer,
 } from './rectification';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const requestedAt = at('2026-03-02 09:20');
 const crack = {
@@ -197,7 +205,7 @@ describe('status and command', () => {
           complete: (state) => sign(state, 'COMPLETE', time),
           withdraw,
         },
-        refusals: { verify: outOfOrder, signFor: outOfOrder, complete: outOfOrder },
+        otherwise: { verify: outOfOrder, signFor: outOfOrder, complete: outOfOrder },
       }),
     ).toEqual([]);
   });

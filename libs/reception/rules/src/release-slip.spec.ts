@@ -1,5 +1,14 @@
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { arrears, chargeFee, enterPayment, openFeeAccount, type Arrears } from './fee-account';
 import { defaultReceptionPolicy as policy } from './policy';
 import {
@@ -23,7 +32,6 @@ import {
   type OwnerCall,
   type ReleaseSlipState,
 } from './release-slip-state';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const now = at('2026-03-02 13:10');
 const ownerIds = ['owner'];
@@ -419,8 +427,8 @@ describe('status and command', () => {
       redeem,
       cancel,
     };
-    const refusals = { 'redeem in REDEEMED': 'RELEASE_SLIP_ALREADY_REDEEMED' };
-    expect(wrongCells({ table: releaseSlipTransitions, states, commands, refusals })).toEqual([]);
+    const otherwise = { 'redeem in REDEEMED': 'RELEASE_SLIP_ALREADY_REDEEMED' };
+    expect(wrongCells({ table: releaseSlipTransitions, states, commands, otherwise })).toEqual([]);
   });
 
   rule('REC-38', 'every status of a slip can be reached', () => {

@@ -1,5 +1,14 @@
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   acceptShiftHandover,
   countDrawer,
@@ -12,7 +21,6 @@ import {
   type Drawer,
   type ShiftState,
 } from './shift';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const openedAt = at('2026-03-02 09:00');
 const closing = at('2026-03-02 18:00');

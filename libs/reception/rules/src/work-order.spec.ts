@@ -1,8 +1,16 @@
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { enterOverdueWorkOrder, leaveWithWorkOrder } from './follow-up';
 import { defaultReceptionPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 import {
   acceptWorkOrder,
   arriveOnSite,
@@ -402,7 +410,7 @@ describe('status and command', () => {
           cancel: (state) => cancelWorkOrder(state, { reason: '取消', by: 'zhou' }, now),
           missAppointment: (state) => fire(state, agreed.toAt),
         },
-        refusals: { missAppointment: 'RECEPTION_DEADLINE_NOT_PENDING' },
+        otherwise: { missAppointment: 'RECEPTION_DEADLINE_NOT_PENDING' },
       }),
     ).toEqual([]);
   });

@@ -1,8 +1,9 @@
+import { accepted, at } from '@anju/testing';
 import { approveDiscount, checkContract, draftContract, signContract, type ContractTerms } from './contract';
 import type { ContractState } from './contract-state';
 import { noteFilingReturned, submitFiling } from './filing';
 import { salesCertificates, salesPreparations, type ReadyItem } from './readiness';
-import { accepted, at, environment } from './spec-support';
+import { environment } from './spec-support';
 
 /** 马丽's sale of 8-1-1502, held since 14:00. */
 export const heldSale = {

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   cancelContract,
   correctSigning,
@@ -35,7 +44,6 @@ import {
 import { freeDiscount, needsApproval, priceOf, wrongBuyers } from './contract-terms';
 import { noteFilingSentBack, tellContractReturned } from './filing';
 import { defaultSalesPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const now = at('2026-03-02 17:00');
 const shares = (...parts: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { accepted, at, factsOf, refusal, rule } from '@anju/testing';
 import { checkContract, draftContract, signContract } from './contract';
 import { contractDeadlines, noteFilingReturned, submitFiling, tellContractReturned } from './filing';
 import { noteLeadSubscribed, noteLeadWon, recordLead, recordProposal } from './lead';
@@ -14,7 +14,7 @@ import {
   salesReportTotals,
   sendSalesReport,
 } from './sales-report';
-import { accepted, at, environment, factsOf, refusal } from './spec-support';
+import { environment } from './spec-support';
 import { ready, terms } from './contract-story';
 import { offerUnit } from './unit-offer';
 import { proposeUnits } from './unit-proposals';

@@ -1,9 +1,9 @@
-import { rule } from '@anju/testing';
+import { accepted, at, factsOf, refusal, rule } from '@anju/testing';
 import { filingDueAt } from './contract';
 import type { ContractState } from './contract-state';
 import { checked, drafted, filed, returned, signed, signedAt, submit, submitted } from './contract-story';
 import { contractDeadlines, noteFilingSentBack, onContractDeadline, tellContractReturned } from './filing';
-import { accepted, at, environment, factsOf, refusal } from './spec-support';
+import { environment } from './spec-support';
 
 const dueAt = at('2026-04-01 16:00');
 const sendBack = (state: ContractState, when: string) =>

@@ -1,4 +1,13 @@
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import {
   assignLead,
   changeLeadConsent,
@@ -27,7 +36,6 @@ import {
 } from './lead-state';
 import { leadNumber } from './daily-number';
 import { defaultSalesPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const visit: RecordLead = {
   id: 'lead-1',

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { checked, filed } from './contract-story';
 import type { MortgagePlan } from './contract-terms';
 import { mortgageNumber } from './daily-number';
@@ -37,7 +46,6 @@ import {
   type MortgageStatus,
 } from './mortgage-state';
 import { defaultSalesPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 
 const openedAt = at('2026-03-20 15:00');
 const now = at('2026-03-24 10:00');

@@ -1,4 +1,4 @@
-import { rule } from '@anju/testing';
+import { accepted, asStored, at, factsOf, refusal, rule } from '@anju/testing';
 import {
   missingReadiness,
   openReadiness,
@@ -9,7 +9,6 @@ import {
   type ReadinessItem,
   type ReadinessState,
 } from './readiness';
-import { accepted, asStored, at, factsOf, refusal } from './spec-support';
 
 const now = at('2026-02-02 09:00');
 const empty = accepted(openReadiness({ id: 'ready-1', projectId: 'jx', by: 'lin' }, now));

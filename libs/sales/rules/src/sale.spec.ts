@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRefused, Money, type Decision, type Refusal } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import { accepted, asStored, at, factsOf, refusal, rule, wrongCells } from '@anju/testing';
 import { defaultSalesPolicy as policy } from './policy';
 import {
   applyUnitAnswer,
@@ -29,7 +29,6 @@ import {
   type SaleUnitAnswer,
 } from './sale-state';
 import { requestsOf, UnitInDirectory, type UnitStepRequest } from './sale-story';
-import { accepted, asStored, at, factsOf, refusal, wrongCells } from './spec-support';
 import { saleUnitSteps, type SaleUnitStep } from './unit-status';
 
 const now = at('2026-03-02 14:00');

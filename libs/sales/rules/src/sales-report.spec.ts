@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { isRefused, Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { drafted, filed } from './contract-story';
 import type { ContractState } from './contract-state';
 import {
@@ -18,16 +27,7 @@ import {
   type SalesReportLine,
   type SalesReportState,
 } from './sales-report';
-import {
-  accepted,
-  asStored,
-  at,
-  environment,
-  factsOf,
-  refusal,
-  unreachableStatuses,
-  wrongCells,
-} from './spec-support';
+import { environment } from './spec-support';
 
 const { timeZone } = environment;
 const now = at('2026-04-01 09:30');

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { Money } from '@anju/kernel';
-import { rule } from '@anju/testing';
+import {
+  accepted,
+  asStored,
+  at,
+  factsOf,
+  refusal,
+  rule,
+  unreachableStatuses,
+  wrongCells,
+} from '@anju/testing';
 import { defaultSalesPolicy as policy } from './policy';
-import { accepted, asStored, at, factsOf, refusal, unreachableStatuses, wrongCells } from './spec-support';
 import {
   changeUnitPrice,
   offerUnit,

@@ -1,43 +1,42 @@
-import { isRefused, parseLocalDateTime, type Decision, type Refusal } from '@anju/kernel';
+import { isRefused, parseLocalDateTime, type Decision, type Refusal, type Transitions } from '@anju/kernel';
 
 /** The instant at which a clock in Shanghai shows `YYYY-MM-DD HH:mm`. */
 export function at(local: string): Date {
   return parseLocalDateTime(local, 'Asia/Shanghai');
 }
 
-/** The state after a command that has to be accepted. */
+/** The state after a command that has to be accepted. @throws Error when it was refused */
 export function accepted<State, Fact>(decision: Decision<State, Fact, Refusal>): State {
   if (isRefused(decision)) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
   return decision.state;
 }
 
-/** The facts of a command that has to be accepted. */
+/** The facts of a command that has to be accepted. @throws Error when it was refused */
 export function factsOf<State, Fact>(decision: Decision<State, Fact, Refusal>): readonly Fact[] {
   if (isRefused(decision)) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
   return decision.facts;
 }
 
-/** The refusal of a command that has to be refused. */
+/** The refusal of a command that has to be refused. @throws Error when it was accepted */
 export function refusal(decision: Decision<unknown, unknown, Refusal>): Refusal {
   if (!isRefused(decision)) throw new Error('accepted');
   return decision.refusal;
 }
 
-interface Table<Status extends string, Command extends string> {
-  readonly refusal: string;
-  readonly initial: Status;
-  readonly commands: {
-    readonly [C in Command]: { readonly from: readonly Status[]; readonly to: Status | 'SAME' };
-  };
-}
+type Table<Status extends string, Command extends string> = Pick<
+  Transitions<Status, Command, never>,
+  'initial' | 'commands'
+>;
 
 interface Walk<Status extends string, Command extends string, State> {
-  readonly table: Table<Status, Command>;
+  readonly table: Table<Status, Command> & { readonly refusal: string };
   /** A state of each status in which every command that the status allows can be carried out. */
   readonly states: Readonly<Record<Status, State>>;
   readonly commands: Readonly<Record<Command, (state: State) => Decision<State, unknown, Refusal>>>;
-  /** Where a command in a wrong status is refused with another code than the table's. */
-  readonly refusals?: Partial<Record<NoInfer<Command> | `${NoInfer<Command>} in ${NoInfer<Status>}`, string>>;
+  /** Where a command in a wrong status is refused with another code than the table's, or is without effect. */
+  readonly otherwise?: Readonly<
+    Partial<Record<NoInfer<Command> | `${NoInfer<Command>} in ${NoInfer<Status>}`, string>>
+  >;
 }
 
 /** Each cell of status × command that does not behave as the table says, in words; empty when all do. */
@@ -50,12 +49,14 @@ export function wrongCells<Status extends string, Command extends string, State 
     if (state.status !== status) wrong.push(`the example of ${status} is ${state.status}`);
     for (const command of Object.keys(walk.commands) as Command[]) {
       const { from, to } = walk.table.commands[command];
+      const before = JSON.stringify(state);
       const decision = walk.commands[command](state);
+      if (JSON.stringify(state) !== before) wrong.push(`${command} in ${status} changes it`);
       const expected = from.includes(status)
         ? to === 'SAME'
           ? status
           : to
-        : (walk.refusals?.[`${command} in ${status}`] ?? walk.refusals?.[command] ?? walk.table.refusal);
+        : (walk.otherwise?.[`${command} in ${status}`] ?? walk.otherwise?.[command] ?? walk.table.refusal);
       const actual = isRefused(decision) ? decision.refusal.code : decision.state.status;
       if (actual !== expected) wrong.push(`${command} in ${status}: ${actual} instead of ${expected}`);
     }
@@ -78,9 +79,9 @@ export function unreachableStatuses<Status extends string, Command extends strin
   return statuses.filter((status) => !reached.has(status));
 }
 
-/** A state as it comes back from a JSON column: only what is called `…At` is an instant again. */
+/** A state as it comes back from a JSON column: only what is called `at` or `…At` is an instant again. */
 export function asStored<State>(state: State): State {
   return JSON.parse(JSON.stringify(state), (key, value: unknown) =>
-    typeof value === 'string' && key.endsWith('At') ? new Date(value) : value,
+    typeof value === 'string' && /(^at|At)$/.test(key) ? new Date(value) : value,
   ) as State;
 }
