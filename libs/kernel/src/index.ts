@@ -15,7 +15,9 @@ export {
   type ProjectCalendarDefinitions,
 } from './calendar-definition';
 export * from './clock';
+export * from './daily-number';
 export * from './decision';
+export * from './due-time';
 export * from './elapsed';
 export * from './holidays';
 export * from './hotline';

@@ -1,10 +1,4 @@
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-function dailyNumber(prefix: string, localDate: string, sequence: number): string {
-  if (!DAY.test(localDate)) throw new RangeError(`not a date YYYY-MM-DD: "${localDate}"`);
-  if (!Number.isSafeInteger(sequence) || sequence < 1) throw new RangeError(`not a sequence: ${sequence}`);
-  return `${prefix}-${localDate.replaceAll('-', '')}-${String(sequence).padStart(3, '0')}`;
-}
+import { dailyNumber } from '@anju/kernel';
 
 /**
  * The number of a contact (REC-01), such as `JX-20260302-001`; from the thousandth of a day on it is longer.
@@ -14,10 +8,10 @@ function dailyNumber(prefix: string, localDate: string, sequence: number): strin
  * @throws RangeError when the date or the sequence is none
  */
 export function interactionNumber(code: string, localDate: string, sequence: number): string {
-  return dailyNumber(code, localDate, sequence);
+  return dailyNumber(`${code}-`, localDate, sequence);
 }
 
 /** The number of a receipt (REC-35), such as `JX-R-20260302-001`. @throws as `interactionNumber` */
 export function receiptNumber(code: string, localDate: string, sequence: number): string {
-  return dailyNumber(`${code}-R`, localDate, sequence);
+  return dailyNumber(`${code}-R-`, localDate, sequence);
 }

@@ -4,11 +4,12 @@ import {
   refuse,
   wrongStatus,
   type Decision,
+  type DueTime,
   type Refused,
   type Transitions,
 } from '@anju/kernel';
 import { needsCommunication } from './classification';
-import { notPending, type DueTime } from './due-times';
+import { notPending } from './due-times';
 import type { InteractionItem, TellingChannel } from './interaction-state';
 import type { ReceptionPolicy } from './policy';
 import { missingText, type ReceptionRefusal, type ReceptionRefusalCode } from './refusals';

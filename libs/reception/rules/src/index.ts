@@ -1,6 +1,5 @@
 export * from './classification';
 export * from './daily-number';
-export type { DueTime } from './due-times';
 export * from './fee-account';
 export * from './follow-up';
 export * from './interaction-facts';

@@ -1,6 +1,15 @@
-import { accept, addDays, isBlank, refuse, wrongStatus, type Decision, type Transitions } from '@anju/kernel';
+import {
+  accept,
+  addDays,
+  isBlank,
+  refuse,
+  wrongStatus,
+  type Decision,
+  type DueTime,
+  type Transitions,
+} from '@anju/kernel';
 import { proposeClass, type InteractionClass } from './classification';
-import { notPending, type DueTime } from './due-times';
+import { notPending } from './due-times';
 import type { InteractionFact } from './interaction-facts';
 import {
   completedLabel,

@@ -1,5 +1,5 @@
-import { accept, refuse, wrongStatus, type Refused } from '@anju/kernel';
-import { notPending, type DueTime } from './due-times';
+import { accept, refuse, wrongStatus, type DueTime, type Refused } from '@anju/kernel';
+import { notPending } from './due-times';
 import type { ReceptionPolicy } from './policy';
 import { missingText, type ReceptionRefusal } from './refusals';
 import type { WorkOrderFact } from './work-order-facts';

@@ -1,12 +1,4 @@
-/**
- * A number such as `JX-S20260302-001`; from the thousandth of a day on it is longer.
- * @throws RangeError when the date or the sequence is none
- */
-function dailyNumber(prefix: string, localDate: string, sequence: number): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(localDate)) throw new RangeError(`not a date YYYY-MM-DD: "${localDate}"`);
-  if (!Number.isSafeInteger(sequence) || sequence < 1) throw new RangeError(`not a sequence: ${sequence}`);
-  return `${prefix}${localDate.replaceAll('-', '')}-${String(sequence).padStart(3, '0')}`;
-}
+import { dailyNumber } from '@anju/kernel';
 
 /**
  * The number of a lead (SAL-01), such as `JX-L20260302-001`.

@@ -2,10 +2,12 @@ import {
   accept,
   addLocalDays,
   daysBetween,
+  isPending,
   localDate,
   refuse,
   statusAfter,
   wrongStatus,
+  type DueTime,
   type Refused,
 } from '@anju/kernel';
 import type { ContractDecision } from './contract';
@@ -16,7 +18,6 @@ import {
   type ContractState,
   type TellingChannel,
 } from './contract-state';
-import { isPending, type SalesDueTime } from './due-time';
 import type { SalesEnvironment } from './policy';
 import { missingText, type SalesRefusal } from './refusals';
 
@@ -156,7 +157,7 @@ export const contractDeadlineKinds = ['CONTRACT_FILING', 'CONTRACT_RETURN_TELLIN
 export type ContractDeadlineKind = (typeof contractDeadlineKinds)[number];
 
 /** What is still to fall due: the filing of a signed contract, and the word to the customer of a filed one. */
-export function contractDeadlines(state: ContractState): readonly SalesDueTime<ContractDeadlineKind>[] {
+export function contractDeadlines(state: ContractState): readonly DueTime<ContractDeadlineKind>[] {
   const { status, filing } = state;
   if (!filing) return [];
   const { dueAt, missedAt, submissions, tellDueAt, tellMissedAt, tellings } = filing;

@@ -2,7 +2,6 @@ export * from './contract';
 export * from './contract-state';
 export * from './contract-terms';
 export * from './daily-number';
-export type { SalesDueTime } from './due-time';
 export * from './filing';
 export * from './lead';
 export * from './lead-state';

@@ -1,6 +1,15 @@
-import { accept, addDays, Money, refuse, statusAfter, wrongStatus, type Decision } from '@anju/kernel';
+import {
+  accept,
+  addDays,
+  isPending,
+  Money,
+  refuse,
+  statusAfter,
+  wrongStatus,
+  type Decision,
+  type DueTime,
+} from '@anju/kernel';
 import { hundredthsOf } from './decimals';
-import { isPending, type SalesDueTime } from './due-time';
 import {
   leadTransitions,
   type LeadClosingReason,
@@ -341,13 +350,10 @@ export const leadDeadlineKinds = ['LEAD_FOLLOW_UP', 'LEAD_FOLLOW_UPS'] as const;
 export type LeadDeadlineKind = (typeof leadDeadlineKinds)[number];
 
 /** What is still to fall due: the next follow-up, and all that are owed together. */
-export function leadDeadlines(
-  state: LeadState,
-  policy: SalesPolicy,
-): readonly SalesDueTime<LeadDeadlineKind>[] {
+export function leadDeadlines(state: LeadState, policy: SalesPolicy): readonly DueTime<LeadDeadlineKind>[] {
   if (state.status === 'WON' || state.status === 'CLOSED') return [];
   const { nextFollowUpDueAt, followUpMissedAt, followUpsDueAt, underFollowedAt } = state;
-  const due: SalesDueTime<LeadDeadlineKind>[] = [];
+  const due: DueTime<LeadDeadlineKind>[] = [];
   if (nextFollowUpDueAt && !followUpMissedAt) due.push({ kind: 'LEAD_FOLLOW_UP', dueAt: nextFollowUpDueAt });
   if (!underFollowedAt && isOwed(state, policy)) due.push({ kind: 'LEAD_FOLLOW_UPS', dueAt: followUpsDueAt });
   return due.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());

@@ -1,16 +1,17 @@
 import {
   accept,
   addDays,
+  isPending,
   Money,
   refuse,
   statusAfter,
   wrongStatus,
   type Accepted,
   type Decision,
+  type DueTime,
 } from '@anju/kernel';
 import type { ContractState } from './contract-state';
 import { loanOf, mortgagePlanProblem, type MortgagePlan } from './contract-terms';
-import { isPending, type SalesDueTime } from './due-time';
 import { requiredDocuments, type MortgageDocument } from './mortgage-documents';
 import {
   mortgageTransitions,
@@ -322,7 +323,7 @@ export const mortgageDeadlineKinds = ['MORTGAGE_CHASE'] as const;
 export type MortgageDeadlineKind = (typeof mortgageDeadlineKinds)[number];
 
 /** When a case that has not moved is to be chased (SAL-21). */
-export function mortgageDeadlines(state: MortgageState): readonly SalesDueTime<MortgageDeadlineKind>[] {
+export function mortgageDeadlines(state: MortgageState): readonly DueTime<MortgageDeadlineKind>[] {
   const { chaseDueAt, chasedAt } = state;
   return chaseDueAt && !chasedAt ? [{ kind: 'MORTGAGE_CHASE', dueAt: chaseDueAt }] : [];
 }

@@ -1,14 +1,15 @@
 import {
   accept,
   addMinutes,
+  isPending,
   Money,
   refuse,
   statusAfter,
   wrongStatus,
   type Accepted,
   type Decision,
+  type DueTime,
 } from '@anju/kernel';
-import { isPending, type SalesDueTime } from './due-time';
 import type { SalesPolicy } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
 import {
@@ -323,7 +324,7 @@ export const saleDeadlineKinds = ['SALE_UNIT_ANSWER'] as const;
 export type SaleDeadlineKind = (typeof saleDeadlineKinds)[number];
 
 /** Until when the directory should have answered what the sale waits for. */
-export function saleDeadlines(state: SaleState): readonly SalesDueTime<SaleDeadlineKind>[] {
+export function saleDeadlines(state: SaleState): readonly DueTime<SaleDeadlineKind>[] {
   const { pending } = state;
   if (!pending || pending.answerMissedAt || pending.refusedAt) return [];
   return [{ kind: 'SALE_UNIT_ANSWER', dueAt: pending.answerDueAt }];

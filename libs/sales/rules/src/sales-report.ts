@@ -2,18 +2,19 @@ import {
   accept,
   addCalendarMonth,
   isLocalDate,
+  isPending,
   localDate,
   Money,
   refuse,
   startOfLocalDay,
   wrongStatus,
   type Decision,
+  type DueTime,
   type LocalDate,
   type Transitions,
 } from '@anju/kernel';
 import type { ContractState } from './contract-state';
 import { knownHundredths, textOfHundredths } from './decimals';
-import { isPending, type SalesDueTime } from './due-time';
 import type { SalesEnvironment } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
 
@@ -271,9 +272,7 @@ export const salesReportDeadlineKinds = ['SALES_REPORT'] as const;
 export type SalesReportDeadlineKind = (typeof salesReportDeadlineKinds)[number];
 
 /** Until when an open report has to be sent. */
-export function salesReportDeadlines(
-  state: SalesReportState,
-): readonly SalesDueTime<SalesReportDeadlineKind>[] {
+export function salesReportDeadlines(state: SalesReportState): readonly DueTime<SalesReportDeadlineKind>[] {
   const { status, dueAt, missedAt } = state;
   return status === 'OPEN' && !missedAt ? [{ kind: 'SALES_REPORT', dueAt }] : [];
 }
