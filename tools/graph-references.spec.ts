@@ -84,7 +84,9 @@ describe('what a request can lose when a service is away', () => {
 
   it('is looked at', () => {
     expect(roots.length).toBeGreaterThan(150);
-    expect(added.map(({ place }) => place)).toContain('complaints/service/schema.graphql: Customer.complaints');
+    expect(added.map(({ place }) => place)).toContain(
+      'complaints/service/schema.graphql: Customer.complaints',
+    );
   });
 
   it('is its own queries and commands, and what it adds to the things of others', () => {
