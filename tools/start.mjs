@@ -8,4 +8,6 @@ import { ensureInstalled } from './install.mjs';
 import { run } from './run.mjs';
 
 ensureInstalled();
+// Not before: npm would leave packages out. Without it graphql-js looks for a second copy of itself at every value.
+process.env['NODE_ENV'] ??= 'production';
 await run('apps/suite/src/main.ts', process.argv.slice(2));

@@ -202,6 +202,8 @@ class DistributedPlatform implements RunningDistributed {
     const { dataDir, logLevel, development, environment } = this.options;
     return {
       ...process.env,
+      // Else graphql-js looks for a second copy of itself at every value.
+      NODE_ENV: 'production',
       HOST: '127.0.0.1',
       LOG_LEVEL: logLevel,
       ANJU_DEVELOPMENT: String(development),
