@@ -1,21 +1,15 @@
 import { dayOneBeginsAt } from '@anju/demonstration';
 import { describeWithBroker, sharedBroker } from '@anju/testing-kafka';
 import { signIn, type Visitor } from './graph-client';
-import { startPlatformOfProcesses, type Platform } from './platform';
+import { startPlatformOfProcesses } from './platform';
 
 const firstStartMillis = 300_000;
 const query =
   '{ complaints { totalCount } customers(first: 1) { nodes { name complaints { totalCount } interactions { totalCount } } } }';
 
 describeWithBroker('an answer while a service is away', () => {
-  let platform: Platform & { readonly running: { readonly processes: readonly Running[] } };
+  let platform: Awaited<ReturnType<typeof startPlatformOfProcesses>>;
   let desk: Visitor;
-
-  interface Running {
-    readonly name: string;
-    readonly isReady: boolean;
-    kill(): void;
-  }
 
   beforeAll(async () => {
     platform = await startPlatformOfProcesses(dayOneBeginsAt, { broker: await sharedBroker() });

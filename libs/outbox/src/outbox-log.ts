@@ -64,6 +64,7 @@ export async function appendToOutbox(tx: EntityManager, writes: readonly Written
   );
   if (rows.length === 0) return;
   const parameter = JSON.stringify(rows);
+  // A character is at most three bytes: below that nothing has to be measured.
   if (parameter.length > largestEvent / 3) rows.forEach(({ envelope }) => requireSendable(envelope));
   await tx.query(
     `insert into outbox (id, aggregatetype, aggregateid, type, payload)
