@@ -37,6 +37,8 @@ const building = z.object({
   warrantyEndsOn: date.nullable(),
 });
 
+const unitStatus = z.enum(['FOR_SALE', 'SUBSCRIBED', 'CONTRACTED', 'HANDED_OVER']);
+
 const unit = z.object({
   projectId: id,
   unitId: id,
@@ -44,7 +46,7 @@ const unit = z.object({
   sectionId: id.nullable(),
   number: z.string().min(1),
   home: z.string().min(1).describe('building-section-number, such as 3-2-1201'),
-  status: z.enum(['FOR_SALE', 'SUBSCRIBED', 'CONTRACTED', 'HANDED_OVER']),
+  status: unitStatus,
   preSaleArea: area.nullable().describe('square metres'),
   registeredArea: area.nullable().describe('square metres'),
   warrantyEndsOn: date.nullable().describe('last day of the warranty'),
@@ -179,6 +181,23 @@ export const directoryEvents = {
     context,
     description: "A unit's status, areas or warranty have changed.",
     data: unit,
+  }),
+  unitSaleStepAnswered: defineEvent({
+    type: 'unit-sale-step-answered.v1',
+    context,
+    description: 'What came of a step that a sale asked for; each sequence of a sale is answered once.',
+    data: z.object({
+      projectId: id.describe("the sale's project"),
+      unitId: id,
+      saleId: id,
+      sequence: z.int().min(1),
+      step: z.enum(['HOLD', 'CONTRACT', 'HAND_OVER', 'RELEASE']),
+      outcome: z.enum(['DONE', 'REFUSED']),
+      unitStatus: unitStatus
+        .nullable()
+        .describe('after the step; null where the project has no such unit, which only a fault brings about'),
+      at: instant,
+    }),
   }),
   customerRegistered: defineEvent({
     type: 'customer-registered.v1',
