@@ -59,6 +59,28 @@ export const permissions = {
   'complaints.specialReport.submit': 'Submit the special report on a major or hot complaint',
   'complaints.returnVisit.record': 'Record a return visit and the satisfaction it found',
 
+  'sales.lead.read': 'See prospects (来电来访客户) with their needs and follow-ups',
+  'sales.lead.handle': 'Enter prospects, follow them up, propose homes to them, give them up',
+  'sales.lead.assign': 'Give a prospect to another consultant',
+  'sales.offer.read': 'See the price list (一房一价)',
+  'sales.offer.write': 'Put units on the price list, change their prices, take them off',
+  'sales.readiness.read': 'See what a project has of what signing needs (五证等)',
+  'sales.readiness.write': 'Record and take back what signing needs',
+  'sales.sale.read': 'See sales from the subscription to the handover',
+  'sales.sale.subscribe': 'Subscribe a unit for customers (认购), and give a subscription up',
+  'sales.sale.recordPayment': 'Enter payments on the price of a home',
+  'sales.sale.handOver': 'Hand a paid home over',
+  'sales.contract.read': 'See contracts with their filing',
+  'sales.contract.draft': 'Draft, revise and give up contracts',
+  'sales.contract.approveDiscount': 'Approve a discount beyond the limit',
+  'sales.contract.sign': 'Sign a contract online (网签), and correct what a check found',
+  'sales.contract.check': 'Check a signed contract as the second person',
+  'sales.contract.file': 'Submit the filing (备案), note its return, tell the customer of it',
+  'sales.mortgage.read': 'See mortgage cases',
+  'sales.mortgage.handle': 'Open mortgage cases and bring them on',
+  'sales.report.read': 'See the monthly sales reports',
+  'sales.report.write': 'Make the monthly sales report, send it, correct it',
+
   'insights.metrics.read': 'See metrics; they carry no personal data',
   'insights.metrics.rebuild': 'Rebuild the metrics from the event log',
 
@@ -134,12 +156,34 @@ const leadership = [
   'insights.metrics.read',
 ] as const satisfies readonly Permission[];
 
+const salesReader = [
+  'sales.lead.read',
+  'sales.offer.read',
+  'sales.readiness.read',
+  'sales.sale.read',
+  'sales.contract.read',
+  'sales.mortgage.read',
+] as const satisfies readonly Permission[];
+
 const sales = [
   ...colleague,
   'directory.partner.read',
   'directory.customer.read',
   'directory.customer.write',
   'directory.customer.reveal',
+  ...salesReader,
+] as const satisfies readonly Permission[];
+
+const consulting = ['sales.lead.handle', 'sales.sale.subscribe'] as const satisfies readonly Permission[];
+
+/** That the second person is another one is the rule's to see to (SAL-11). */
+const signing = [
+  'sales.readiness.write',
+  'sales.contract.draft',
+  'sales.contract.sign',
+  'sales.contract.check',
+  'sales.contract.file',
+  'sales.sale.handOver',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -210,6 +254,9 @@ export const permissionsByRole = {
   FINANCE: [
     ...colleague,
     'directory.customer.read',
+    'sales.sale.read',
+    'sales.sale.recordPayment',
+    'sales.report.read',
     'reception.releaseSlip.read',
     'reception.payment.read',
     'reception.payment.take',
@@ -220,15 +267,34 @@ export const permissionsByRole = {
     'insights.metrics.read',
   ],
   LOBBY_GUARD: [...colleague, 'reception.releaseSlip.read', 'reception.releaseSlip.redeem'],
-  PROPERTY_CONSULTANT: sales,
-  SIGNING_SPECIALIST: sales,
-  MORTGAGE_SPECIALIST: sales,
+  PROPERTY_CONSULTANT: [...sales, ...consulting],
+  SIGNING_SPECIALIST: [...sales, ...signing],
+  MORTGAGE_SPECIALIST: [...sales, 'sales.mortgage.handle'],
   TITLE_SPECIALIST: sales,
-  SALES_MANAGER: [...sales, 'directory.customer.merge', 'insights.metrics.read'],
+  SALES_MANAGER: [
+    ...sales,
+    ...consulting,
+    ...signing,
+    'sales.lead.assign',
+    'sales.offer.write',
+    'sales.sale.recordPayment',
+    'sales.contract.approveDiscount',
+    'sales.mortgage.handle',
+    'sales.report.read',
+    'sales.report.write',
+    'directory.customer.merge',
+    'insights.metrics.read',
+  ],
   APPRAISER: [...colleague, 'insights.metrics.read'],
   EMPLOYEE: colleague,
   BI_READER: [...everyone, 'insights.metrics.read'],
-  AUDITOR: [...serviceCentreReader, 'insights.metrics.read', 'audit.read'],
+  AUDITOR: [
+    ...serviceCentreReader,
+    ...salesReader,
+    'sales.report.read',
+    'insights.metrics.read',
+    'audit.read',
+  ],
   ADMINISTRATOR: [
     ...colleague,
     'directory.structure.write',
