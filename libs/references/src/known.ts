@@ -1,5 +1,11 @@
 import type { ProjectCalendarDefinitions } from '@anju/kernel';
 
+/** From the first to the last day, both included; `to` is null while it goes on. */
+export interface KnownPeriod {
+  readonly from: string;
+  readonly to: string | null;
+}
+
 /** What a service keeps of the directory's things: no personal data, only what rules ask for. */
 export interface KnownData {
   readonly project: {
@@ -13,6 +19,8 @@ export interface KnownData {
     /** Building, section and number, such as `3-2-1201`. */
     readonly home: string;
     readonly status: string;
+    /** Square metres with two decimals; absent in what was known before areas were kept. */
+    readonly preSaleArea?: string | null;
     readonly warrantyEndsOn: string | null;
   };
   readonly customer: { readonly kind: string; readonly mergedIntoId: string | null };
@@ -30,6 +38,8 @@ export interface KnownData {
     readonly supervisorId: string | null;
     readonly level: string;
     readonly employed: boolean;
+    /** The latest last. Absent where the directory has not told of him since it tells this. */
+    readonly employments?: readonly KnownPeriod[];
   };
   readonly partner: { readonly kind: string; readonly arrivalHours: number | null; readonly active: boolean };
 }

@@ -48,8 +48,8 @@ function knowBuilding(
 }
 
 function knowUnit(tx: EntityManager, unit: EventData<typeof directoryEvents.unitRegistered>): Promise<void> {
-  const { unitId, projectId, buildingId, home, status, warrantyEndsOn } = unit;
-  return know(tx, 'unit', unitId, [projectId], { buildingId, home, status, warrantyEndsOn });
+  const { unitId, projectId, buildingId, home, status, preSaleArea, warrantyEndsOn } = unit;
+  return know(tx, 'unit', unitId, [projectId], { buildingId, home, status, preSaleArea, warrantyEndsOn });
 }
 
 function knowCustomer(
@@ -64,8 +64,9 @@ function knowStaff(
   tx: EntityManager,
   staff: EventData<typeof directoryEvents.staffRegistered>,
 ): Promise<void> {
-  const { staffId, projectIds, departmentCode, position, supervisorId, level, employed } = staff;
-  return know(tx, 'staff', staffId, projectIds, { departmentCode, position, supervisorId, level, employed });
+  const { staffId, projectIds, departmentCode, position, supervisorId, level, employed, employments } = staff;
+  const work = { departmentCode, position, supervisorId, level };
+  return know(tx, 'staff', staffId, projectIds, { ...work, employed, employments });
 }
 
 function knowPartner(

@@ -1,13 +1,28 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { badInput } from '@anju/commands';
 import { projectCalendars, type ProjectCalendars } from '@anju/kernel';
-import type { Known, KnownKind } from './known';
+import type { Known, KnownKind, KnownPeriod } from './known';
 
 export interface KnownProject {
   readonly id: string;
   readonly code: string;
   readonly timeZone: string;
   readonly calendars: ProjectCalendars;
+}
+
+/** An employee as he is now, and when he was employed. */
+export interface KnownEmployee {
+  readonly staffId: string;
+  readonly departmentCode: string;
+  /** A code such as `FRONT_DESK_AGENT`. */
+  readonly position: string;
+  readonly level: 'OPERATIONAL' | 'MANAGEMENT';
+  readonly supervisorId: string | null;
+  /** The projects that he serves; empty for the whole organisation. */
+  readonly projectIds: readonly string[];
+  readonly employed: boolean;
+  /** One period for each employment, the latest last. */
+  readonly employments: readonly KnownPeriod[];
 }
 
 /** An id in a command's input that has to be known before the command can be decided. */
@@ -54,6 +69,21 @@ export class References {
        order by data->>'from', id`,
       [unitId, on],
     );
+  }
+
+  /** Null where the directory has told of nobody with this id. */
+  async employee(id: string, tx: EntityManager = this.dataSource.manager): Promise<KnownEmployee | null> {
+    const [employee] = await this.employees([id], tx);
+    return employee ?? null;
+  }
+
+  /** Those of the ids that are known, in no order. */
+  async employees(
+    ids: readonly string[],
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<KnownEmployee[]> {
+    const rows = await tx.query<Pick<KnownEmployee, 'staffId' | 'projectIds'> & { data: KnownData['staff'] }[]>('');
+    return rows;
   }
 
   /** Who is employed in one of the positions and serves the project. @param positions codes */
