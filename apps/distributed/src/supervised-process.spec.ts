@@ -1,16 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@anju/testing';
 import { SupervisedProcess } from './supervised-process';
-
-async function until(holds: () => boolean): Promise<void> {
-  const patience = Date.now() + 20_000;
-  while (!holds()) {
-    if (Date.now() > patience) throw new Error('in vain');
-    await sleep(10);
-  }
-}
 
 function isAlive(pid: number): boolean {
   try {
@@ -84,7 +76,7 @@ describe('a process that is looked after', () => {
     await one.start();
     const pid = one.pid!;
     one.kill();
-    await until(() => said.some((line) => line.includes('is back')));
+    await until('it is back', () => said.some((line) => line.includes('is back')));
     expect(one.pid).not.toBe(pid);
     expect(said[0]).toContain('ledger ended by itself (SIGKILL)');
     expect(said[0]).toContain('started again in 0.01 s');
@@ -99,7 +91,7 @@ describe('a process that is looked after', () => {
       process.send({ ready: 'http://127.0.0.1:1/graphql' }, () => process.exit(3));
     `);
     await one.start();
-    await until(() => givenUp.length > 0);
+    await until('it is given up', () => givenUp.length > 0);
     expect(said[0]).toContain('ledger ended by itself (exit code 3)');
     expect(said[1]).toContain('ledger: PostgreSQL cannot be reached');
     expect(givenUp).toEqual([expect.stringContaining('ledger ended 3 times; it is not started again')]);
@@ -119,7 +111,7 @@ describe('a process that is looked after', () => {
     );
     const starting = one.start();
     starting.catch(() => undefined);
-    await until(() => existsSync(join(folder, 'up')));
+    await until('it is up', () => existsSync(join(folder, 'up')));
     await one.stop();
     await expect(starting).rejects.toThrow('ledger did not start');
   });

@@ -4,19 +4,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@anju/testing';
 import { describeWithBroker, sharedBroker, type TestBroker } from '@anju/testing-kafka';
 
 const root = resolve(__dirname, '../../..');
-const patienceMillis = 90_000;
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const patience = Date.now() + patienceMillis;
-  while (!holds()) {
-    if (Date.now() > patience) throw new Error(`in vain waited until ${what}`);
-    await sleep(50);
-  }
-}
 
 /** `npm run start:distributed` as a process, with what it says. */
 class Supervisor {

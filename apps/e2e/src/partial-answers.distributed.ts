@@ -1,4 +1,5 @@
 import { dayOneBeginsAt } from '@anju/demonstration';
+import { until } from '@anju/testing';
 import { describeWithBroker, sharedBroker } from '@anju/testing-kafka';
 import { signIn, type Visitor } from './graph-client';
 import { startPlatformOfProcesses } from './platform';
@@ -38,12 +39,6 @@ describeWithBroker('an answer while a service is away', () => {
   });
 
   it('is whole again when the service is back', async () => {
-    const patience = Date.now() + 60_000;
-    let again = await desk.ask(query);
-    while (again.errors.length > 0 && Date.now() < patience) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      again = await desk.ask(query);
-    }
-    expect(again.errors).toEqual([]);
+    await until('the answer is whole', async () => (await desk.ask(query)).errors.length === 0);
   });
 });

@@ -1,5 +1,6 @@
+import { until } from '@anju/testing';
 import type { Answer, Visitor } from './graph-client';
-import { build, DataDirectory, freePort, stagingMillis, until, type Ended, type Run } from './process-stage';
+import { build, DataDirectory, freePort, stagingMillis, type Ended, type Run } from './process-stage';
 
 const shanghai = (text: string): string => new Date(`${text}:00+08:00`).toISOString();
 

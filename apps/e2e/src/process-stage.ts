@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import { openLocalIssuer, type LocalAccount } from '@anju/access';
 import { localIdentity } from '@anju/demonstration';
 import { services } from '@anju/suite';
+import { until } from '@anju/testing';
 import { Visitor } from './graph-client';
 
 const root = resolve(__dirname, '../../..');
@@ -45,15 +46,6 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((closed) => server.close(closed));
   return port;
-}
-
-/** Polls until something is so. @throws Error naming it after two minutes */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const patience = Date.now() + patienceMillis;
-  while (!(await holds())) {
-    if (Date.now() > patience) throw new Error(`in vain waited until ${what}`);
-    await sleep(20);
-  }
 }
 
 /** Programs and arguments of all processes. */

@@ -15,8 +15,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { until } from '@anju/testing';
 import {
   PortTaken,
   removeEmbeddedPostgres,
@@ -39,14 +39,6 @@ async function query<Row extends object>(url: string, sql: string): Promise<Row[
     return (await client.query<Row>(sql)).rows;
   } finally {
     await client.end();
-  }
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const patience = Date.now() + 15_000;
-  while (!holds()) {
-    if (Date.now() > patience) throw new Error(`in vain waited until ${what}`);
-    await sleep(20);
   }
 }
 

@@ -2,32 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { playSetting, StoryTeller, type Setting } from '@anju/demonstration';
 import { serviceNames, startDistributed, type RunningDistributed, type ServiceName } from '@anju/distributed';
 import type { Broker } from '@anju/kafka';
 import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '@anju/postgres';
+import { until } from '@anju/testing';
 import { createTestTopics, ownBroker, type OwnTestBroker } from '@anju/testing-kafka';
 
 export const replicas = { complaints: 2, reception: 2 } as const;
 /** A run kills more often than a supervisor in earnest would put up with. */
 const backOff = Array.from({ length: 1_000 }, () => 200);
-const patienceMillis = 90_000;
-
-/** Polls until something is so. @throws Error naming it after `patience` milliseconds */
-export async function until(
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  patience = patienceMillis,
-  pollMillis = 20,
-): Promise<void> {
-  const end = Date.now() + patience;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`in vain waited until ${what}`);
-    await sleep(pollMillis);
-  }
-}
 
 function databaseOf(service: ServiceName): string {
   return `anju_${service}`;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@anju/testing';
 import { evidenceOf, type Evidence } from './evidence';
-import { ChaosGround, until } from './ground';
+import { ChaosGround } from './ground';
 import { Load } from './load';
 import { Random } from './random';
 import { lastStrikes, strikes } from './strikes';
@@ -55,8 +56,7 @@ async function atRest(ground: ChaosGround): Promise<void> {
       );
       return counts.every(([row]) => row!.n === 0);
     },
-    settleMillis,
-    100,
+    { patienceMillis: settleMillis, pollMillis: 100 },
   );
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

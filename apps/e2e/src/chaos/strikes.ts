@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ServiceName } from '@anju/distributed';
-import { until, type ChaosGround } from './ground';
+import { until } from '@anju/testing';
+import type { ChaosGround } from './ground';
 import type { Random } from './random';
 
 /** What a strike needs to know of the run. */
@@ -53,8 +54,7 @@ async function waitsFor(ground: ChaosGround, service: ServiceName, holder: Clien
         found = result.rows.find(({ name }) => name.startsWith(`anju-${service}[`));
         return found !== undefined;
       },
-      comesMillis,
-      5,
+      { patienceMillis: comesMillis, pollMillis: 5 },
     );
   } finally {
     await observer.end();
@@ -106,7 +106,7 @@ const betweenCommitAndRelay: Strike = async (ground, random) => {
     await until(
       'commits pile up',
       async () => (piled = (await lastSeq(holder, 'outbox')) - before) >= pileSize,
-      comesMillis,
+      { patienceMillis: comesMillis },
     );
     pids = ground.pidsOf(service);
     ground.kill(...pids);
@@ -142,7 +142,7 @@ const relayWithTheLock: Strike = async (ground, random) => {
       name = rows[0]?.name;
       return name !== undefined;
     },
-    comesMillis,
+    { patienceMillis: comesMillis },
   );
   const pid = processOf(name!);
   ground.kill(pid);
@@ -157,12 +157,10 @@ const betweenEffectAndOffset: Strike = async (ground, random) => {
   let pids: number[];
   try {
     const before = await lastSeq(observer, 'inbox');
-    await until(
-      'an event is taken in',
-      async () => (await lastSeq(observer, 'inbox')) > before,
-      comesMillis,
-      0,
-    );
+    await until('an event is taken in', async () => (await lastSeq(observer, 'inbox')) > before, {
+      patienceMillis: comesMillis,
+      pollMillis: 0,
+    });
     pids = ground.pidsOf(service);
     ground.kill(...pids);
   } finally {
@@ -218,7 +216,10 @@ async function firedDeadlines(ground: ChaosGround): Promise<number> {
 const everything: Strike = async (ground) => {
   const before = await firedDeadlines(ground);
   await ground.restartWithoutDemoClock();
-  await until('deadlines fire', async () => (await firedDeadlines(ground)) > before, comesMillis, 0);
+  await until('deadlines fire', async () => (await firedDeadlines(ground)) > before, {
+    patienceMillis: comesMillis,
+    pollMillis: 0,
+  });
   const fired = (await firedDeadlines(ground)) - before;
   const pids = ground.platform.processes.flatMap(({ pid }) => pid ?? []);
   ground.kill(...pids);
