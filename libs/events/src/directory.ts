@@ -81,6 +81,17 @@ const staff = z.object({
   level: z.enum(['OPERATIONAL', 'MANAGEMENT']),
   projectIds: z.array(id).readonly(),
   employed: z.boolean(),
+  employments: z
+    .array(
+      z.object({
+        from: date.describe('first day'),
+        to: date.nullable().describe('last day; null while employed'),
+      }),
+    )
+    .readonly()
+    // Those who are on record since before this was told are told of once more.
+    .default([])
+    .describe('the latest last'),
 });
 
 const duty = z.object({

@@ -73,17 +73,14 @@ export class References {
 
   /** Null where the directory has told of nobody with this id. */
   async employee(id: string, tx: EntityManager = this.dataSource.manager): Promise<KnownEmployee | null> {
-    const [employee] = await this.employees([id], tx);
-    return employee ?? null;
-  }
-
-  /** Those of the ids that are known, in no order. */
-  async employees(
-    ids: readonly string[],
-    tx: EntityManager = this.dataSource.manager,
-  ): Promise<KnownEmployee[]> {
-    const rows = await tx.query<Pick<KnownEmployee, 'staffId' | 'projectIds'> & { data: KnownData['staff'] }[]>('');
-    return rows;
+    const known = await this.find('staff', id, tx);
+    if (!known) return null;
+    const { projectIds, data } = known;
+    const { departmentCode, position, supervisorId, level, employed, employments = [] } = data;
+    return {
+      ...{ staffId: id, departmentCode, position, supervisorId, projectIds, employed, employments },
+      level: level as KnownEmployee['level'],
+    };
   }
 
   /** Who is employed in one of the positions and serves the project. @param positions codes */

@@ -350,6 +350,7 @@ export class ComplaintsDesk {
       level: 'OPERATIONAL',
       projectIds: [projectId],
       employed,
+      employments: [{ from: '2024-01-01', to: employed ? null : '2026-01-31' }],
       ...change,
     });
   }

@@ -61,6 +61,7 @@ describe('staff', () => {
           level: 'OPERATIONAL',
           projectIds: ['project-jx'],
           employed: true,
+          employments: [{ from: '2026-03-01', to: null }],
         },
       ]);
     },

@@ -49,6 +49,7 @@ export type StaffSnapshot = {
   readonly level: StaffLevel;
   readonly projectIds: readonly string[];
   readonly employed: boolean;
+  readonly employments: readonly Period[];
 };
 
 export type StaffFact = { readonly type: 'StaffRegistered' | 'StaffChanged' } & StaffSnapshot;
@@ -75,7 +76,8 @@ export type SupervisorNotEmployed = Refusal<'SUPERVISOR_NOT_EMPLOYED', { readonl
 type StaffDecision<R extends Refusal> = Decision<StaffState, StaffFact, R>;
 
 export function staffSnapshot(state: StaffState): StaffSnapshot {
-  const { id, organisationId, departmentCode, position, supervisorId, level, projectIds, status } = state;
+  const { id, organisationId, departmentCode, position, supervisorId, level, projectIds } = state;
+  const { status, employments } = state;
   return {
     ...{
       projectId: null,
@@ -88,6 +90,7 @@ export function staffSnapshot(state: StaffState): StaffSnapshot {
       projectIds,
     },
     employed: status === 'EMPLOYED',
+    employments,
   };
 }
 

@@ -19,6 +19,7 @@ import { ImportResolver } from './import.resolver';
 import { ImportService } from './import.service';
 import { Directory1764100000000 } from './migrations/1764100000000-directory';
 import { StaffServed1764700000000 } from './migrations/1764700000000-staff-served';
+import { StaffToldAgain1764800000000 } from './migrations/1764800000000-staff-told-again';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
 import { Partner, partnerAggregate } from './partner.entity';
@@ -60,7 +61,7 @@ export const directory: ServiceDefinition = {
     Staff,
     Unit,
   ],
-  migrations: [Directory1764100000000, StaffServed1764700000000],
+  migrations: [Directory1764100000000, StaffServed1764700000000, StaffToldAgain1764800000000],
   resolverClasses: [
     AccountResolver,
     BuildingResolver,
