@@ -88,8 +88,8 @@ export const salesMessages = {
     'The dates are not right ({item:ReadinessItem}): issued {issuedOn}, valid until {expiresOn}; today is {today}.',
   ],
   BUYERS_NOT_VALID: [
-    '买受人须为 1 至 {most} 位，不能是 {buyers} 位。',
-    'A contract has from 1 to {most} buyers, not {buyers}.',
+    '买受人须为 1 至 {most} 位，不能是 {given} 位。',
+    'A contract has from 1 to {most} buyers, not {given}.',
   ],
   BUYER_NAMED_TWICE: ['同一位买受人只能填写一次。', 'A buyer can be named only once.'],
   BUYER_SHARE_NOT_VALID: [
@@ -179,6 +179,7 @@ export const salesMessages = {
     '{month} 尚未结束，{endsAt:instant} 起才能编制月报。',
     '{month} is not over: its report can be made from {endsAt:instant} on.',
   ],
+  SALES_REPORT_EXISTS: ['{month} 的月报已编制。', 'There is a report of {month} already.'],
   SALES_REPORT_ALREADY_RIGHT: [
     '{month} 的月报与台账一致，无须更正。',
     'The report of {month} agrees with the ledger; there is nothing to correct.',

@@ -62,7 +62,7 @@ export function wrongBuyers(
   SalesRefusal<'BUYERS_NOT_VALID' | 'BUYER_NAMED_TWICE' | 'BUYER_SHARE_NOT_VALID' | 'SHARES_NOT_WHOLE'>
 > | null {
   if (buyers.length === 0 || buyers.length > policy.mostBuyers) {
-    return refuse('BUYERS_NOT_VALID', { buyers: buyers.length, most: policy.mostBuyers });
+    return refuse('BUYERS_NOT_VALID', { given: buyers.length, most: policy.mostBuyers });
   }
   let sum = 0n;
   for (const [index, { customerId, share }] of buyers.entries()) {

@@ -85,7 +85,7 @@ describe('the buyers of a contract', () => {
 
   rule('SAL-11', 'there is a buyer, not too many, and each once', () => {
     expect(refusedShares()?.code).toBe('BUYERS_NOT_VALID');
-    expect(refusedShares(...Array<string>(11).fill('1'))?.data).toEqual({ buyers: 11, most: 10 });
+    expect(refusedShares(...Array<string>(11).fill('1'))?.data).toEqual({ given: 11, most: 10 });
     const twice = [
       { customerId: 'ma', share: '50' },
       { customerId: 'ma', share: '50' },

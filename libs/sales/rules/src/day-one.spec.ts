@@ -125,7 +125,7 @@ describe('day one at the sales office', () => {
       const april = at('2026-04-01 09:30');
       const lines = salesReportLines([filed], '2026-03', timeZone);
       const report = accepted(
-        openSalesReport({ id: 'report-1', projectId: 'jx', month: '2026-03' }, april, environment),
+        openSalesReport({ id: 'report-1', projectId: 'jx', month: '2026-03' }, null, april, environment),
       );
       const sent = accepted(sendSalesReport(report, { lines, by: 'he' }, april));
       expect(salesReportTotals(sent.lines)).toMatchObject({ contracts: 1, total: '1397143.44' });

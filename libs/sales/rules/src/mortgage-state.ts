@@ -150,9 +150,9 @@ export const mortgageTransitions: Transitions<MortgageStatus, Command, 'MORTGAGE
   },
 };
 
-/** Whether a case is under way: a contract has one at most; another may be opened after one that failed. */
-export function isMortgageUnderWay(status: MortgageStatus): boolean {
-  return status !== 'REJECTED' && status !== 'WITHDRAWN' && status !== 'DISBURSED';
+/** Whether a case is under way or has come to its loan: a contract has one such; after one that failed, another. */
+export function hasMortgageNotFailed(status: MortgageStatus): boolean {
+  return status !== 'REJECTED' && status !== 'WITHDRAWN';
 }
 
 /** The loan of a case, as the contract's terms write it. */

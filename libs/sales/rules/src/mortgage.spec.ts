@@ -38,7 +38,7 @@ import {
   type LoanKind,
 } from './mortgage-documents';
 import {
-  isMortgageUnderWay,
+  hasMortgageNotFailed,
   mortgageStatuses,
   mortgageTransitions,
   planOf,
@@ -117,12 +117,13 @@ describe('a mortgage case', () => {
     });
     expect(refusal(open({ ...filed, mortgage: null })).code).toBe('CONTRACT_WITHOUT_MORTGAGE');
     expect(refusal(open(filed, 'mortgage-0')).data).toEqual({ mortgageId: 'mortgage-0' });
-    expect(mortgageStatuses.filter(isMortgageUnderWay)).toEqual([
+    expect(mortgageStatuses.filter(hasMortgageNotFailed)).toEqual([
       'COLLECTING',
       'SUBMITTED',
       'APPROVED',
       'CONTRACT_SIGNED',
       'REGISTERED',
+      'DISBURSED',
     ]);
   });
 

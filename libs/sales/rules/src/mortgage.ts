@@ -82,7 +82,7 @@ export function missingDocuments(state: Pick<MortgageState, 'documents'>): reado
 /**
  * Opens the case of a filed contract that is paid with a loan, as soon as the contract is back (SAL-20): the
  * documents are computed from the kind of loan and each borrower's family state.
- * @param underWayId the case of this contract that is under way; null where there is none
+ * @param underWayId the case of this contract that has not failed; null where there is none
  */
 export function openMortgage(
   command: Pick<MortgageState, 'id' | 'number'> & { readonly by: string },

@@ -63,7 +63,7 @@ export type SalesRefusals = {
     readonly today: string;
   };
 
-  BUYERS_NOT_VALID: { readonly buyers: number; readonly most: number };
+  BUYERS_NOT_VALID: { readonly given: number; readonly most: number };
   BUYER_NAMED_TWICE: { readonly customerId: string };
   BUYER_SHARE_NOT_VALID: { readonly customerId: string; readonly share: string };
   /** In per cent, with two decimals. */
@@ -116,6 +116,7 @@ export type SalesRefusals = {
 
   SALES_MONTH_NOT_VALID: { readonly month: string };
   SALES_MONTH_NOT_OVER: { readonly month: string; readonly endsAt: Date };
+  SALES_REPORT_EXISTS: { readonly salesReportId: string; readonly month: string };
   SALES_REPORT_ALREADY_RIGHT: { readonly month: string };
 };
 
@@ -186,6 +187,7 @@ export const salesRefusalCodes = refusalCodes<SalesRefusalCode>({
   DISBURSED_AMOUNT_DIFFERS: true,
   SALES_MONTH_NOT_VALID: true,
   SALES_MONTH_NOT_OVER: true,
+  SALES_REPORT_EXISTS: true,
   SALES_REPORT_ALREADY_RIGHT: true,
 });
 

@@ -31,8 +31,8 @@ import { environment } from './spec-support';
 
 const { timeZone } = environment;
 const now = at('2026-04-01 09:30');
-const open = (month = '2026-03', when = now) =>
-  openSalesReport({ id: 'report-1', projectId: 'jx', month }, when, environment);
+const open = (month = '2026-03', when = now, existingId: string | null = null) =>
+  openSalesReport({ id: 'report-1', projectId: 'jx', month }, existingId, when, environment);
 const march = salesReportLines([filed, drafted], '2026-03', timeZone);
 const send = (state: SalesReportState, lines = march) => sendSalesReport(state, { lines, by: 'he' }, now);
 const later = at('2026-04-20 10:00');
@@ -83,6 +83,13 @@ describe('the monthly sales report', () => {
     for (const month of ['2026-13', '2026-3', 'March']) {
       expect(refusal(open(month)).code).toBe('SALES_MONTH_NOT_VALID');
     }
+  });
+
+  rule('SAL-50', 'there is one report of a month', () => {
+    expect(refusal(open('2026-03', now, 'report-0'))).toEqual({
+      code: 'SALES_REPORT_EXISTS',
+      data: { salesReportId: 'report-0', month: '2026-03' },
+    });
   });
 
   rule('SAL-50', 'not sent in time, it is flagged at that moment, once', () => {

@@ -133,9 +133,10 @@ export function monthBefore(at: Date, timeZone: string): string {
   return localDate(addCalendarMonth(at, -1, timeZone), timeZone).slice(0, 7);
 }
 
-/** The first instant after a month. @throws RangeError when it is none */
-function endOfMonth(month: string, timeZone: string): Date {
-  return addCalendarMonth(startOfLocalDay(`${month}-01`, timeZone), 1, timeZone);
+/** The first instant of a month, and the first after it. @throws RangeError when it is none */
+export function monthBounds(month: string, timeZone: string): { readonly from: Date; readonly to: Date } {
+  const from = startOfLocalDay(`${month}-01`, timeZone);
+  return { from, to: addCalendarMonth(from, 1, timeZone) };
 }
 
 /** The contracts signed in a month, by their number (SAL-50). */
@@ -175,16 +176,21 @@ export function salesReportTotals(lines: readonly SalesReportLine[]): SalesRepor
   };
 }
 
-/** Begins the report of a month that is over; it is due some working days into the next (SAL-50). */
+/**
+ * Begins the report of a month that is over; it is due some working days into the next (SAL-50).
+ * @param existingId the project's report of that month; null where there is none
+ */
 export function openSalesReport(
   command: Pick<SalesReportState, 'id' | 'projectId' | 'month'>,
+  existingId: string | null,
   at: Date,
   { policy, calendars, timeZone }: SalesEnvironment,
-): ReportDecision<'SALES_MONTH_NOT_VALID' | 'SALES_MONTH_NOT_OVER'> {
+): ReportDecision<'SALES_MONTH_NOT_VALID' | 'SALES_MONTH_NOT_OVER' | 'SALES_REPORT_EXISTS'> {
   const { id, projectId, month } = command;
   if (!isLocalDate(`${month}-01`)) return refuse('SALES_MONTH_NOT_VALID', { month });
-  const endsAt = endOfMonth(month, timeZone);
+  const { to: endsAt } = monthBounds(month, timeZone);
   if (at < endsAt) return refuse('SALES_MONTH_NOT_OVER', { month, endsAt });
+  if (existingId !== null) return refuse('SALES_REPORT_EXISTS', { salesReportId: existingId, month });
   const dueAt = calendars.office.addWorkingDays(endsAt, policy.reportWorkingDays);
   const state: SalesReportState = {
     ...{ id, projectId, month, status: salesReportTransitions.initial, openedAt: at, dueAt },
