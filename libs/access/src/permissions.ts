@@ -81,6 +81,29 @@ export const permissions = {
   'sales.report.read': 'See the monthly sales reports',
   'sales.report.write': 'Make the monthly sales report, send it, correct it',
 
+  'communications.word.read': 'See the register of every word to customers',
+  'communications.word.record': 'Enter a word to customers that no other record tells of',
+  'communications.message.read': 'See templates and messages to customers with what became of them',
+  'communications.message.draft': 'Draft messages to customers, set their audience, submit and cancel them',
+  'communications.message.approve': 'Approve messages to customers or send them back',
+  'communications.template.write': 'Write templates of messages',
+  'communications.consent.record': 'Record what customers agree to get and where they want to get it',
+  'communications.visit.read': 'See visits to customers and what is done about their suggestions',
+  'communications.visit.record': 'Record visits to customers, plan actions and record their results',
+
+  'appraisal.scheme.read': 'See by which schemes employees are appraised',
+  'appraisal.scheme.write': 'Make appraisal schemes, add versions, retire them',
+  'appraisal.own.read':
+    'See what concerns oneself: results once they are announced, evidence, and totals of years',
+  'appraisal.own.answer': 'State one’s view of evidence, acknowledge one’s result or appeal against it',
+  'appraisal.sheet.read': 'See the checks and appraisals of other employees',
+  'appraisal.sheet.score': 'Open checks and appraisals of others, deduct, commend, announce',
+  'appraisal.appeal.decide': 'Decide appeals against results',
+  'appraisal.evidence.read': 'See the evidence on other employees',
+  'appraisal.evidence.review': 'Score or dismiss evidence on others',
+  'appraisal.year.read': 'See the totals of years of other employees',
+  'appraisal.year.close': 'Work out and correct totals of years',
+
   'insights.metrics.read': 'See metrics; they carry no personal data',
   'insights.metrics.rebuild': 'Rebuild the metrics from the event log',
 
@@ -116,6 +139,9 @@ const serviceCentreReader = [
   'reception.fee.read',
   'reception.shift.read',
   'complaints.complaint.read',
+  'communications.word.read',
+  'communications.message.read',
+  'communications.visit.read',
 ] as const satisfies readonly Permission[];
 
 /** What is done for a customer who calls or stands at the desk. */
@@ -129,6 +155,15 @@ const customerService = [
   'reception.rectification.request',
   'reception.releaseSlip.issue',
   'complaints.complaint.acknowledge',
+  'communications.word.record',
+  'communications.consent.record',
+] as const satisfies readonly Permission[];
+
+/** Words of the company to many customers, and visits to some (COM-02, 05). */
+const speakingForCompany = [
+  'communications.message.draft',
+  'communications.template.write',
+  'communications.visit.record',
 ] as const satisfies readonly Permission[];
 
 const cashDesk = [
@@ -147,6 +182,15 @@ const complaintLeading = [
   'complaints.complaint.assign',
   'complaints.complaint.close',
   'complaints.severity.raise',
+] as const satisfies readonly Permission[];
+
+/** Of appraisals; what is one's own is never seen as another's (APR-11). */
+const appraisalReader = [
+  'appraisal.scheme.read',
+  'appraisal.own.read',
+  'appraisal.sheet.read',
+  'appraisal.evidence.read',
+  'appraisal.year.read',
 ] as const satisfies readonly Permission[];
 
 /** Leaders above the service centre look on, and raise a case that they find graver than it is held to be. */
@@ -193,12 +237,13 @@ const signing = [
  */
 export const permissionsByRole = {
   FRONT_DESK: [...customerService, ...cashDesk],
-  SERVICE_SPECIALIST: [...customerService, ...complaintHandling],
+  SERVICE_SPECIALIST: [...customerService, ...complaintHandling, ...speakingForCompany],
   SERVICE_SUPERVISOR: [
     ...customerService,
     ...cashDesk,
     ...complaintHandling,
     ...complaintLeading,
+    ...speakingForCompany,
     'reception.interaction.reassign',
     'reception.payment.cancel',
     'directory.customer.merge',
@@ -210,6 +255,7 @@ export const permissionsByRole = {
     ...customerService,
     ...complaintHandling,
     ...complaintLeading,
+    ...speakingForCompany,
     'reception.interaction.reassign',
     'reception.rectification.verify',
     'directory.customer.merge',
@@ -224,6 +270,10 @@ export const permissionsByRole = {
     ...complaintHandling,
     ...complaintLeading,
     'reception.interaction.record',
+    'communications.word.record',
+    'communications.message.draft',
+    'communications.message.approve',
+    'communications.visit.record',
     'directory.partner.write',
     'directory.calendar.write',
     'insights.metrics.read',

@@ -26,7 +26,7 @@ import {
   type RaisedSeverity,
 } from '@anju/complaints-rules';
 import { accept, isRefused, newId, type Decision, type Refusal } from '@anju/kernel';
-import type { References } from '@anju/references';
+import { currentCustomers, type References } from '@anju/references';
 import { numberFor, type ComplaintAggregate, type Receipt } from './complaint.aggregate';
 import type {
   AcknowledgeComplaintInput,
@@ -48,7 +48,6 @@ import type {
   SubmitSpecialReportInput,
 } from './complaint.inputs';
 import { lockContacts } from './contacts';
-import { currentCustomers } from './merged-customers';
 
 type Decide<R extends Refusal> = (
   state: ComplaintState,

@@ -2,8 +2,8 @@ import type { CommandRunner } from '@anju/commands';
 import { replaceComplaintCustomer } from '@anju/complaints-rules';
 import { directoryEvents } from '@anju/events';
 import { on, type ConsumerDefinition } from '@anju/outbox';
+import { noteMerge } from '@anju/references';
 import type { ComplaintAggregate } from './complaint.aggregate';
-import { noteMerge } from './merged-customers';
 
 /** Two records of one customer are one member of every case (CMP-14, DIR-06). */
 export function onCustomerMerged(commands: CommandRunner, aggregate: ComplaintAggregate): ConsumerDefinition {

@@ -12,10 +12,9 @@ import {
 import { receptionEvents, type EventData } from '@anju/events';
 import { accept, isRefused, type Accepted, type Decision } from '@anju/kernel';
 import { on, type ConsumerDefinition } from '@anju/outbox';
-import type { References } from '@anju/references';
+import { currentCustomers, type References } from '@anju/references';
 import { numberFor, type ComplaintAggregate, type Receipt } from './complaint.aggregate';
 import { lockContacts } from './contacts';
-import { currentCustomers } from './merged-customers';
 
 type Classified = EventData<typeof receptionEvents.interactionClassified>;
 
