@@ -99,6 +99,8 @@ export function contactEvents({ projectId, index }: ContactPlace): WrittenEvents
         channel: 'PHONE',
         firstReply: true,
         receivedAt: at,
+        customerIds: [customerId],
+        complaintId: null,
       }),
     ),
     ofContact(

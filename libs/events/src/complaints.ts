@@ -75,6 +75,8 @@ const clockTimes = {
   handlerId: person.nullable(),
 };
 
+const customerIds = z.array(id).describe('members of the case at that time');
+
 /** What the complaints context publishes. Each is a fact of the complaint rules, its instants as text. */
 export const complaintsEvents = {
   complaintReceived: defineEvent({
@@ -110,7 +112,7 @@ export const complaintsEvents = {
     type: 'complaint-acknowledged.v1',
     context,
     description: 'The customer was thanked and told that an answer will come (CMP-04).',
-    data: z.object({ ...done, channel: tellingChannel }),
+    data: z.object({ ...done, channel: tellingChannel, customerIds }),
   }),
   complaintAssigned: defineEvent({
     type: 'complaint-assigned.v1',
@@ -129,7 +131,7 @@ export const complaintsEvents = {
     type: 'complaint-responded.v1',
     context,
     description: 'A handling response was given to the customer (CMP-05).',
-    data: z.object({ ...done, channel: tellingChannel, interactionIds }),
+    data: z.object({ ...done, channel: tellingChannel, interactionIds, customerIds }),
   }),
   complaintProgressRecorded: defineEvent({
     type: 'complaint-progress-recorded.v1',
@@ -139,6 +141,7 @@ export const complaintsEvents = {
       ...done,
       toldBy: tellingChannel.nullable().describe('how the customer was told of it; null when not'),
       interactionIds,
+      customerIds,
     }),
   }),
   complaintFactsAdded: defineEvent({

@@ -174,6 +174,8 @@ export const receptionEvents = {
       channel: tellingChannel,
       firstReply: z.boolean(),
       receivedAt: instant,
+      customerIds: z.array(id).describe('of the contact at that time; none when it is anonymous'),
+      complaintId: id.nullable().describe('the case in which he was told; its own event tells of it, too'),
     }),
   }),
   customerUninformed: defineEvent({

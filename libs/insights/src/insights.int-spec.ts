@@ -100,6 +100,8 @@ function contact({
         channel: 'PHONE',
         firstReply: true,
         receivedAt,
+        customerIds: [],
+        complaintId: null,
       }),
     );
   }

@@ -270,6 +270,11 @@ export function complaintNumber(projectCode: string, receivedOn: string, sequenc
   return `${projectCode}-C${receivedOn.replaceAll('-', '')}-${String(sequence).padStart(3, '0')}`;
 }
 
+/** The members of the case. */
+export function customersOf(state: Pick<ComplaintState, 'members'>): readonly string[] {
+  return state.members.map((member) => member.customerId);
+}
+
 /** The number of different customers in the case (CMP-14). */
 export function groupSize(state: Pick<ComplaintState, 'members'>): number {
   return new Set(state.members.map((member) => member.customerId)).size;

@@ -48,6 +48,8 @@ export interface ComplaintReceived extends Done {
 export interface ComplaintAcknowledged extends Done {
   readonly type: 'ComplaintAcknowledged';
   readonly channel: TellingChannel;
+  /** Members of the case at that time. */
+  readonly customerIds: readonly string[];
 }
 
 export interface ComplaintAssigned extends Done {
@@ -62,12 +64,14 @@ export interface ComplaintResponded extends Done {
   readonly type: 'ComplaintResponded';
   readonly channel: TellingChannel;
   readonly interactionIds: readonly string[];
+  readonly customerIds: readonly string[];
 }
 
 export interface ComplaintProgressRecorded extends Done {
   readonly type: 'ComplaintProgressRecorded';
   readonly toldBy: TellingChannel | null;
   readonly interactionIds: readonly string[];
+  readonly customerIds: readonly string[];
 }
 
 export interface ComplaintFactsAdded extends Done {

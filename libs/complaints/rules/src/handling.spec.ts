@@ -37,7 +37,9 @@ describe('first receipt', () => {
       status: 'ACKNOWLEDGED',
       acknowledgement: { by: 'staff-zhou', channel: 'PHONE' },
     });
-    expect(story.factsOf('ComplaintAcknowledged')).toHaveLength(1);
+    expect(story.factsOf('ComplaintAcknowledged')).toMatchObject([
+      { customerIds: story.state.members.map(({ customerId }) => customerId) },
+    ]);
   });
 
   rule('CMP-04', 'without thanks there is no acknowledgement', () => {
@@ -98,7 +100,11 @@ describe('the handling response', () => {
     const story = new Story().at(now, acknowledge, progress('Part ordered.'));
     expect(story.state.progress).toMatchObject([{ by: 'staff-li', toldBy: 'WECHAT' }]);
     expect(story.factsOf('ComplaintProgressRecorded')).toMatchObject([
-      { toldBy: 'WECHAT', interactionIds: ['interaction-1'] },
+      {
+        toldBy: 'WECHAT',
+        interactionIds: ['interaction-1'],
+        customerIds: story.state.members.map(({ customerId }) => customerId),
+      },
     ]);
     expect(story.refused(now, progress('')).code).toBe('COMPLAINT_TEXT_MISSING');
   });

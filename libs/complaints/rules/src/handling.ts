@@ -1,6 +1,6 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
 import { meetClocks, outstandingClocks } from './clocks';
-import type { CauseClass, TellingChannel, ComplaintState } from './complaint';
+import { customersOf, type CauseClass, type ComplaintState, type TellingChannel } from './complaint';
 import { factOf } from './facts';
 import type { ComplaintEnvironment } from './policy';
 import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';
@@ -28,7 +28,7 @@ export function acknowledgeComplaint(
       status: statusAfter(state, 'acknowledgeComplaint'),
       acknowledgement: { at, by, channel },
     },
-    factOf('ComplaintAcknowledged', state, at, { by, channel }),
+    factOf('ComplaintAcknowledged', state, at, { by, channel, customerIds: customersOf(state) }),
   );
 }
 
@@ -98,7 +98,12 @@ export function respondToComplaint(
     status: statusAfter(state, 'respondToComplaint'),
     responses: [...state.responses, { at, by, channel, text }],
   };
-  const fact = factOf('ComplaintResponded', state, at, { by, channel, interactionIds: state.interactionIds });
+  const fact = factOf('ComplaintResponded', state, at, {
+    by,
+    channel,
+    interactionIds: state.interactionIds,
+    customerIds: customersOf(state),
+  });
   const met = meetClocks({ state: responded, facts: [fact] }, 'RESPONSE', at);
   return accept(met.state, ...met.facts);
 }
@@ -122,7 +127,12 @@ export function recordComplaintProgress(
   const { by, text, toldBy } = command;
   return accept(
     { ...state, progress: [...state.progress, { at, by, text, toldBy }] },
-    factOf('ComplaintProgressRecorded', state, at, { by, toldBy, interactionIds: state.interactionIds }),
+    factOf('ComplaintProgressRecorded', state, at, {
+      by,
+      toldBy,
+      interactionIds: state.interactionIds,
+      customerIds: customersOf(state),
+    }),
   );
 }
 

@@ -1,6 +1,12 @@
 import { accept, addCalendarMonth, addDays, isBlank, refuse, type Decision } from '@anju/kernel';
 import { startClock } from './clocks';
-import { groupSize, type CauseClass, type ComplaintChannel, type ComplaintMember } from './complaint';
+import {
+  customersOf,
+  groupSize,
+  type CauseClass,
+  type ComplaintChannel,
+  type ComplaintMember,
+} from './complaint';
 import type { ComplaintState, ComplaintSubject } from './complaint';
 import { factOf, type ComplaintFact } from './facts';
 import { unique } from './plain';
@@ -128,7 +134,7 @@ export function receiveComplaint(
       ...state.subject,
       channel: state.channel,
       receivedAt,
-      customerIds: state.members.map((member) => member.customerId),
+      customerIds: customersOf(state),
       groupSize: groupSize(state),
       interactionIds: state.interactionIds,
       responsibleDepartment: state.responsibleDepartment,

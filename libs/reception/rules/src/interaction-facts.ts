@@ -74,6 +74,10 @@ export interface CustomerTold extends About {
   readonly channel: TellingChannel;
   readonly firstReply: boolean;
   readonly receivedAt: Date;
+  /** Of the contact at that time. */
+  readonly customerIds: readonly string[];
+  /** The case in which he was told; null when the desk told him. */
+  readonly complaintId: string | null;
   readonly by: string;
 }
 

@@ -564,6 +564,8 @@ describe('telling the customer', () => {
       kind: 'PROGRESS',
       channel: 'WECHAT',
       firstReply: true,
+      customerIds: ['wang'],
+      complaintId: null,
       by: 'zhou',
     });
     const second = tellCustomer(
@@ -581,7 +583,12 @@ describe('telling the customer', () => {
     const decision = noteComplaintReply(anInteraction({ confirmedClass: 'COMPLAINT' }), reply, repliedAt);
     const state = accepted(decision);
     expect(state.tellings).toEqual([{ ...reply, kind: 'PROGRESS', text: null, toldAt: repliedAt }]);
-    expect(factsOf(decision)[0]).toMatchObject({ kind: 'PROGRESS', firstReply: true, at: repliedAt });
+    expect(factsOf(decision)[0]).toMatchObject({
+      kind: 'PROGRESS',
+      firstReply: true,
+      at: repliedAt,
+      complaintId: reply.complaintId,
+    });
     expect(interactionDeadlines(state, policy)).toEqual([
       { kind: 'CUSTOMER_SILENCE', dueAt: at('2026-03-05 09:30') },
     ]);

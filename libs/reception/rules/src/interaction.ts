@@ -265,7 +265,7 @@ export function reclassify(
 
 /** Adds word to the customer. What became known late neither ends nor shortens a silence that began after it. */
 function told(state: InteractionState, telling: CustomerTelling): InteractionDecision<never> {
-  const { kind, channel, by, toldAt } = telling;
+  const { kind, channel, complaintId, by, toldAt } = telling;
   const { lastToldAt, receivedAt } = state;
   const tellings = [...state.tellings, telling];
   const isLast = !lastToldAt || toldAt > lastToldAt;
@@ -278,6 +278,8 @@ function told(state: InteractionState, telling: CustomerTelling): InteractionDec
       channel,
       firstReply: lastToldAt === null,
       receivedAt,
+      customerIds: interactionCustomerIds(state),
+      complaintId,
       by,
       at: toldAt,
     },

@@ -74,7 +74,12 @@ describe('what the reception learns from other services', () => {
   const responded = (local: string) =>
     desk.deliver(
       complaintsEvents.complaintResponded,
-      { ...done(local), channel: 'PHONE', interactionIds: [interactionId] },
+      {
+        ...done(local),
+        channel: 'PHONE',
+        interactionIds: [interactionId],
+        customerIds: [customer.wangXiulan],
+      },
       complaintId,
     );
   const resolved = (local: string) =>
