@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { viewOf, viewSql } from './metric';
 import { metricCatalogue } from './metric-catalogue';
 
@@ -8,7 +8,22 @@ function fingerprint(): string {
   return createHash('sha256').update(metricCatalogue.map(viewSql).join('\n')).digest('hex');
 }
 
-/** Makes the SQL views those of the catalogue; one look-up where they are already. */
+/** Who reads the views by plain SQL: a view that is made anew has forgotten it. */
+async function readersOf(tx: EntityManager, views: readonly string[]): Promise<readonly string[]> {
+  const rows: { reader: string }[] = await tx.query(
+    `select distinct case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end as reader
+     from pg_class c, aclexplode(c.relacl) a
+     where c.relnamespace = current_schema()::regnamespace and c.relname = any($1)
+       and a.privilege_type = 'SELECT' and a.grantee <> c.relowner`,
+    [views],
+  );
+  return rows.map(({ reader }) => reader);
+}
+
+/**
+ * Makes the SQL views those of the catalogue; one look-up where they are already. Whoever may read one of them
+ * may read them all afterwards.
+ */
 export async function bringViewsUpToDate(dataSource: DataSource): Promise<void> {
   const wanted = fingerprint();
   await dataSource.transaction(async (tx) => {
@@ -18,11 +33,16 @@ export async function bringViewsUpToDate(dataSource: DataSource): Promise<void> 
     const old: { viewname: string }[] = await tx.query(
       `select viewname from pg_views where schemaname = current_schema() and viewname like 'metric\\_%'`,
     );
+    const readers = await readersOf(
+      tx,
+      old.map(({ viewname }) => viewname),
+    );
     for (const { viewname } of old) await tx.query(`drop view "${viewname}"`);
     for (const metric of metricCatalogue) {
       await tx.query(viewSql(metric));
       const [zhCN, en] = metric.definition;
       await tx.query(`comment on view ${viewOf(metric)} is '${`${en} (${zhCN})`.replaceAll("'", "''")}'`);
+      for (const reader of readers) await tx.query(`grant select on ${viewOf(metric)} to ${reader}`);
     }
     await tx.query(
       `insert into metric_views (fingerprint) values ($1) on conflict (only_row) do update set fingerprint = $1`,

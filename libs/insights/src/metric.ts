@@ -1,5 +1,5 @@
 /** In what a metric is counted. */
-export type MetricUnit = 'COUNT' | 'PERCENT' | 'HOURS' | 'CNY' | 'POINTS';
+export type MetricUnit = 'COUNT' | 'PERCENT' | 'HOURS' | 'DAYS' | 'CNY' | 'POINTS';
 
 /** What a metric can be broken down by besides project and day; the SQL gives text. */
 export interface MetricDimension {
@@ -20,13 +20,18 @@ export interface MetricDefinition {
   readonly unit: MetricUnit;
   /** The context whose business it measures. */
   readonly owner: string;
-  /** Table of the facts, and the instant column whose local day a row counts for. */
+  /** Table of the facts `f`, and the instant column whose local day a row counts for, or a column of a day. */
   readonly facts: string;
   readonly day: string;
+  readonly dayIs?: 'INSTANT' | 'DATE';
+  /** SQL `join` of what is known beside the facts; looked up when asked, so that no order of events matters. */
+  readonly join?: string;
   /** SQL condition for a row to count at all. */
   readonly where?: string;
   readonly numerator: string;
   readonly denominator?: string;
+  /** SQL condition on a whole row of the view: what it leaves out, no sum over rows can bring back. */
+  readonly having?: string;
   readonly dimensions: readonly MetricDimension[];
   /** Rules that it reports on. */
   readonly rules: readonly string[];
@@ -52,17 +57,25 @@ function selectDimensions(metric: MetricDefinition): string {
  */
 export const timeZoneSql = `coalesce(p.data->>'timeZone', 'Asia/Shanghai')`;
 
+/** Elapsed hours between two instants, as SQL. */
+export function hoursBetween(from: string, to: string): string {
+  return `extract(epoch from ${to} - ${from}) / 3600`;
+}
+
 /** `create view`: a row per project, local day and combination of dimensions, for BI tools and for the graph. */
 export function viewSql(metric: MetricDefinition): string {
   const groups = Array.from({ length: 2 + metric.dimensions.length }, (_, index) => index + 1).join(', ');
   const denominator = metric.denominator ? `(${metric.denominator})::numeric` : 'null::numeric';
+  const day = metric.dayIs === 'DATE' ? metric.day : `(${metric.day} at time zone ${timeZoneSql})::date`;
   return [
     `create view ${viewOf(metric)} as`,
-    `select f.project_id, (${metric.day} at time zone ${timeZoneSql})::date as day, ${selectDimensions(metric)}`,
+    `select f.project_id, ${day} as day, ${selectDimensions(metric)}`,
     `(${metric.numerator})::numeric as numerator, ${denominator} as denominator`,
     `from ${metric.facts} f`,
     `left join known_reference p on p.kind = 'project' and p.id = f.project_id`,
+    ...(metric.join ? [metric.join] : []),
     `where ${metric.day} is not null${metric.where ? ` and (${metric.where})` : ''}`,
     `group by ${groups}`,
+    ...(metric.having ? [`having ${metric.having}`] : []),
   ].join('\n');
 }

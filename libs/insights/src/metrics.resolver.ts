@@ -29,7 +29,7 @@ export const MetricPeriodEnum = graphEnum('MetricPeriod', 'How values are put to
   'DAY',
   'MONTH',
 ]);
-const units: readonly MetricUnit[] = ['COUNT', 'PERCENT', 'HOURS', 'CNY', 'POINTS'];
+const units: readonly MetricUnit[] = ['COUNT', 'PERCENT', 'HOURS', 'DAYS', 'CNY', 'POINTS'];
 export const MetricUnitEnum = graphEnum('MetricUnit', 'In what a metric is counted.', units);
 
 const longestPeriodDays = 800;

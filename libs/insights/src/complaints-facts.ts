@@ -1,0 +1,75 @@
+import { complaintsEvents } from '@anju/events';
+import { on, type EventHandler } from '@anju/outbox';
+import { put, set } from './facts';
+
+export const complaintsFacts: readonly EventHandler[] = [
+  on(complaintsEvents.complaintReceived, ({ data }, tx) =>
+    put(
+      tx,
+      'fact_complaint',
+      { id: data.complaintId },
+      {
+        project_id: data.projectId,
+        cause_class: data.causeClass,
+        severity: data.severity,
+        received_at: data.receivedAt,
+      },
+    ),
+  ),
+  on(complaintsEvents.complaintSeverityChanged, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'severity = $2', data.to),
+  ),
+  on(complaintsEvents.complaintCauseClassChanged, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'cause_class = $2', data.to),
+  ),
+  on(complaintsEvents.complaintResolved, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'resolved_at = $2, ever_resolved = true', data.at),
+  ),
+  on(complaintsEvents.complaintReopened, ({ data }, tx) =>
+    set(
+      tx,
+      'fact_complaint',
+      data.complaintId,
+      'resolved_at = null, closed_at = null, reopened = $2',
+      data.secondComplaintCount,
+    ),
+  ),
+  on(complaintsEvents.complaintClosed, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'closed_at = $2', data.at),
+  ),
+  ...[
+    { contract: complaintsEvents.complaintClockMet, outcome: 'met_at' },
+    { contract: complaintsEvents.complaintClockMissed, outcome: 'missed_at' },
+  ].map(({ contract, outcome }) =>
+    on(contract, ({ data }, tx) =>
+      put(
+        tx,
+        'fact_complaint_clock',
+        { complaint_id: data.complaintId, sequence: data.sequence },
+        {
+          project_id: data.projectId,
+          clock: data.clock,
+          cause_class: data.causeClass,
+          severity: data.severity,
+          started_at: data.startedAt,
+          due_at: data.dueAt,
+          [outcome]: data.at,
+        },
+      ),
+    ),
+  ),
+  on(complaintsEvents.returnVisitRecorded, ({ id, data }, tx) =>
+    put(
+      tx,
+      'fact_return_visit',
+      { event_id: id },
+      {
+        project_id: data.projectId,
+        cause_class: data.causeClass,
+        severity: data.severity,
+        satisfaction: data.satisfaction,
+        visited_at: data.at,
+      },
+    ),
+  ),
+];

@@ -1,0 +1,172 @@
+import { hoursBetween, type MetricDefinition, type MetricDimension } from './metric';
+
+const loanKind: MetricDimension = { id: 'loan_kind', sql: "coalesce(f.loan_kind, 'NO_LOAN')" };
+const status: MetricDimension = { id: 'status', sql: 'f.status' };
+
+const contracts = { owner: 'sales', facts: 'fact_contract', dimensions: [loanKind] } as const;
+const mortgages = { owner: 'sales', facts: 'fact_mortgage' } as const;
+
+/** Contracts with their filing, mortgages, and the month's report. */
+export const contractMetrics = [
+  {
+    id: 'contracts_signed',
+    definition: ['网签的合同数，按签约时间计', 'Contracts signed online, counted when they were signed'],
+    unit: 'COUNT',
+    ...contracts,
+    day: 'f.signed_at',
+    numerator: 'count(*)',
+    rules: ['SAL-11'],
+  },
+  {
+    id: 'contracts_amount',
+    definition: ['网签合同的总价合计', 'Total prices of the contracts signed online'],
+    unit: 'CNY',
+    ...contracts,
+    day: 'f.signed_at',
+    numerator: 'sum(f.total)',
+    rules: ['SAL-11'],
+  },
+  {
+    id: 'contracts_filed',
+    definition: [
+      '备案退回的合同数，按退回时间计',
+      'Contracts filed and returned, counted when they came back',
+    ],
+    unit: 'COUNT',
+    ...contracts,
+    day: 'f.filed_at',
+    numerator: 'count(*)',
+    rules: ['SAL-12'],
+  },
+  {
+    id: 'filing_days',
+    definition: [
+      '从签约到备案退回的平均自然日数，按退回时间计',
+      'Mean days of the calendar from signing to the return of the filed contract, counted at the return',
+    ],
+    unit: 'DAYS',
+    ...contracts,
+    day: 'f.filed_at',
+    numerator: 'sum(f.filing_days)',
+    denominator: 'count(*)',
+    rules: ['SAL-12'],
+  },
+  {
+    id: 'filings_on_time',
+    definition: [
+      '未错过备案时限的合同比例，按到期日计，只计已备案或已逾期的合同',
+      'Share of contracts whose filing missed no limit, by the day it was due; of those filed or overdue',
+    ],
+    unit: 'PERCENT',
+    ...contracts,
+    day: 'f.filing_due_at',
+    where: 'f.filed_at is not null or f.filing_overdue_at is not null',
+    numerator: 'count(*) filter (where f.filing_overdue_at is null)',
+    denominator: 'count(*)',
+    rules: ['SAL-12'],
+  },
+  {
+    id: 'filings_overdue',
+    definition: [
+      '到期未递交备案的合同数，按到期时间计',
+      'Contracts not handed in by their limit, counted when it passed',
+    ],
+    unit: 'COUNT',
+    ...contracts,
+    day: 'f.filing_overdue_at',
+    numerator: 'count(*)',
+    rules: ['SAL-12'],
+  },
+  {
+    id: 'buyers_told_of_return',
+    definition: [
+      '合同退回后按时通知客户领取的比例，按到期日计',
+      'Share of returned contracts of which a buyer was told in time, by the day it was due',
+    ],
+    unit: 'PERCENT',
+    ...contracts,
+    day: 'f.tell_due_at',
+    where: 'f.told_at is not null or f.not_told_at is not null',
+    numerator: 'count(*) filter (where f.not_told_at is null)',
+    denominator: 'count(*)',
+    rules: ['SAL-12'],
+  },
+  {
+    id: 'mortgages_opened',
+    definition: ['开办的按揭数', 'Mortgage cases opened'],
+    unit: 'COUNT',
+    ...mortgages,
+    day: 'f.opened_at',
+    numerator: 'count(*)',
+    dimensions: [loanKind],
+    rules: ['SAL-20'],
+  },
+  {
+    id: 'mortgage_pipeline',
+    definition: [
+      '各状态的按揭数，按开办时间和当前状态计',
+      'Mortgage cases by their status now, by the day they opened',
+    ],
+    unit: 'COUNT',
+    ...mortgages,
+    day: 'f.opened_at',
+    numerator: 'count(*)',
+    dimensions: [status, loanKind],
+    rules: ['SAL-20', 'SAL-21'],
+  },
+  {
+    id: 'mortgages_disbursed_amount',
+    definition: [
+      '已放款金额（批准金额），按放款时间计',
+      'Amount disbursed, as it was approved, counted when disbursed',
+    ],
+    unit: 'CNY',
+    ...mortgages,
+    day: 'f.disbursed_at',
+    numerator: 'sum(f.approved_amount)',
+    dimensions: [loanKind, { id: 'lender', sql: "coalesce(f.lender_id::text, 'UNKNOWN')" }],
+    rules: ['SAL-20', 'SAL-21'],
+  },
+  {
+    id: 'mortgage_days_in_status',
+    definition: [
+      '按揭在各状态停留的平均天数（24 小时），按离开时间计',
+      'Mean days of 24 hours that a case stood in a status, counted when it left it',
+    ],
+    unit: 'DAYS',
+    owner: 'sales',
+    facts: 'fact_mortgage_step',
+    day: 'f.left_at',
+    numerator: `sum(${hoursBetween('f.entered_at', 'f.left_at')} / 24)`,
+    denominator: 'count(*)',
+    dimensions: [status],
+    rules: ['SAL-21'],
+  },
+  {
+    id: 'mortgages_stood_still',
+    definition: ['停留超过时限而须催办的次数', 'Times that a case stood still longer than its status allows'],
+    unit: 'COUNT',
+    owner: 'sales',
+    facts: 'fact_mortgage_standstill',
+    day: 'f.due_at',
+    numerator: 'count(*)',
+    dimensions: [status],
+    rules: ['SAL-21'],
+  },
+  {
+    id: 'sales_reports_on_time',
+    definition: [
+      '按时报送财务的销售月报比例，按到期日计',
+      'Share of monthly sales reports sent to finance in time, by the day they were due',
+    ],
+    unit: 'PERCENT',
+    owner: 'sales',
+    facts: 'fact_sales_report',
+    day: 'f.due_at',
+    where: 'f.sent_at is not null or f.overdue_at is not null',
+    numerator: 'count(*) filter (where f.overdue_at is null)',
+    denominator: 'count(*)',
+    dimensions: [],
+    rules: ['SAL-50'],
+  },
+] as const satisfies readonly MetricDefinition[];
