@@ -18,6 +18,7 @@ import {
 } from './sales-vocabulary';
 
 const unitStatus = z.enum(['FOR_SALE', 'SUBSCRIBED', 'CONTRACTED', 'HANDED_OVER']);
+const foundStatus = unitStatus.nullable().describe('null where the directory has no such unit');
 const leadKind = z.enum(['CALL', 'VISIT']).describe('来电, 来访');
 const leadSource = z.enum([
   'ADVERTISEMENT',
@@ -219,7 +220,7 @@ export const salesEvents = {
     type: 'sale-unit-step-refused.v1',
     context,
     description: 'The directory refused a step; the sale waits for somebody to see to it.',
-    data: z.object({ ...sale, sequence: z.int().min(1), step: unitStep, unitStatus }),
+    data: z.object({ ...sale, sequence: z.int().min(1), step: unitStep, unitStatus: foundStatus }),
   }),
   saleUnitHeld: defineEvent({
     type: 'sale-unit-held.v1',
@@ -231,7 +232,7 @@ export const salesEvents = {
     type: 'sale-unit-refused.v1',
     context,
     description: "The unit was somebody else's; this sale is over.",
-    data: z.object({ ...sale, customerIds, leadId: id.nullable(), unitStatus }),
+    data: z.object({ ...sale, customerIds, leadId: id.nullable(), unitStatus: foundStatus }),
   }),
   saleContracted: defineEvent({
     type: 'sale-contracted.v1',

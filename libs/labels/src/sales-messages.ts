@@ -48,6 +48,11 @@ export const salesMessages = {
     'It cannot be closed yet: {followUps} follow-ups were made and at least {required} are owed.',
   ],
   NO_UNIT_PROPOSED: ['请至少选择一套房源。', 'Choose at least one home to propose.'],
+  UNITS_NOT_PROPOSABLE: [
+    '所选房源中有不在售的，不能推荐。',
+    'Homes that are not for sale cannot be proposed.',
+  ],
+  UNIT_ALREADY_OFFERED: ['该房源已在价格表中。', 'The unit is on the price list already.'],
   UNIT_PRICE_NOT_POSITIVE: [
     '单价须大于零，不能是 {unitPrice:money}。',
     'The price per square metre has to be above zero, not {unitPrice:money}.',
@@ -74,6 +79,10 @@ export const salesMessages = {
   SALE_PAYMENT_TOO_HIGH: [
     '付款 {amount:money} 超过未付金额 {outstanding:money}。',
     'The payment of {amount:money} is more than the {outstanding:money} that is owed.',
+  ],
+  READINESS_ALREADY_OPENED: [
+    '本项目的签约准备清单已建立。',
+    'The readiness list of the project was begun already.',
   ],
   READINESS_INCOMPLETE: [
     '项目尚未具备签约条件，还缺：{missing:ReadinessItem}。',

@@ -46,13 +46,14 @@ describe('day one at the sales office', () => {
             ...{ id: 'offer-1', projectId: 'jx', unitId, unitTypeCode: 'B2', bedrooms: 3 },
             ...{ unitPrice: Money.of('15800'), by: 'boss' },
           },
+          { unitOfferId: null },
           visitedAt,
         ),
       );
       const home = { offer, unitStatus: 'FOR_SALE', preSaleArea: '89.32', claimed: false } as const;
       const unitIds = proposeUnits(need, [home], policy).map((proposal) => proposal.unitId);
       expect(unitIds).toEqual([unitId]);
-      const proposed = accepted(recordProposal(visitor, { unitIds, by: 'he' }, visitedAt));
+      const proposed = accepted(recordProposal(visitor, { unitIds, by: 'he' }, [home], visitedAt));
 
       const two = at('2026-03-02 14:00');
       const unit = new UnitInDirectory();

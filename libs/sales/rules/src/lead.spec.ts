@@ -36,6 +36,7 @@ import {
 } from './lead-state';
 import { leadNumber } from './daily-number';
 import { defaultSalesPolicy as policy } from './policy';
+import type { UnitForProposal } from './unit-proposals';
 
 const visit: RecordLead = {
   id: 'lead-1',
@@ -239,10 +240,31 @@ describe('the end of a lead', () => {
     expect(accepted(close(lead(), 'DUPLICATE')).closingReason).toBe('DUPLICATE');
   });
 
+  const home = (unitId: string): UnitForProposal => ({
+    offer: { unitId, status: 'OFFERED', unitTypeCode: 'B2', bedrooms: 3, unitPrice: '15800.00' },
+    ...{ unitStatus: 'FOR_SALE', preSaleArea: '89.32', claimed: false },
+  });
+  const homes = ['u1', 'u2'].map(home);
+
   rule('SAL-02', 'what was proposed is kept, best first, each home once', () => {
-    const decision = recordProposal(lead(), { unitIds: ['u2', 'u1', 'u2'], by: 'he' }, now);
+    const decision = recordProposal(lead(), { unitIds: ['u2', 'u1', 'u2'], by: 'he' }, homes, now);
     expect(accepted(decision).proposals).toEqual([{ at: now, by: 'he', unitIds: ['u2', 'u1'] }]);
-    expect(refusal(recordProposal(lead(), { unitIds: [], by: 'he' }, now)).code).toBe('NO_UNIT_PROPOSED');
+    expect(refusal(recordProposal(lead(), { unitIds: [], by: 'he' }, homes, now)).code).toBe(
+      'NO_UNIT_PROPOSED',
+    );
+  });
+
+  rule('SAL-02', 'only what is offered, for sale and asked for by no sale can be proposed', () => {
+    const gone: UnitForProposal[] = [
+      { ...home('u3'), unitStatus: 'SUBSCRIBED' },
+      { ...home('u4'), claimed: true },
+      { ...home('u5'), offer: { ...home('u5').offer, status: 'WITHDRAWN' } },
+    ];
+    const unitIds = ['u1', 'u3', 'u4', 'u5', 'u6'];
+    expect(refusal(recordProposal(lead(), { unitIds, by: 'he' }, [...homes, ...gone], now))).toEqual({
+      code: 'UNITS_NOT_PROPOSABLE',
+      data: { unitIds: ['u3', 'u4', 'u5', 'u6'] },
+    });
   });
 
   const subscribe = (state: LeadState) => noteLeadSubscribed(state, { saleId: 'sale-1' }, now);
@@ -254,6 +276,12 @@ describe('the end of a lead', () => {
       status: 'OPEN',
       saleId: null,
     });
+  });
+
+  rule('SAL-03', 'the contract of his sale wins the lead; that of another sale does not', () => {
+    const subscribed = accepted(subscribe(lead()));
+    expect(accepted(noteLeadWon(subscribed, { saleId: 'sale-9' }, now))).toEqual(subscribed);
+    expect(accepted(noteLeadWon(subscribed, { saleId: 'sale-1' }, now)).status).toBe('WON');
   });
 
   const states: Record<LeadStatus, LeadState> = {
@@ -270,7 +298,7 @@ describe('the end of a lead', () => {
         states,
         commands: {
           followUpLead: (state: LeadState) => follow(state, '2026-03-06 10:00'),
-          proposeUnits: (state) => recordProposal(state, { unitIds: ['u1'], by: 'he' }, now),
+          proposeUnits: (state) => recordProposal(state, { unitIds: ['u1'], by: 'he' }, homes, now),
           recordLeadVisit: (state) => recordLeadVisit(state, { customerId: 'ma', by: 'he' }, now, policy),
           changeLeadNeed: (state) => changeLeadNeed(state, { need: visit.need, by: 'he' }, now),
           changeLeadConsent: (state) =>

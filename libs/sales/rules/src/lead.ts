@@ -21,6 +21,7 @@ import {
 } from './lead-state';
 import type { SalesPolicy } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
+import { canBeProposed, type UnitForProposal } from './unit-proposals';
 
 type LeadDecision<Code extends SalesRefusalCode> = Decision<LeadState, LeadFact, SalesRefusal<Code>>;
 
@@ -152,17 +153,24 @@ export function followUpLead(
   });
 }
 
-/** Keeps which units were proposed to the customer (SAL-02). */
+/**
+ * Keeps which units were proposed to the customer (SAL-02).
+ * @param homes what is known of them; one that the price list does not have is left out
+ */
 export function recordProposal(
   state: LeadState,
   command: { readonly unitIds: readonly string[]; readonly by: string },
+  homes: readonly UnitForProposal[],
   at: Date,
-): LeadDecision<'LEAD_NOT_IN_REQUIRED_STATUS' | 'NO_UNIT_PROPOSED'> {
+): LeadDecision<'LEAD_NOT_IN_REQUIRED_STATUS' | 'NO_UNIT_PROPOSED' | 'UNITS_NOT_PROPOSABLE'> {
   const refusal = wrongStatus(leadTransitions, 'proposeUnits', state.status);
   if (refusal) return refusal;
   const { by } = command;
   const unitIds = [...new Set(command.unitIds)];
   if (unitIds.length === 0) return refuse('NO_UNIT_PROPOSED', {});
+  const possible = new Set(homes.filter(canBeProposed).map(({ offer }) => offer.unitId));
+  const others = unitIds.filter((unitId) => !possible.has(unitId));
+  if (others.length > 0) return refuse('UNITS_NOT_PROPOSABLE', { unitIds: others });
   return accept(
     { ...state, proposals: [...state.proposals, { at, by, unitIds }] },
     { type: 'LeadUnitsProposed', ...about(state), customerId: state.customerId, unitIds, by, at },
@@ -287,7 +295,7 @@ export function noteSaleEnded(
   return accept({ ...state, status, saleId: null }, { type: 'LeadReturned', ...about(state), saleId, at });
 }
 
-/** His contract is signed; nothing is owed any more. */
+/** His contract is signed; nothing is owed any more. Another sale's contract changes nothing. */
 export function noteLeadWon(
   state: LeadState,
   command: { readonly saleId: string },
@@ -295,6 +303,8 @@ export function noteLeadWon(
 ): LeadDecision<'LEAD_NOT_IN_REQUIRED_STATUS'> {
   const refusal = wrongStatus(leadTransitions, 'noteLeadWon', state.status);
   if (refusal) return refusal;
+  const { saleId } = command;
+  if (saleId !== state.saleId) return accept(state);
   const { consultantId, kind, source, receivedAt } = state;
   const status = statusAfter(leadTransitions, 'noteLeadWon', state.status);
   return accept(
@@ -302,7 +312,7 @@ export function noteLeadWon(
     {
       type: 'LeadWon',
       ...about(state),
-      ...{ saleId: command.saleId, consultantId, kind, source, receivedAt, at },
+      ...{ saleId, consultantId, kind, source, receivedAt, at },
     },
   );
 }

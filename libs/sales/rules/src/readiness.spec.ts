@@ -11,7 +11,9 @@ import {
 } from './readiness';
 
 const now = at('2026-02-02 09:00');
-const empty = accepted(openReadiness({ id: 'ready-1', projectId: 'jx', by: 'lin' }, now));
+const empty = accepted(
+  openReadiness({ id: 'ready-1', projectId: 'jx', by: 'lin' }, { readinessId: null }, now),
+);
 const items: readonly ReadinessItem[] = [...salesCertificates, ...salesPreparations];
 const isCertificate = (item: ReadinessItem) => salesCertificates.some((one) => one === item);
 const record = (
@@ -39,6 +41,14 @@ describe('the readiness list of a project', () => {
     expect(missingReadiness(null, '2026-03-02')).toEqual(items);
     expect(missingReadiness(empty, '2026-03-02')).toEqual(items);
     expect(items).toHaveLength(9);
+  });
+
+  rule('SAL-10', 'is one for each project', () => {
+    const again = { id: 'ready-2', projectId: 'jx', by: 'lin' };
+    expect(refusal(openReadiness(again, { readinessId: 'ready-1' }, now))).toEqual({
+      code: 'READINESS_ALREADY_OPENED',
+      data: { readinessId: 'ready-1' },
+    });
   });
 
   rule.each(items.map((item) => ({ item })))('SAL-10', 'without $item it is not complete', ({ item }) => {

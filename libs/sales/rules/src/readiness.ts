@@ -100,12 +100,18 @@ function withItems(state: ReadinessState, items: readonly ReadyItem[]): Readines
   return { ...state, items, status: complete ? 'COMPLETE' : 'INCOMPLETE' };
 }
 
-/** Begins the list of a project; nothing is there yet. */
+/**
+ * Begins the list of a project, which has one; nothing is there yet.
+ * @param known.readinessId the list that the project has already; null for none
+ */
 export function openReadiness(
   command: Pick<ReadinessState, 'id' | 'projectId'> & { readonly by: string },
+  known: { readonly readinessId: string | null },
   at: Date,
-): ReadinessDecision<never> {
+): ReadinessDecision<'READINESS_ALREADY_OPENED'> {
   const { id, projectId, by } = command;
+  const { readinessId } = known;
+  if (readinessId !== null) return refuse('READINESS_ALREADY_OPENED', { readinessId });
   const state: ReadinessState = { id, projectId, status: 'INCOMPLETE', items: [] };
   return accept(state, { type: 'ReadinessOpened', ...about(state), by, at });
 }

@@ -35,8 +35,11 @@ export type SalesRefusals = {
   LEAD_ALREADY_ASSIGNED: { readonly consultantId: string };
   LEAD_FOLLOW_UPS_OWED: { readonly followUps: number; readonly required: number };
   NO_UNIT_PROPOSED: Nothing;
+  /** Not on the price list, not for sale any more, or asked for by a sale. */
+  UNITS_NOT_PROPOSABLE: { readonly unitIds: readonly string[] };
 
   UNIT_PRICE_NOT_POSITIVE: { readonly unitPrice: string };
+  UNIT_ALREADY_OFFERED: { readonly unitOfferId: string };
 
   UNIT_OF_ANOTHER_PROJECT: {
     readonly unitId: string;
@@ -54,6 +57,7 @@ export type SalesRefusals = {
   SALE_PAYMENT_ALREADY_ENTERED: { readonly paymentId: string };
   SALE_PAYMENT_TOO_HIGH: { readonly amount: string; readonly outstanding: string };
 
+  READINESS_ALREADY_OPENED: { readonly readinessId: string };
   READINESS_INCOMPLETE: { readonly missing: readonly ReadinessItem[] };
   READINESS_ITEM_NOT_RECORDED: { readonly item: ReadinessItem };
   CERTIFICATE_DATE_NOT_VALID: {
@@ -143,7 +147,9 @@ export const salesRefusalCodes = refusalCodes<SalesRefusalCode>({
   LEAD_ALREADY_ASSIGNED: true,
   LEAD_FOLLOW_UPS_OWED: true,
   NO_UNIT_PROPOSED: true,
+  UNITS_NOT_PROPOSABLE: true,
   UNIT_PRICE_NOT_POSITIVE: true,
+  UNIT_ALREADY_OFFERED: true,
   UNIT_OF_ANOTHER_PROJECT: true,
   UNIT_ALREADY_SOLD: true,
   UNIT_NOT_HELD: true,
@@ -155,6 +161,7 @@ export const salesRefusalCodes = refusalCodes<SalesRefusalCode>({
   SALE_PAYMENT_NOT_POSITIVE: true,
   SALE_PAYMENT_ALREADY_ENTERED: true,
   SALE_PAYMENT_TOO_HIGH: true,
+  READINESS_ALREADY_OPENED: true,
   READINESS_INCOMPLETE: true,
   READINESS_ITEM_NOT_RECORDED: true,
   CERTIFICATE_DATE_NOT_VALID: true,

@@ -110,7 +110,7 @@ export interface SaleUnitStepRefused extends Happened {
   readonly type: 'SaleUnitStepRefused';
   readonly sequence: number;
   readonly step: SaleUnitStep;
-  readonly unitStatus: UnitStatus;
+  readonly unitStatus: UnitStatus | null;
 }
 /** The subscription is in force: the unit is this sale's and nobody else's. */
 export interface SaleUnitHeld extends Happened {
@@ -124,7 +124,7 @@ export interface SaleUnitRefused extends Happened {
   readonly type: 'SaleUnitRefused';
   readonly customerIds: readonly string[];
   readonly leadId: string | null;
-  readonly unitStatus: UnitStatus;
+  readonly unitStatus: UnitStatus | null;
 }
 export interface SaleContracted extends Happened {
   readonly type: 'SaleContracted';
@@ -175,12 +175,12 @@ export type SaleFact =
   | SaleWithdrawalBegun
   | SaleWithdrawn;
 
-/** What the directory says to a request: the unit's status after it, whoever has the unit. */
+/** What the directory says to a request: the unit's status after it, whoever has it; null where it has no such unit. */
 export interface SaleUnitAnswer {
   readonly sequence: number;
   readonly step: SaleUnitStep;
   readonly outcome: SaleUnitOutcome;
-  readonly unitStatus: UnitStatus;
+  readonly unitStatus: UnitStatus | null;
 }
 
 type Command =

@@ -87,15 +87,21 @@ function offered(state: UnitOfferState, by: string, at: Date): UnitOffered {
   return { type: 'UnitOffered', ...about(state), unitTypeCode, bedrooms, unitPrice, by, at };
 }
 
-/** Puts a unit on the price list (SAL-02, SAL-10). There is one line for a unit: the service sees to it. */
+/**
+ * Puts a unit on the price list (SAL-02, SAL-10), where it has one line at most.
+ * @param known.unitOfferId the line that the unit has already; null for none
+ */
 export function offerUnit(
   command: Pick<UnitOfferState, 'id' | 'projectId' | 'unitId' | 'unitTypeCode' | 'bedrooms'> & {
     readonly unitPrice: Money;
     readonly by: string;
   },
+  known: { readonly unitOfferId: string | null },
   at: Date,
-): OfferDecision<'UNIT_PRICE_NOT_POSITIVE'> {
+): OfferDecision<'UNIT_PRICE_NOT_POSITIVE' | 'UNIT_ALREADY_OFFERED'> {
   const { by, unitPrice, ...details } = command;
+  const { unitOfferId } = known;
+  if (unitOfferId !== null) return refuse('UNIT_ALREADY_OFFERED', { unitOfferId });
   const refusal = notPositive(unitPrice);
   if (refusal) return refusal;
   const state = { ...details, status: unitOfferTransitions.initial, unitPrice: unitPrice.toString() };

@@ -124,15 +124,23 @@ describe('proposing homes', () => {
 
 describe('the price list', () => {
   const now = at('2026-03-01 09:00');
+  const none = { unitOfferId: null };
   const line = { id: 'offer-1', projectId: 'jx', unitId: 'u1', unitTypeCode: 'B2', bedrooms: 3, by: 'boss' };
-  const offered = accepted(offerUnit({ ...line, unitPrice: Money.of('15800') }, now));
+  const offered = accepted(offerUnit({ ...line, unitPrice: Money.of('15800') }, none, now));
   const price = (state: UnitOfferState, amount = '15900') =>
     changeUnitPrice(state, { unitPrice: Money.of(amount), by: 'boss' }, now);
 
   rule('SAL-02', 'has a unit with its type and its price by area', () => {
     expect(offered).toMatchObject({ status: 'OFFERED', unitTypeCode: 'B2', unitPrice: '15800.00' });
-    expect(refusal(offerUnit({ ...line, unitPrice: Money.zero }, now)).code).toBe('UNIT_PRICE_NOT_POSITIVE');
+    expect(refusal(offerUnit({ ...line, unitPrice: Money.zero }, none, now)).code).toBe(
+      'UNIT_PRICE_NOT_POSITIVE',
+    );
     expect(refusal(price(offered, '-1')).data).toEqual({ unitPrice: '-1.00' });
+  });
+
+  rule('SAL-02', 'has one line for a unit', () => {
+    const again = offerUnit({ ...line, unitPrice: Money.of('15800') }, { unitOfferId: 'offer-1' }, now);
+    expect(refusal(again)).toEqual({ code: 'UNIT_ALREADY_OFFERED', data: { unitOfferId: 'offer-1' } });
   });
 
   rule('SAL-02', 'tells a price that has changed, and none that has not', () => {

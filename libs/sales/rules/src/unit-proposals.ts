@@ -29,6 +29,14 @@ export interface ProposedUnit {
   readonly misses: readonly ProposalMiss[];
 }
 
+/** Whether a home can be proposed at all (SAL-02): it has a price, is for sale, and no sale claims it. */
+export function canBeProposed(
+  home: UnitForProposal,
+): home is UnitForProposal & { readonly preSaleArea: string } {
+  const { offer, unitStatus, preSaleArea, claimed } = home;
+  return offer.status === 'OFFERED' && unitStatus === 'FOR_SALE' && !claimed && preSaleArea !== null;
+}
+
 /** Square metres by which an area lies outside what is wished, in hundredths; 0 inside. */
 function outside(area: bigint, need: LeadNeed): bigint {
   const smallest = need.smallestArea === null ? 0n : knownHundredths(need.smallestArea);
@@ -56,8 +64,7 @@ export function proposeUnits(
   const tolerance = 10_000n + knownHundredths(policy.budgetTolerancePercent);
   const most =
     budget?.times(`${tolerance / 10_000n}.${String(tolerance % 10_000n).padStart(4, '0')}`) ?? null;
-  const suitable = units.flatMap(({ offer, unitStatus, preSaleArea, claimed }) => {
-    if (offer.status !== 'OFFERED' || unitStatus !== 'FOR_SALE' || claimed || preSaleArea === null) return [];
+  const suitable = units.filter(canBeProposed).flatMap(({ offer, preSaleArea }) => {
     const area = knownHundredths(preSaleArea);
     const total = Money.of(offer.unitPrice).times(preSaleArea);
     if (most && total.compare(most) > 0) return [];
