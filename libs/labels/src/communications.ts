@@ -63,6 +63,7 @@ export const communications = defineLabels({
     },
     DeliveryCommand: {
       startAttempt: ['开始发送', 'Beginning an attempt'],
+      handOverAttempt: ['交付发送', 'Handing over to the carrier'],
       acceptAttempt: ['记录送出', 'Recording a delivery'],
       rejectAttempt: ['记录拒收', 'Recording a rejection'],
       retryAttempt: ['安排重发', 'Trying again'],

@@ -14,12 +14,14 @@ import {
   deliveryDeadlines,
   deliveryStatuses,
   deliveryTransitions,
+  handOverAttempt,
   onDeliveryDeadline,
   planDelivery,
   recordAttemptOutcome,
   skipDelivery,
   skipReasonFor,
   skipReasons,
+  type AttemptOutcome,
   type DeliveryState,
   type DeliveryStatus,
   type Recipient,
@@ -52,9 +54,11 @@ const fire = (state: DeliveryState, env = environment) => {
   return onDeliveryDeadline(state, due?.kind ?? 'ATTEMPT', due?.dueAt ?? now, env);
 };
 const attempting = (state = waiting) => accepted(fire(state));
+const handOver = (state: DeliveryState, attempt = state.attempts.length) =>
+  handOverAttempt(state, { attempt }, state.attempts.at(-1)?.startedAt ?? now);
 const outcome = (
   state: DeliveryState,
-  said: 'ACCEPTED' | 'TRY_AGAIN' | 'REJECTED',
+  said: AttemptOutcome,
   attempt = state.attempts.length,
   on = state.attempts.at(-1)?.startedAt ?? now,
 ) => recordAttemptOutcome(state, { attempt, outcome: said, code: '451' }, on, environment);
@@ -121,11 +125,31 @@ describe('a delivery', () => {
     });
   });
 
-  rule('COM-05', 'an attempt that nobody heard of again counts as not known, and is tried again', () => {
+  rule('COM-05', 'what the carrier was asked for and nobody heard of again is not sent twice', () => {
+    const asked = accepted(handOver(attempting()));
+    for (const decision of [fire(asked), outcome(asked, 'UNKNOWN')]) {
+      expect(accepted(decision)).toMatchObject({ status: 'FAILED', attempts: [{ outcome: 'UNKNOWN' }] });
+      expect(factsOf(decision)).toMatchObject([{ type: 'DeliveryFailed', outcome: 'UNKNOWN' }]);
+    }
+  });
+
+  rule('COM-05', 'one sender asks the carrier, and no other for the same attempt', () => {
+    const decision = handOver(attempting());
+    expect(accepted(decision).attempts).toMatchObject([{ handedOverAt: now, outcome: null }]);
+    expect(factsOf(decision)).toMatchObject([{ type: 'DeliveryHandedOver', attempt: 1 }]);
+    expect(refusal(handOver(accepted(decision))).code).toBe('DELIVERY_ATTEMPT_NOT_RUNNING');
+    expect(refusal(handOver(attempting(), 2)).code).toBe('DELIVERY_ATTEMPT_NOT_RUNNING');
+    const tooLate = skipDelivery(accepted(decision), { reason: 'NO_CONSENT' }, now);
+    expect(refusal(tooLate).code).toBe('DELIVERY_ATTEMPT_NOT_RUNNING');
+    const inTime = accepted(skipDelivery(attempting(), { reason: 'NO_CONSENT' }, now));
+    expect(inTime).toMatchObject({ status: 'SKIPPED', attempts: [], timeoutAt: null });
+  });
+
+  rule('COM-05', 'an attempt that no sender took up is made again', () => {
     const decision = fire(attempting());
     expect(accepted(decision)).toMatchObject({
       status: 'WAITING',
-      attempts: [{ outcome: 'UNKNOWN', endedAt: addMinutes(now, 10) }],
+      attempts: [{ outcome: 'TRY_AGAIN', endedAt: addMinutes(now, 10) }],
       nextAttemptAt: addMinutes(now, 11),
     });
     expect(refusal(outcome(attempting(accepted(decision)), 'ACCEPTED', 1))).toEqual({
@@ -218,6 +242,7 @@ describe('a delivery', () => {
         commands: {
           startAttempt: (state) =>
             onDeliveryDeadline(state, 'ATTEMPT', state.nextAttemptAt ?? now, environment),
+          handOverAttempt: (state) => handOver(state, 1),
           acceptAttempt: (state) => outcome(state, 'ACCEPTED', 1),
           rejectAttempt: (state) => outcome(state, 'REJECTED', 1),
           retryAttempt: (state) => outcome(state, 'TRY_AGAIN', 1),

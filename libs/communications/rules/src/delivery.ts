@@ -11,7 +11,7 @@ import type { FieldValues } from './template-text';
 export const deliveryStatuses = ['WAITING', 'ATTEMPTING', 'DELIVERED', 'FAILED', 'SKIPPED'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-/** `UNKNOWN`: nobody heard of the attempt again; the carrier may have it or not. */
+/** `UNKNOWN`: the carrier was asked, and nobody heard of it again; he may have it or not. */
 export const attemptOutcomes = ['ACCEPTED', 'TRY_AGAIN', 'REJECTED', 'UNKNOWN'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
@@ -23,6 +23,8 @@ export interface DeliveryAttempt {
   /** 1, 2, 3 … */
   readonly attempt: number;
   readonly startedAt: Date;
+  /** When the carrier was asked; from then on he may have it. Null before. */
+  readonly handedOverAt: Date | null;
   /** Null while it is running. */
   readonly outcome: AttemptOutcome | null;
   /** The carrier's code, never its words; null when there is none. */
@@ -88,6 +90,10 @@ export interface DeliveryAttemptStarted extends DeliveryFactBase {
   readonly type: 'DeliveryAttemptStarted';
   readonly attempt: number;
 }
+export interface DeliveryHandedOver extends DeliveryFactBase {
+  readonly type: 'DeliveryHandedOver';
+  readonly attempt: number;
+}
 export interface DeliveryPostponed extends DeliveryFactBase {
   readonly type: 'DeliveryPostponed';
   readonly attempt: number;
@@ -115,22 +121,25 @@ export interface DeliveryPlanned extends DeliveryFactBase {
 export type DeliveryFact =
   | DeliveryPlanned
   | DeliveryAttemptStarted
+  | DeliveryHandedOver
   | DeliveryPostponed
   | MessageDelivered
   | DeliveryFailed
   | DeliverySkipped;
 
-type Command = 'startAttempt' | 'acceptAttempt' | 'rejectAttempt' | 'retryAttempt' | 'skipDelivery';
+type Command =
+  'startAttempt' | 'handOverAttempt' | 'acceptAttempt' | 'rejectAttempt' | 'retryAttempt' | 'skipDelivery';
 
 export const deliveryTransitions: Transitions<DeliveryStatus, Command, 'DELIVERY_NOT_IN_REQUIRED_STATUS'> = {
   refusal: 'DELIVERY_NOT_IN_REQUIRED_STATUS',
   initial: 'WAITING',
   commands: {
     startAttempt: { from: ['WAITING'], to: 'ATTEMPTING' },
+    handOverAttempt: { from: ['ATTEMPTING'], to: 'SAME' },
     acceptAttempt: { from: ['ATTEMPTING'], to: 'DELIVERED' },
     rejectAttempt: { from: ['ATTEMPTING'], to: 'FAILED' },
     retryAttempt: { from: ['ATTEMPTING'], to: 'WAITING' },
-    skipDelivery: { from: ['WAITING'], to: 'SKIPPED' },
+    skipDelivery: { from: ['WAITING', 'ATTEMPTING'], to: 'SKIPPED' },
   },
 };
 
@@ -172,20 +181,49 @@ export function planDelivery(
     : accept(state, { type: 'DeliverySkipped', ...about(state, at), reason: skip });
 }
 
-/** Gives a copy up before it was sent: the consent was withdrawn, or the customer is not there any more. */
+/**
+ * Gives a copy up before the carrier was asked for it: the consent was withdrawn, or the customer is not there any
+ * more.
+ */
 export function skipDelivery(
   state: DeliveryState,
   command: { readonly reason: SkipReason },
   at: Date,
-): DeliveryDecision<'DELIVERY_NOT_IN_REQUIRED_STATUS'> {
+): DeliveryDecision<'DELIVERY_NOT_IN_REQUIRED_STATUS' | 'DELIVERY_ATTEMPT_NOT_RUNNING'> {
   const wrong = wrongStatus(deliveryTransitions, 'skipDelivery', state.status);
   if (wrong) return wrong;
   const { reason } = command;
+  const running = state.attempts.find((one) => one.outcome === null);
+  if (running?.handedOverAt) return refuse('DELIVERY_ATTEMPT_NOT_RUNNING', { attempt: running.attempt });
+  const attempts = state.attempts.filter((one) => one !== running);
+  const over = { attempts, nextAttemptAt: null, timeoutAt: null, finishedAt: at };
   return accept(
-    { ...state, status: 'SKIPPED', skipReason: reason, nextAttemptAt: null, finishedAt: at },
+    { ...state, ...over, status: 'SKIPPED', skipReason: reason },
     { type: 'DeliverySkipped', ...about(state, at), reason },
   );
 }
+
+/**
+ * Notes that the carrier is about to be asked (COM-05): once for each attempt, so that two senders do not both ask,
+ * and so that it is known after a crash whether he may have it.
+ */
+export function handOverAttempt(
+  state: DeliveryState,
+  command: { readonly attempt: number },
+  at: Date,
+): DeliveryDecision<'DELIVERY_NOT_IN_REQUIRED_STATUS' | 'DELIVERY_ATTEMPT_NOT_RUNNING'> {
+  const { attempt } = command;
+  const wrong = wrongStatus(deliveryTransitions, 'handOverAttempt', state.status);
+  if (wrong) return wrong;
+  const last = state.attempts.at(-1)!;
+  if (last.attempt !== attempt || last.handedOverAt)
+    return refuse('DELIVERY_ATTEMPT_NOT_RUNNING', { attempt });
+  const attempts = [...state.attempts.slice(0, -1), { ...last, handedOverAt: at }];
+  return accept({ ...state, attempts }, { type: 'DeliveryHandedOver', ...about(state, at), attempt });
+}
+
+/** A second copy is worse than a missing one, which shows in the list: what may have arrived is not sent again. */
+const finalOutcomes: readonly AttemptOutcome[] = ['REJECTED', 'UNKNOWN'];
 
 function concluded(
   state: DeliveryState,
@@ -206,7 +244,7 @@ function concluded(
     );
   }
   const minutes = environment.policy.retryMinutes[count - 1];
-  if (outcome === 'REJECTED' || minutes === undefined) {
+  if (finalOutcomes.includes(outcome) || minutes === undefined) {
     return accept(
       { ...next, status: 'FAILED', finishedAt: at },
       { type: 'DeliveryFailed', ...about(state, at), attempts: count, outcome },
@@ -220,15 +258,16 @@ function concluded(
 }
 
 /**
- * What the carrier said of an attempt (COM-05): taken, not now, or never. After a temporary failure it is tried
- * again, later each time, as often as the policy has it, and not in quiet hours.
+ * What the carrier said of an attempt (COM-05): taken, not now, or never; or that he was lost while he may have
+ * taken it. After a temporary failure it is tried again, later each time, as often as the policy has it, and not in
+ * quiet hours.
  * @param command `attempt` that it is of; one that was given up meanwhile is not running any more
  */
 export function recordAttemptOutcome(
   state: DeliveryState,
   command: {
     readonly attempt: number;
-    readonly outcome: Exclude<AttemptOutcome, 'UNKNOWN'>;
+    readonly outcome: AttemptOutcome;
     readonly code: string | null;
   },
   at: Date,
@@ -245,7 +284,8 @@ const commandOf = {
   ACCEPTED: 'acceptAttempt',
   REJECTED: 'rejectAttempt',
   TRY_AGAIN: 'retryAttempt',
-} as const satisfies Record<Exclude<AttemptOutcome, 'UNKNOWN'>, Command>;
+  UNKNOWN: 'rejectAttempt',
+} as const satisfies Record<AttemptOutcome, Command>;
 
 export const deliveryDeadlineKinds = ['ATTEMPT', 'ATTEMPT_TIMEOUT'] as const;
 export type DeliveryDeadlineKind = (typeof deliveryDeadlineKinds)[number];
@@ -277,7 +317,11 @@ export function onDeliveryDeadline(
   if (!deliveryDeadlines(state).some((due) => due.kind === kind && +due.dueAt === +dueAt)) {
     return accept(state);
   }
-  if (kind === 'ATTEMPT_TIMEOUT') return concluded(state, 'UNKNOWN', null, dueAt, environment);
+  if (kind === 'ATTEMPT_TIMEOUT') {
+    // Nobody was there to send it: the carrier has not got it.
+    const outcome = state.attempts.at(-1)!.handedOverAt ? 'UNKNOWN' : 'TRY_AGAIN';
+    return concluded(state, outcome, null, dueAt, environment);
+  }
   const attempt = state.attempts.length + 1;
   const nextAttemptAt = sendableFrom(dueAt, environment);
   if (nextAttemptAt > dueAt) {
@@ -298,7 +342,10 @@ export function onDeliveryDeadline(
       status: 'ATTEMPTING',
       nextAttemptAt: null,
       timeoutAt: addMinutes(dueAt, environment.policy.attemptTimeoutMinutes),
-      attempts: [...state.attempts, { attempt, startedAt: dueAt, outcome: null, code: null, endedAt: null }],
+      attempts: [
+        ...state.attempts,
+        { attempt, startedAt: dueAt, handedOverAt: null, outcome: null, code: null, endedAt: null },
+      ],
     },
     { type: 'DeliveryAttemptStarted', ...about(state, dueAt), attempt },
   );

@@ -5,6 +5,8 @@ export type TemplateFieldKind = 'OF_MESSAGE' | 'OF_RECIPIENT';
 
 /** Every number and list of the communications rules; per organisation, overridable per project. */
 export interface CommunicationsPolicy {
+  /** The one name under which messages go out (COM-05). */
+  readonly companyName: string;
   /** Fields that templates may hold, by name. */
   readonly templateFields: Readonly<Record<string, TemplateFieldKind>>;
   /** Characters of a template's text, by channel. */
@@ -29,6 +31,7 @@ export interface CommunicationsPolicy {
 
 /** The defaults of the rulebook: source 3, 5.1.2 and 5.2.4; the rest are readings. */
 export const defaultCommunicationsPolicy: CommunicationsPolicy = {
+  companyName: '安居物业',
   templateFields: {
     projectName: 'OF_MESSAGE',
     date: 'OF_MESSAGE',

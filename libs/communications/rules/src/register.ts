@@ -43,7 +43,7 @@ export interface WordState {
   readonly by: string;
   readonly subject: WordSubject;
   readonly subjectId: string | null;
-  /** The event that told of it; null when it was entered here. */
+  /** The event, delivery or visit that it comes from; null when it was entered by hand. */
   readonly eventId: string | null;
   /** In words, when it was entered here; else the subject's own record holds them. */
   readonly content: string | null;
