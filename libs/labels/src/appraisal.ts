@@ -167,6 +167,10 @@ export const appraisal = defineLabels({
       '{on} 没有适用于“{level:StaffLevel}”岗位 {position} 的考核方案。',
       'On {on} no scheme was in force for position {position} of the level “{level:StaffLevel}”.',
     ],
+    SCHEME_EXISTS: [
+      '“{level:StaffLevel}”{position?[岗位 {position} ]}已有使用中的考核方案，请增加版本。',
+      'There is a scheme in use for the level “{level:StaffLevel}”{position?[, position {position}]} already. Add a version to it.',
+    ],
     APPRAISES_HIMSELF: [
       '不能考核、评审自己，请由其他人办理。',
       'Nobody appraises or reviews himself. Somebody else has to do it.',
@@ -243,6 +247,10 @@ export const appraisal = defineLabels({
     YEAR_PARTS_WITHOUT_SCORE: [
       '以下部分没有任何考核结果，不能计算年度总分：{parts:YearPart}。',
       "The year's total cannot be made without any result of: {parts:YearPart}.",
+    ],
+    YEAR_ALREADY_CLOSED: [
+      '{year} 年度总分已结算；如有变化，请更正。',
+      'The total of {year} has been worked out already. Correct it where something has changed.',
     ],
     YEAR_TOTAL_UNCHANGED: [
       '年度总分没有变化，仍为 {total} 分。',

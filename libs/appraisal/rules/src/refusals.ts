@@ -9,7 +9,7 @@ import {
 } from '@anju/kernel';
 import type { AppraisalDimension, AppraisalItem } from './dimensions';
 import type { AppraisalKind, AppraisalPeriod, Days } from './period';
-import type { YearPart } from './scheme';
+import type { StaffLevel, YearPart } from './scheme';
 
 /** Why an appraisal command is not carried out: each code with what its message needs. */
 export type AppraisalRefusals = {
@@ -35,6 +35,12 @@ export type AppraisalRefusals = {
   SCHEME_VERSION_NOT_LATER: { readonly effectiveFrom: LocalDate; readonly latestFrom: LocalDate };
   SCHEME_VERSION_IN_PAST: { readonly effectiveFrom: LocalDate; readonly earliest: LocalDate };
   NO_SCHEME_IN_FORCE: { readonly level: string; readonly position: string; readonly on: LocalDate };
+  /** One scheme in use for a level and position of an organisation. */
+  SCHEME_EXISTS: {
+    readonly schemeId: string;
+    readonly level: StaffLevel;
+    readonly position: string | null;
+  };
 
   /** For whoever scores, announces, reviews, or decides an appeal. */
   APPRAISES_HIMSELF: { readonly staffId: string };
@@ -70,6 +76,8 @@ export type AppraisalRefusals = {
   YEAR_SHEETS_NOT_FINAL: { readonly appraisalIds: readonly string[] };
   YEAR_PARTS_WITHOUT_SCORE: { readonly parts: readonly YearPart[] };
   YEAR_TOTAL_UNCHANGED: { readonly total: string };
+  /** One total for an employee and year; what changes later is a correction. */
+  YEAR_ALREADY_CLOSED: { readonly appraisalYearId: string; readonly year: number };
 };
 
 export type AppraisalRefusalCode = keyof AppraisalRefusals;
@@ -97,6 +105,7 @@ export const appraisalRefusalCodes = refusalCodes<AppraisalRefusalCode>({
   SCHEME_VERSION_NOT_LATER: true,
   SCHEME_VERSION_IN_PAST: true,
   NO_SCHEME_IN_FORCE: true,
+  SCHEME_EXISTS: true,
   APPRAISES_HIMSELF: true,
   PERIOD_NOT_BEGUN: true,
   PERIOD_OUTSIDE_EMPLOYMENT: true,
@@ -118,6 +127,7 @@ export const appraisalRefusalCodes = refusalCodes<AppraisalRefusalCode>({
   YEAR_SHEETS_NOT_FINAL: true,
   YEAR_PARTS_WITHOUT_SCORE: true,
   YEAR_TOTAL_UNCHANGED: true,
+  YEAR_ALREADY_CLOSED: true,
 });
 
 /** The refusal of a blank text, or null where something is written. */

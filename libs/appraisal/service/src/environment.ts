@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+import {
+  defaultAppraisalPolicy,
+  type AppraisalEnvironment,
+  type AppraisalPolicy,
+} from '@anju/appraisal-rules';
+import { PolicyStore } from '@anju/commands';
+import { defaultProjectCalendars, projectCalendars } from '@anju/kernel';
+import type { References } from '@anju/references';
+
+const policies = new PolicyStore<AppraisalPolicy>(defaultAppraisalPolicy);
+
+/** Of what belongs to no project, such as a scheme or an employee of the whole organisation. */
+const organisationCalendars = projectCalendars(defaultProjectCalendars());
+
+/** Loads what the appraisal rules take as an argument, in the transaction of the aggregate. */
+export function appraisalEnvironment(references: References) {
+  return async (projectId: string | null, tx: EntityManager): Promise<AppraisalEnvironment> => ({
+    policy: await policies.of(projectId, tx),
+    calendars:
+      projectId === null ? organisationCalendars : (await references.project(projectId, tx)).calendars,
+  });
+}
