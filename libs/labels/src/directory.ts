@@ -266,6 +266,14 @@ export const directory = defineLabels({
       '该房屋目前为“{status:UnitStatus}”，不能{command:UnitCommand}；须为：{allowedFrom:UnitStatus}。',
       '{command:UnitCommand} is not possible: the unit is “{status:UnitStatus}”. It has to be: {allowedFrom:UnitStatus}.',
     ],
+    UNIT_HELD_BY_SALE: [
+      '该房屋正在销售流程中，状态随认购与合同变更，不能手工修改。',
+      'A sale holds the unit: its status changes with that sale and not by hand.',
+    ],
+    UNIT_SALE_STEP_REFUSED: [
+      '该房屋目前为“{unitStatus:UnitStatus}”，该认购不能办理“{step:SaleUnitStep}”。',
+      '{step:SaleUnitStep} is not possible for this sale: the unit is “{unitStatus:UnitStatus}”.',
+    ],
     CALENDAR_EXCEPTION_NOT_FOUND: [
       '{calendar:ProjectCalendarName}在 {date} 没有例外安排。',
       '{calendar:ProjectCalendarName} has no exception on {date}.',

@@ -28,3 +28,4 @@ export * from './staff';
 export * from './text';
 export * from './transitions';
 export * from './unit';
+export * from './unit-sale';

@@ -32,8 +32,9 @@ describe('registering a unit', () => {
       preSaleArea: '89.30',
       registeredArea: null,
       warrantyEndsOn: '2027-01-15',
+      heldBySaleId: null,
     });
-    const { id, numberKey: _, ...snapshot } = state;
+    const { id, numberKey: _key, heldBySaleId: _sale, ...snapshot } = state;
     expect(facts).toEqual([{ type: 'UnitRegistered', unitId: id, ...snapshot }]);
   });
 

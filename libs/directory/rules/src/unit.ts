@@ -9,6 +9,7 @@ import { checkUnitNumber, homeText, unitNumberKey } from './place-number';
 import type { DirectoryPolicy } from './policy';
 import { follow } from './transitions';
 import type { OutOfOrder, Transitions } from './transitions';
+import type { UnitSaleStepTaken } from './unit-sale';
 
 export const unitStatuses = ['FOR_SALE', 'SUBSCRIBED', 'CONTRACTED', 'HANDED_OVER'] as const;
 
@@ -35,6 +36,8 @@ export interface UnitState {
   readonly registeredArea: string | null;
   /** Last day of the warranty. */
   readonly warrantyEndsOn: LocalDate | null;
+  /** The sale whose unit it is since it was subscribed; null also where it was sold without one. */
+  readonly heldBySaleId: string | null;
 }
 
 /** What other contexts need of a unit. */
@@ -51,7 +54,8 @@ export type UnitSnapshot = {
   readonly warrantyEndsOn: LocalDate | null;
 };
 
-export type UnitFact = { readonly type: 'UnitRegistered' | 'UnitChanged' } & UnitSnapshot;
+export type UnitFact =
+  ({ readonly type: 'UnitRegistered' | 'UnitChanged' } & UnitSnapshot) | UnitSaleStepTaken;
 
 /**
  * Reading: a voided subscription or contract puts the unit back for sale; a home that was handed over is taken
@@ -122,6 +126,7 @@ export function registerUnit(
     preSaleArea,
     registeredArea,
     warrantyEndsOn: warrantyEndsOn ?? building.warrantyEndsOn,
+    heldBySaleId: null,
   };
   return accept(state, { type: 'UnitRegistered', ...unitSnapshot(state) });
 }
@@ -155,7 +160,7 @@ export function correctUnit(
   return accept(next, { type: 'UnitChanged', ...unitSnapshot(next) });
 }
 
-/** A step of the sale or its voiding, in order (DIR-01). */
+/** A step of the sale or its voiding, in order (DIR-01), whoever holds the unit. */
 export function advanceUnit(
   state: UnitState,
   command: UnitCommand,

@@ -14,6 +14,7 @@ export const eventsOf = eventsOfFacts<DirectoryFact>()({
   ParkingSpaceRegistered: directoryEvents.parkingSpaceRegistered,
   UnitRegistered: directoryEvents.unitRegistered,
   UnitChanged: directoryEvents.unitChanged,
+  UnitSaleStepTaken: null,
   CustomerRegistered: directoryEvents.customerRegistered,
   CustomerChanged: directoryEvents.customerChanged,
   CustomerMerged: directoryEvents.customerMerged,

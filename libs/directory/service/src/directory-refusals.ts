@@ -13,6 +13,7 @@ import {
   RevealableFieldEnum,
   StaffStatusEnum,
   DutyStatusEnum,
+  UnitStatusEnum,
 } from './graph-enums';
 
 @ObjectType({ simpleResolvers: true, description: 'A record that is probably the same customer (DIR-06).' })
@@ -43,6 +44,13 @@ export const refusals = refusalTypes({
     calendar: said(ProjectCalendarNameEnum, 'Where it was looked for.'),
     date: said(DateScalar, 'The day that follows the week anyway.'),
   },
+
+  UNIT_STATUS_OUT_OF_ORDER: {
+    command,
+    status: said(UnitStatusEnum, 'How far the sale of the unit is.'),
+    allowedFrom: said([UnitStatusEnum], 'How far it would have to be.'),
+  },
+  UNIT_HELD_BY_SALE: { saleId: said(ID, 'Whose unit it is: its status changes with that sale.') },
 
   PROBABLE_DUPLICATE: {
     candidates: said([DuplicateCandidate], 'Take one of them, or say that it is somebody else.'),

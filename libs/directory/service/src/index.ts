@@ -20,6 +20,8 @@ import { ImportService } from './import.service';
 import { Directory1764100000000 } from './migrations/1764100000000-directory';
 import { StaffServed1764700000000 } from './migrations/1764700000000-staff-served';
 import { StaffToldAgain1764800000000 } from './migrations/1764800000000-staff-told-again';
+import { UnitHeldBySale1764800000100 } from './migrations/1764800000100-unit-held-by-sale';
+import { onSaleUnitStepRequested } from './on-sale-unit-step-requested.consumer';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
 import { Partner, partnerAggregate } from './partner.entity';
@@ -61,7 +63,12 @@ export const directory: ServiceDefinition = {
     Staff,
     Unit,
   ],
-  migrations: [Directory1764100000000, StaffServed1764700000000, StaffToldAgain1764800000000],
+  migrations: [
+    Directory1764100000000,
+    StaffServed1764700000000,
+    StaffToldAgain1764800000000,
+    UnitHeldBySale1764800000100,
+  ],
   resolverClasses: [
     AccountResolver,
     BuildingResolver,
@@ -118,7 +125,7 @@ export const directory: ServiceDefinition = {
         new UnitResolver(dataSource, loads, structure),
       ],
       references: loads.references(),
-      consumers: [],
+      consumers: [onSaleUnitStepRequested(commands, clock)],
       aggregates: [
         buildingAggregate,
         buildingSectionAggregate,

@@ -20,6 +20,8 @@ import { Project } from './project.entity';
 import {
   BuildingConnection,
   BuildingFilter,
+  ChangeUnitStatusInput,
+  ChangeUnitStatusResult,
   CorrectUnitInput,
   CorrectUnitResult,
   ParkingSpaceConnection,
@@ -240,6 +242,17 @@ export class UnitResolver {
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof CorrectUnitResult>> {
     return this.service.correctUnit(input, actorOf(context));
+  }
+
+  @Requires('directory.structure.write')
+  @Mutation(() => ChangeUnitStatusResult, {
+    description: 'Changes the status of a unit by hand; that of one that a sale holds changes with the sale.',
+  })
+  changeUnitStatus(
+    @Arg('input', () => ChangeUnitStatusInput) input: ChangeUnitStatusInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof ChangeUnitStatusResult>> {
+    return this.service.changeUnitStatus(input, actorOf(context));
   }
 }
 

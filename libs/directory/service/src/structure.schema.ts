@@ -121,6 +121,15 @@ export class CorrectUnitInput extends EntityChangeInput {
   warrantyEndsOn?: string | null;
 }
 
+@InputType({ description: 'The status of a unit that is sold outside of this system.' })
+export class ChangeUnitStatusInput extends EntityChangeInput {
+  @Field(() => UnitStatusEnum, { description: 'How far its sale is.' })
+  status: UnitStatus;
+
+  @Field(() => String, { description: 'Why it is changed by hand; kept in the history.' })
+  reason: string;
+}
+
 @InputType({ description: 'A parking space (车位) of a project (DIR-01).' })
 export class RegisterParkingSpaceInput extends CommandInput {
   @Field(() => ID, { description: 'The project that it belongs to.' })
@@ -147,6 +156,12 @@ export const RegisterBuildingSectionResult = commandResult(
 );
 export const RegisterUnitResult = commandResult('RegisterUnitResult', Unit, 'Unit', taken);
 export const CorrectUnitResult = commandResult('CorrectUnitResult', Unit, 'Unit', refusing());
+export const ChangeUnitStatusResult = commandResult(
+  'ChangeUnitStatusResult',
+  Unit,
+  'Unit',
+  refusing('UNIT_STATUS_OUT_OF_ORDER', 'UNIT_HELD_BY_SALE'),
+);
 export const RegisterParkingSpaceResult = commandResult(
   'RegisterParkingSpaceResult',
   ParkingSpace,

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager, FindOptionsWhere, ObjectLiteral } from 
 import { mayIn, type Permission } from '@anju/access';
 import { badInput, type Actor, type CommandRunner } from '@anju/commands';
 import {
+  changeUnitStatus,
   checkBuildingNumber,
   checkParkingSpaceNumber,
   checkSectionNumber,
@@ -21,6 +22,7 @@ import { unlessItExists, type UniqueEntry } from './entry-exists';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
 import { Project } from './project.entity';
 import type {
+  ChangeUnitStatusInput,
   CorrectUnitInput,
   RegisterBuildingInput,
   RegisterBuildingSectionInput,
@@ -135,6 +137,14 @@ export class StructureService {
     return this.commands.change(unitAggregate, {
       ...changeRequest(actor, 'correctUnit', 'directory.structure.write', input.id, input),
       decide: (state, _at, policy) => correctUnit(state, input, policy),
+    });
+  }
+
+  changeUnitStatus(input: ChangeUnitStatusInput, actor: Actor) {
+    return this.commands.change(unitAggregate, {
+      ...changeRequest(actor, 'changeUnitStatus', 'directory.structure.write', input.id, input),
+      reason: input.reason.trim(),
+      decide: (state, _at, policy) => changeUnitStatus(state, input, policy),
     });
   }
 

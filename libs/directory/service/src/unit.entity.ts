@@ -54,6 +54,9 @@ export class Unit extends AggregateEntity implements UnitState {
   @Column('date', { nullable: true })
   warrantyEndsOn: string | null;
 
+  @Column('uuid', { nullable: true })
+  heldBySaleId: string | null;
+
   /** `home` without the leading zeros of the number: one home, however it is written. */
   @Column('text', { select: false })
   homeKey: string;

@@ -56,6 +56,7 @@ export function aUnit(own: Partial<UnitState> = {}): UnitState {
     preSaleArea: '89.32',
     registeredArea: '91.50',
     warrantyEndsOn: '2025-06-30',
+    heldBySaleId: null,
     ...own,
   };
 }
