@@ -20,7 +20,7 @@ import { serviceRelations, serviceSettings } from '@anju/runtime';
 import { readEnvironment, type Relation, type SettingsOf, type SettingsShape } from '@anju/settings';
 import { composeFile, root, stages, type ComposeFile } from './testing/docker-files';
 
-const services = ['complaints', 'directory', 'insights', 'reception'];
+const services = ['appraisal', 'communications', 'complaints', 'directory', 'insights', 'reception', 'sales'];
 const apps = [...services, 'gateway'];
 /** What somebody sets who has an issuer of his own. */
 const ownIssuer = {

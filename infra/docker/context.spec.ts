@@ -25,7 +25,16 @@ import {
   type CopyStep,
 } from './testing/docker-files';
 
-const apps = ['complaints', 'directory', 'gateway', 'insights', 'reception'];
+const apps = [
+  'appraisal',
+  'communications',
+  'complaints',
+  'directory',
+  'gateway',
+  'insights',
+  'reception',
+  'sales',
+];
 
 interface LockedPackage {
   readonly dev?: boolean;

@@ -15,7 +15,15 @@ import {
 } from '@anju/demonstration';
 import { newId } from '@anju/kernel';
 
-const services = ['complaints', 'directory', 'insights', 'reception'] as const;
+const services = [
+  'appraisal',
+  'communications',
+  'complaints',
+  'directory',
+  'insights',
+  'reception',
+  'sales',
+] as const;
 
 const newPassword = (): string => randomBytes(24).toString('hex');
 

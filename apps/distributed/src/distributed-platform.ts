@@ -9,7 +9,15 @@ import { freePorts } from './ports';
 import { SupervisedProcess } from './supervised-process';
 
 /** Names of the services, in the order in which they are listed. Each is an app of its own. */
-export const serviceNames = ['directory', 'reception', 'complaints', 'insights'] as const;
+export const serviceNames = [
+  'directory',
+  'reception',
+  'complaints',
+  'sales',
+  'appraisal',
+  'communications',
+  'insights',
+] as const;
 
 export type ServiceName = (typeof serviceNames)[number];
 

@@ -7,6 +7,8 @@ import {
   tokenVerifier,
   type Principal,
 } from '@anju/access';
+import { appraisal } from '@anju/appraisal-service';
+import { communications } from '@anju/communications-service';
 import { complaints } from '@anju/complaints-service';
 import { ClockMover, ClockResolver, DemoClock } from '@anju/demo-clock';
 import { localIdentity, type RunningPlatform } from '@anju/demonstration';
@@ -16,6 +18,7 @@ import { insights } from '@anju/insights';
 import { ServiceFigures } from '@anju/metrics';
 import { InProcessEventBus, type ConsumerDefinition, type Logger } from '@anju/outbox';
 import { reception } from '@anju/reception-service';
+import { sales } from '@anju/sales-service';
 import {
   buildServiceSchema,
   factsOf,
@@ -28,7 +31,15 @@ import {
 import { startTracing } from '@anju/tracing';
 
 /** All services of the platform, in the order in which they are started and listed. */
-export const services = [directory, reception, complaints, insights] as const;
+export const services = [
+  directory,
+  reception,
+  complaints,
+  sales,
+  appraisal,
+  communications,
+  insights,
+] as const;
 
 /** The consumers of all services, as they are defined: listed, not run. */
 export function definedConsumers(): { service: string; consumer: ConsumerDefinition }[] {
