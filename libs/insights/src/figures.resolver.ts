@@ -1,4 +1,4 @@
-import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { projectScope } from '@anju/access';
 import { isId, type Clock } from '@anju/kernel';
@@ -16,6 +16,7 @@ import { figureCatalogue, type FigureId } from './figure-catalogue';
 import { readFigures } from './figures.reader';
 import type { MetricUnit } from './metric';
 import { MetricUnitEnum } from './metrics.resolver';
+import { ProjectStub } from './project-stub';
 
 export const FigureIdEnum = graphEnum(
   'FigureId',
@@ -48,13 +49,6 @@ export class Figures {
 
   @Field(() => [Figure])
   all: Figure[];
-}
-
-@Directive('@key(fields: "id")')
-@ObjectType('Project', { simpleResolvers: true })
-export class ProjectStub {
-  @Field(() => ID)
-  id: string;
 }
 
 @Resolver(() => ProjectStub)

@@ -259,7 +259,7 @@ describe('metrics', () => {
       );
       const names = columns
         .map((row) => row.column_name)
-        .filter((name) => /name|phone|identity|content|text|customer/.test(name));
+        .filter((name) => /name|phone|identity|content|text|customer|staff|consultant/.test(name));
       expect(names).toEqual([]);
     },
   );

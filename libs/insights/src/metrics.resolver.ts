@@ -15,6 +15,7 @@ import {
 import type { MetricDefinition, MetricUnit } from './metric';
 import { metricCatalogue, type MetricId } from './metric-catalogue';
 import { readMetric, type MetricQuestion } from './metrics.reader';
+import { ProjectStub } from './project-stub';
 
 export const MetricIdEnum = graphEnum(
   'MetricId',
@@ -78,6 +79,9 @@ export class MetricValue {
 
   @Field(() => ID, { nullable: true })
   projectId: string | null;
+
+  @Field(() => ProjectStub, { nullable: true, description: 'The project of `projectId`.' })
+  project: ProjectStub | null;
 
   @Field(() => [MetricDimensionValue])
   dimensions: MetricDimensionValue[];
@@ -158,7 +162,11 @@ export class MetricsResolver {
     const ids = input.metrics ?? metricCatalogue.map((metric) => metric.id);
     const question = { ...input, projects, metrics: ids, dimensions: input.dimensions ?? [] };
     const values = await Promise.all(ids.map((id) => readMetric(this.dataSource, question, id)));
-    return values.flat().map((row) => ({ ...row, dimensions: [...row.dimensions] }));
+    return values.flat().map((row) => ({
+      ...row,
+      project: row.projectId === null ? null : { id: row.projectId },
+      dimensions: [...row.dimensions],
+    }));
   }
 }
 

@@ -177,7 +177,8 @@ export class SalesAppraisalCommunicationsFacts1764800002000 implements Migration
       drop table fact_lead, fact_lead_follow_up, fact_lead_follow_up_miss, fact_sale, fact_sale_payment,
         fact_contract, fact_mortgage, fact_mortgage_step, fact_mortgage_standstill, fact_sales_report,
         fact_scheme, fact_appraisal, fact_evidence, fact_customer_word, fact_message, fact_message_copy,
-        fact_visit cascade
+        fact_visit cascade;
+      delete from metric_views
     `);
   }
 }
