@@ -3,7 +3,7 @@ import { instant, Pace } from './pace';
 import type { Platform } from './platform';
 
 /** What the customers of the bench have in their names, and nobody else. */
-export const benchName = '测户';
+const benchName = '测户';
 export const householdCount = 50;
 const mostContacts = 20;
 /** Every so many have a second home. */

@@ -62,12 +62,8 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
         tell(`Commits and metrics, ${platform.mode} …`);
         chapters.push(await measureLatency(platform));
       }
-      if (embedded) {
-        tell('The query …');
-        chapters.push(await measureQuery(embedded, distributed));
-      }
       // Last: it ends processes of the platform.
-      if (distributed && only !== 'query') chapters.push(...(await measureEvents(distributed)));
+      if (distributed) chapters.push(...(await measureEvents(distributed)));
       return chapters;
     });
   } finally {
@@ -78,15 +74,23 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
 /**
  * `npm run bench`: measures the figures that the platform is held to, prints them and writes `bench/RESULTS.md`.
  *
- *   npm run bench                       everything, in about six minutes
+ *   npm run bench                       everything, in about ten minutes
  *   npm run bench -- --empty            embedded fresh starts without the story
- *   npm run bench -- --only start       a part of it, printed only: start (both modes), platform (all but start),
- *                                       query (the query and what makes its data), events (Kafka alone)
+ *   npm run bench -- --only start       a part of it, printed only: start (both modes), platform (commits and
+ *                                       events), events (Kafka alone), query (on a load of its own)
+ *   npm run bench -- --only query --customers 5000 --interactions 50000 --embedded
+ *                                       the query on less data, without the distributed mode
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { empty: { type: 'boolean', default: false }, only: { type: 'string' } },
+    options: {
+      empty: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      customers: { type: 'string', default: '100000' },
+      interactions: { type: 'string' },
+      embedded: { type: 'boolean', default: false },
+    },
   });
   const only = parts.find((part) => part === values.only);
   if (values.only !== undefined && only === undefined) {
@@ -104,9 +108,14 @@ async function main(args: readonly string[]): Promise<void> {
     const distributed = await measureDistributedStart();
     if (distributed) chapters.push(distributed);
   }
-  if (only !== 'start') {
+  if (only === undefined || only === 'platform' || only === 'events') {
     tell('Both modes side by side …');
     chapters.push(...(await measurePlatforms(only)));
+  }
+  if (only === undefined || only === 'query') {
+    const customers = Number(values.customers);
+    const interactions = Number(values.interactions ?? customers * 10);
+    chapters.push(await measureQuery({ customers, interactions, seed: 20_260_302 }, !values.embedded, tell));
   }
   const seconds = (performance.now() - began) / 1_000;
   tell(`\n${asText(chapters)}`);

@@ -17,6 +17,8 @@ export interface Platform {
   readonly running: RunningPlatform;
   readonly teller: StoryTeller;
   readonly setting: Setting;
+  /** Name of a service's database. */
+  database(service: string): string;
   /** Address of a service's database, as the service itself has it. */
   databaseUrl(service: string): string;
   /** CPU time of the platform's Node processes so far, in milliseconds; null where the machine does not tell. */
@@ -29,9 +31,19 @@ export interface PlatformOfProcesses extends Platform {
   readonly running: RunningDistributed;
 }
 
-/** The name of a service's database and of the role that owns it. */
-export function databaseOf(mode: Mode, service: string): string {
-  return `anju_${mode}_${service}`;
+/** What a platform stands on; both modes can stand on the same. */
+export interface Place {
+  /** Keys, accounts and logs. */
+  readonly dataDir: string;
+  /** The name of a service's database and of the role that owns it. */
+  readonly database: (service: string) => string;
+  /** Of what is there already; null where 锦绣花园 is to be registered first. */
+  readonly setting: Setting | null;
+}
+
+/** A place that nobody else stands on. */
+export function placeOf({ folder }: Pick<Servers, 'folder'>, name: string): Place {
+  return { dataDir: join(folder, name), database: (service) => `anju_${name}_${service}`, setting: null };
 }
 
 interface Ground {
@@ -40,33 +52,43 @@ interface Ground {
 }
 
 async function settle<Running extends RunningPlatform>(
-  { folder, postgres }: Servers,
+  { postgres }: Pick<Servers, 'postgres'>,
   mode: Mode,
+  { dataDir, database, setting: known }: Place,
   start: (ground: Ground) => Promise<Running>,
   cpuMillis: (running: Running) => number | null,
 ): Promise<Platform & { readonly running: Running }> {
-  const dataDir = join(folder, mode);
   mkdirSync(dataDir, { recursive: true });
   const running = await start({
     dataDir,
-    databaseUrl: (service) => postgres.ensureDatabase(databaseOf(mode, service), databaseOf(mode, service)),
+    databaseUrl: (service) => postgres.ensureDatabase(database(service), database(service)),
   });
   const close = (): Promise<void> => running.close();
   try {
     const teller = new StoryTeller(running, dataDir, () => undefined);
-    const setting = await playSetting(teller);
+    const setting = known ?? (await playSetting(teller));
     await running.settled();
-    const databaseUrl = (service: string): string =>
-      postgres.databaseUrl(databaseOf(mode, service), databaseOf(mode, service));
-    return { mode, running, teller, setting, databaseUrl, cpuMillis: () => cpuMillis(running), close };
+    return {
+      mode,
+      running,
+      teller,
+      setting,
+      database,
+      databaseUrl: (service) => postgres.databaseUrl(database(service), database(service)),
+      cpuMillis: () => cpuMillis(running),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Starts the suite in this process as `npm start` does, on data of its own and the machine's clock. */
-export function startEmbedded(servers: Servers): Promise<Platform> {
+/** Starts the suite in this process as `npm start` does, on the machine's clock. @param place one of its own unless told */
+export function startEmbedded(
+  servers: Pick<Servers, 'folder' | 'postgres'>,
+  place: Place = placeOf(servers, 'embedded'),
+): Promise<Platform> {
   const start = ({ dataDir, databaseUrl }: Ground): Promise<RunningPlatform> =>
     startSuite({
       dataDir,
@@ -85,14 +107,18 @@ export function startEmbedded(servers: Servers): Promise<Platform> {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1_000;
   };
-  return settle(servers, 'embedded', start, ownCpuMillis);
+  return settle(servers, 'embedded', place, start, ownCpuMillis);
 }
 
 /**
  * Starts every service and the gateway as processes as `npm run start:distributed` does.
  * @param servers with brokers
+ * @param place one of its own unless told
  */
-export function startProcesses(servers: Servers): Promise<PlatformOfProcesses> {
+export function startProcesses(
+  servers: Servers,
+  place: Place = placeOf(servers, 'distributed'),
+): Promise<PlatformOfProcesses> {
   const start = ({ dataDir, databaseUrl }: Ground): Promise<RunningDistributed> =>
     startDistributed({
       dataDir,
@@ -110,7 +136,7 @@ export function startProcesses(servers: Servers): Promise<PlatformOfProcesses> {
       say: () => undefined,
       givenUp: (reason) => process.stderr.write(`${reason}\n`),
     });
-  return settle(servers, 'distributed', start, ({ processes }) => {
+  return settle(servers, 'distributed', place, start, ({ processes }) => {
     const told = processes.filter(({ isReady }) => isReady).map(({ pid }) => cpuOf(pid!));
     return told.some((one) => one === null) ? null : told.reduce((sum, one) => sum + one!.usedMillis, 0);
   });

@@ -1,0 +1,73 @@
+import { placeOf, startEmbedded, type Place, type Platform } from '../platform';
+import { startServers, type Servers } from '../servers';
+import { bulkBeginsAt, loadBulk, type BulkSize, type LoadedCustomer } from './load-bulk';
+import type { Crew } from './contacts';
+import type { Ground } from './estate';
+
+/** Servers with many customers and their contacts in their databases. */
+export interface BulkServers {
+  readonly servers: Servers;
+  /** Where a platform finds them. */
+  readonly place: Place;
+  readonly customers: readonly LoadedCustomer[];
+  readonly rows: number;
+  readonly seconds: number;
+}
+
+const technicians = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗'];
+
+/** Of 锦绣花园, where the demonstration has one technician. */
+async function crewOf({ teller, setting }: Platform, organisationId: string): Promise<Crew> {
+  const technicianIds = [teller.staffId('liqiang')];
+  for (const surname of technicians) {
+    const { id } = await teller.command('admin', 'registerStaff', 'Staff', {
+      organisationId,
+      name: `${surname}师傅`,
+      departmentCode: 'EQUIPMENT',
+      position: 'EQUIPMENT_DEPARTMENT',
+      level: 'OPERATIONAL',
+      projectIds: [setting.projectId],
+      employedFrom: '2020-01-01',
+    });
+    technicianIds.push(id);
+  }
+  return { agentId: teller.staffId('zhoumin'), supervisorId: teller.staffId('linfang'), technicianIds };
+}
+
+/** The first start makes the tables and the people, through the graph. */
+async function settleCrew(platform: Platform): Promise<{ crew: Crew; ground: Ground }> {
+  const { running, setting, teller } = platform;
+  const { projectId } = setting;
+  const [project] = await running.query<{ organisation_id: string }>(
+    'directory',
+    'select organisation_id from project where id = $1',
+    [projectId],
+  );
+  const organisationId = project!.organisation_id;
+  const crew = await crewOf(platform, organisationId);
+  await running.settled();
+  const now = new Date();
+  const ground = {
+    organisationId,
+    projectId,
+    clerkId: teller.staffId('zhoumin'),
+    beginsAt: bulkBeginsAt(now),
+    now,
+  };
+  return { crew, ground };
+}
+
+/** Starts servers with the data in them. */
+export async function startBulkServers(size: BulkSize): Promise<BulkServers> {
+  let loaded: Omit<BulkServers, 'servers'> | undefined;
+  const servers = await startServers(async (loading) => {
+    const place = placeOf(loading, 'bulk');
+    const platform = await startEmbedded(loading, place);
+    const { crew, ground } = await settleCrew(platform).finally(() => platform.close());
+    const began = performance.now();
+    const { customers, rows } = await loadBulk((service) => platform.databaseUrl(service), ground, crew, size);
+    const seconds = (performance.now() - began) / 1_000;
+    loaded = { place: { ...place, setting: platform.setting }, customers, rows, seconds };
+  });
+  return { servers, ...loaded! };
+}

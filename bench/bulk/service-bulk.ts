@@ -1,0 +1,170 @@
+import { Client } from 'pg';
+import pino from 'pino';
+import type { DataSource } from 'typeorm';
+import { configuredCipher } from '@anju/access';
+import { CommandRunner, type AggregateDefinition, type AggregateState } from '@anju/commands';
+import { SystemClock, type DueTime } from '@anju/kernel';
+import { openDatabase, type ServiceDefinition } from '@anju/subgraph';
+import type { Chance } from './chance';
+import { cellOf, jsonCell, TableStream } from './copy-in';
+import type { Life } from './life';
+import { takeOff } from './table-extras';
+
+type AnyDefinition = AggregateDefinition<AggregateState, { readonly type: string }, unknown>;
+
+/** How an aggregate came about that is written as a whole. */
+export interface Written<State, Fact> {
+  readonly state: State;
+  readonly facts: readonly Fact[];
+  readonly madeAt: Date;
+  readonly changedAt: Date;
+  readonly actor: string;
+  readonly due: readonly DueTime[];
+}
+
+/** The name in the history of what the bulk path writes. */
+const bulkCommand = 'bulkLoad';
+
+const historyColumns = [
+  ...['aggregate_type', 'aggregate_id', 'version', 'command', 'actor', 'at'],
+  ...['from_status', 'to_status', 'reason', 'facts', 'project_ids'],
+] as const;
+const deadlineColumns = ['id', 'aggregate_type', 'aggregate_id', 'kind', 'due_at'] as const;
+
+/** Writes the aggregates of one kind: rows, history, due times, as the write path does for each. */
+export class AggregateBulk<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+> {
+  constructor(
+    readonly definition: AggregateDefinition<State, Fact, Environment>,
+    readonly environment: Environment,
+    private readonly columns: readonly { readonly name: string; readonly cell: (entity: object) => string }[],
+    private readonly table: TableStream,
+    private readonly platform: PlatformTables,
+  ) {}
+
+  /** @param life of which nothing follows any more */
+  lived(life: Life<State, Fact, Environment>, actor: string): void {
+    const due = life.end();
+    const { state, facts, beganAt: madeAt, changedAt } = life;
+    this.write({ state, facts, madeAt, changedAt, actor, due });
+  }
+
+  /** All that a load knows of an aggregate is one command: its first version, with all facts that the rules gave. */
+  write({ state, facts, madeAt, changedAt, actor, due }: Written<State, Fact>): void {
+    const { type, queryColumns } = this.definition;
+    const entity = {
+      ...state,
+      ...queryColumns?.(state),
+      version: 1,
+      createdAt: madeAt,
+      updatedAt: changedAt,
+    };
+    this.table.add(this.columns.map(({ cell }) => cell(entity)));
+    const projectIds = this.definition.projectIds?.(state) ?? (state.projectId ? [state.projectId] : []);
+    this.platform.history.add([
+      ...[type, state.id, '1', bulkCommand, actor, cellOf(changedAt), '\\N'],
+      ...[state.status, '\\N', jsonCell(facts), cellOf(projectIds)],
+    ]);
+    for (const { kind, dueAt } of due) {
+      this.platform.deadlines.add([this.platform.chance.id(madeAt), type, state.id, kind, cellOf(dueAt)]);
+    }
+  }
+}
+
+interface PlatformTables {
+  readonly history: TableStream;
+  readonly deadlines: TableStream;
+  readonly chance: Chance;
+}
+
+/** Fills the database of a service, which has its tables already, past its write path. */
+export class ServiceBulk {
+  private readonly streams: TableStream[] = [];
+  private platform: PlatformTables | undefined;
+
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly url: string,
+    private readonly definitions: readonly AnyDefinition[],
+    private readonly chance: Chance,
+    private readonly restore: () => Promise<void>,
+  ) {}
+
+  /**
+   * Takes off what slows the load down: indexes that serve queries, and foreign keys.
+   * @param definition of a service that is not running
+   */
+  static async open(definition: ServiceDefinition, url: string, chance: Chance): Promise<ServiceBulk> {
+    const dataSource = await openDatabase(definition, url, 2);
+    const cipher = configuredCipher();
+    const clock = new SystemClock();
+    const commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
+    const logger = pino({ enabled: false });
+    const { aggregates } = definition.create({ dataSource, clock, commands, cipher, logger });
+    const restore = await takeOff(url);
+    return new ServiceBulk(dataSource, url, aggregates as readonly AnyDefinition[], chance, restore);
+  }
+
+  /** @param type as in the history, such as `Complaint` */
+  async aggregate<State extends AggregateState, Fact extends { readonly type: string }, Environment>(
+    type: string,
+    projectId: string,
+  ): Promise<AggregateBulk<State, Fact, Environment>> {
+    const found = this.definitions.find((one) => one.type === type);
+    if (!found) throw new Error(`the service has no ${type}`);
+    const definition = found as unknown as AggregateDefinition<State, Fact, Environment>;
+    const environment = await definition.environment(projectId, this.dataSource.manager);
+    const metadata = this.dataSource.getMetadata(definition.entity);
+    const columns = metadata.columns.map(({ propertyName, databaseName, type: sqlType, transformer }) => {
+      const convert = [transformer ?? []].flat();
+      const shown = sqlType === 'jsonb' ? jsonCell : cellOf;
+      return {
+        name: databaseName,
+        cell: (entity: object): string => {
+          const value: unknown = (entity as Record<string, unknown>)[propertyName];
+          return shown(convert.reduce<unknown>((converted, one) => one.to(converted) as unknown, value));
+        },
+      };
+    });
+    const table = await this.table(
+      metadata.tableName,
+      columns.map(({ name }) => name),
+    );
+    this.platform ??= {
+      history: await this.table('history', historyColumns),
+      deadlines: await this.table('deadline', deadlineColumns),
+      chance: this.chance,
+    };
+    return new AggregateBulk(definition, environment, columns, table, this.platform);
+  }
+
+  /** A table that is no aggregate's. */
+  async table(name: string, columns: readonly string[]): Promise<TableStream> {
+    const stream = await TableStream.open(this.url, name, columns);
+    this.streams.push(stream);
+    return stream;
+  }
+
+  /** Waits while the database has more than it can take. */
+  async relieve(): Promise<void> {
+    for (const stream of this.streams) await stream.relieve();
+  }
+
+  /**
+   * Ends the streams, puts back what was taken off and brings the statistics up to date.
+   * @throws Error if a row has no row that it refers to, or what must be unique is not
+   */
+  async close(): Promise<number> {
+    for (const stream of this.streams) await stream.close();
+    await this.dataSource.destroy();
+    await this.restore();
+    const client = new Client({ connectionString: this.url });
+    await client.connect();
+    await client.query('vacuum (analyze)');
+    await client.end();
+    return this.streams.reduce((sum, { rows }) => sum + rows, 0);
+  }
+}
