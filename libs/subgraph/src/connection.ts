@@ -1,6 +1,7 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType, Directive } from 'type-graphql';
 import type { ColumnType, DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { badInput } from '@anju/commands';
+import { readMany, readTexts, rowReaderOf } from './read-rows';
 
 export const defaultPageSize = 20;
 export const largestPageSize = 100;
@@ -193,13 +194,14 @@ export async function paginate<Entity extends ObjectLiteral>(
   page: PageArgs,
 ): Promise<Connection<Entity>> {
   const size = pageSize(page);
-  const unpaged = query.clone();
+  // TypeORM counts without order and limit, but not without what the cursor asks.
+  const unpaged = page.after ? query.clone() : query;
   if (page.after) afterCursor(query, order, page.after);
-  const rows = await query
+  query
     .orderBy(`${query.alias}.${order.by}`, order.direction)
     .addOrderBy(`${query.alias}.id`, order.direction)
-    .limit(size + 1)
-    .getMany();
+    .limit(size + 1);
+  const rows = await readMany(query);
   return toConnection(rows, size, order, Boolean(page.after), () => unpaged.getCount());
 }
 
@@ -215,7 +217,7 @@ export interface ChildPages<Entity extends ObjectLiteral> {
 }
 
 /**
- * A first page for each of many parents in two statements, whatever their number.
+ * A first page for each of many parents in one statement, whatever their number.
  * Answers in the order of `parentIds`.
  */
 export async function pagesByParent<Entity extends ObjectLiteral>(
@@ -238,25 +240,19 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
     const comparison = direction === 'ASC' ? '>' : '<';
     condition += ` and (t.${orderColumn}, t.id) ${comparison} ($${parameters.length - 1}, $${parameters.length})`;
   }
-  const found: { parent: string; id: string }[] = await children.dataSource.query(
-    `select p.id as parent, x.id from unnest($1::uuid[]) with ordinality as p(id, n)
+  const reader = rowReaderOf(children.dataSource, children.entity);
+  const { types, rows } = await readTexts(
+    children.dataSource,
+    `select p.n, ${reader.columns('t')} from unnest($1::uuid[]) with ordinality as p(id, n)
      cross join lateral (
-       select t.id, t.${orderColumn} as value from ${metadata.tablePath} t where ${condition}
+       select ${reader.columns('t')} from ${metadata.tablePath} t where ${condition}
        order by t.${orderColumn} ${direction}, t.id ${direction} limit ${size + 1}
-     ) x order by p.n, x.value ${direction}, x.id ${direction}`,
+     ) t order by p.n, t.${orderColumn} ${direction}, t.id ${direction}`,
     parameters,
   );
-  const ids = [...new Set(found.map((row) => row.id))];
-  const rows =
-    ids.length === 0
-      ? []
-      : await children.dataSource
-          .createQueryBuilder(children.entity, 'c')
-          .where('c.id = any(:ids)', { ids })
-          .getMany();
-  const byId = new Map(rows.map((row) => [row['id'] as string, row]));
-  const byParent = new Map<string, Entity[]>(parentIds.map((id) => [id, []]));
-  for (const { parent, id } of found) byParent.get(parent)!.push(byId.get(id)!);
+  const entities = reader.read(rows, types, 1);
+  const byParent = parentIds.map((): Entity[] => []);
+  rows.forEach((row, index) => byParent[Number(row[0]) - 1]!.push(entities[index]!));
   // Asked for one parent, counted for all: the number of statements does not grow with theirs.
   let counting: Promise<Map<string, number>> | undefined;
   const counts = (): Promise<Map<string, number>> => {
@@ -271,9 +267,9 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
       );
     return counting;
   };
-  return parentIds.map((parent) =>
+  return parentIds.map((parent, index) =>
     toConnection(
-      byParent.get(parent)!,
+      byParent[index]!,
       size,
       children.order,
       Boolean(page.after),

@@ -4,6 +4,7 @@ import { isId } from '@anju/kernel';
 import { pagesByParent, paginate, type Connection, type PageArgs, type PageOrder } from './connection';
 import type { FilterConditions } from './filter-conditions';
 import { inProjectScope, projectScopeSql } from './project-scope';
+import { readMany } from './read-rows';
 import { inOrderOf, type RequestContext } from './request-context';
 import type { EntityReference } from './service-definition';
 
@@ -105,11 +106,12 @@ export class EntityReads<Types extends ReadableTypes> {
     context: RequestContext,
   ): Promise<Loaded<Types, Name>[]> {
     return context.loaders.load(`${name} by ${column}`, id, async (ids) => {
-      const rows = await this.query(name, context)
-        .andWhere(`t.${column} = any(:ids)`, { ids })
-        .orderBy('t.createdAt')
-        .addOrderBy('t.id')
-        .getMany();
+      const rows = await readMany(
+        this.query(name, context)
+          .andWhere(`t.${column} = any(:ids)`, { ids })
+          .orderBy('t.createdAt')
+          .addOrderBy('t.id'),
+      );
       const byId = new Map<unknown, Loaded<Types, Name>[]>(ids.map((one) => [one, []]));
       for (const row of rows) byId.get(row[column])?.push(row);
       return ids.map((one) => byId.get(one)!);
@@ -143,9 +145,10 @@ export class EntityReads<Types extends ReadableTypes> {
     values: readonly string[],
     context: RequestContext,
   ): Promise<(Loaded<Types, Name> | null)[]> {
-    const rows = await this.query(name, context)
-      .andWhere(`t.${column} = any(:values)`, { values: values.filter(isId) })
-      .getMany();
+    const found = this.query(name, context).andWhere(`t.${column} = any(:values)`, {
+      values: values.filter(isId),
+    });
+    const rows = await readMany(found);
     return inOrderOf(values, rows, (row) => row[column] as string);
   }
 }

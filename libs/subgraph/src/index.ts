@@ -9,6 +9,7 @@ export * from './history';
 export * from './operation-executor';
 export * from './operations';
 export * from './project-scope';
+export { readMany } from './read-rows';
 export * from './refusal';
 export * from './request-context';
 export * from './requires';

@@ -9,6 +9,7 @@ import {
   pagesByParent,
   principalOf,
   projectScopeSql,
+  readMany,
   type Connection,
   type PageArgs,
   type RequestContext,
@@ -111,9 +112,9 @@ export class ComplaintLists {
 
   /** In the order of the ids; null for what is not there or belongs to a project that the reader may not see. */
   async byIds(ids: readonly string[], context: RequestContext): Promise<(Complaint | null)[]> {
-    const rows = await this.visible(context)
-      .andWhere('c.id = any(:ids)', { ids: ids.filter(isId) })
-      .getMany();
+    const rows = await readMany(
+      this.visible(context).andWhere('c.id = any(:ids)', { ids: ids.filter(isId) }),
+    );
     return inOrderOf(ids, rows, (row) => row.id);
   }
 
@@ -153,11 +154,12 @@ export class ComplaintLists {
   ofInteraction(interactionId: string, context: RequestContext): Promise<Complaint | null> {
     return context.loaders.load('complaint:interaction', interactionId, async (ids) => {
       const wanted = ids.filter(isId);
-      const rows = await this.visible(context)
-        .andWhere('c.interactionIds && :wanted::uuid[]', { wanted })
-        .orderBy('c.receivedAt', 'ASC')
-        .addOrderBy('c.id', 'ASC')
-        .getMany();
+      const rows = await readMany(
+        this.visible(context)
+          .andWhere('c.interactionIds && :wanted::uuid[]', { wanted })
+          .orderBy('c.receivedAt', 'ASC')
+          .addOrderBy('c.id', 'ASC'),
+      );
       return ids.map((id) => {
         const cases = rows.filter((row) => row.interactionIds.includes(id));
         return cases.find((row) => row.openedFromInteractionId !== id) ?? cases[0] ?? null;

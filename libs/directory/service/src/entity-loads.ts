@@ -1,7 +1,7 @@
 import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { mayIn, projectScope, type Permission } from '@anju/access';
 import { isId } from '@anju/kernel';
-import { inOrderOf, principalOf, type EntityReference, type RequestContext } from '@anju/subgraph';
+import { inOrderOf, principalOf, readMany, type EntityReference, type RequestContext } from '@anju/subgraph';
 import { Building, BuildingSection } from './building.entity';
 import { Customer } from './customer.entity';
 import { Duty } from './duty.entity';
@@ -143,7 +143,7 @@ export class EntityLoads {
     const { inScopeById, permission } = types[name];
     const query = this.scoped(name, inScopeById, context, permission);
     const wellFormed = ids.filter(isId);
-    const rows = await query.andWhere(`${query.alias}.id = any(:ids::uuid[])`, { ids: wellFormed }).getMany();
+    const rows = await readMany(query.andWhere(`${query.alias}.id = any(:ids::uuid[])`, { ids: wellFormed }));
     return inOrderOf(ids, rows, (row) => row.id);
   }
 }

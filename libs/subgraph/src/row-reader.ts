@@ -1,0 +1,115 @@
+import { types as pgTypes } from 'pg';
+import type { EntityMetadata, ObjectLiteral } from 'typeorm';
+import { isJsonTransformer, jsonFrom } from '@anju/commands';
+import { arrayFrom, instantFrom } from './column-texts';
+
+/** A column as PostgreSQL sends it. */
+type Text = string | null;
+
+type ColumnMetadata = EntityMetadata['columns'][number];
+type Decode = (text: string) => unknown;
+
+const oid = {
+  text: 25,
+  int4: 23,
+  uuid: 2950,
+  jsonb: 3802,
+  timestamptz: 1184,
+  textArray: 1009,
+  uuidArray: 2951,
+};
+
+const asItIs: Decode = (text) => text;
+
+/** The part of TypeORM's driver that knows how values of a column are kept. */
+interface Driver {
+  prepareHydratedValue(value: unknown, column: ColumnMetadata): unknown;
+}
+
+/** What most columns hold, read at once; the same as the driver of TypeORM and pg make of it together. */
+function quickDecode(column: ColumnMetadata, type: number): Decode | null {
+  if (type === oid.jsonb && isJsonTransformer(column.transformer)) return jsonFrom;
+  if (column.transformer) return null;
+  if ((type === oid.text && column.type === 'text') || (type === oid.uuid && column.type === 'uuid')) {
+    return column.isArray ? null : asItIs;
+  }
+  if (type === oid.timestamptz && column.type === 'timestamptz') return instantFrom;
+  if (type === oid.int4 && column.type === 'int') return Number;
+  if (type === oid.textArray || type === oid.uuidArray) return column.isArray ? arrayFrom : null;
+  return null;
+}
+
+interface ReadColumn {
+  readonly metadata: ColumnMetadata;
+  readonly property: string;
+  /** Null for what is nothing in the database, unless the column makes something of it. */
+  readonly ofNull: unknown;
+}
+
+/** Makes entities of rows that are read as text. */
+export class RowReader<Entity extends object> {
+  /** Whether an entity is its columns and nothing else; TypeORM reads all others. */
+  readonly isPlain: boolean;
+  private readonly readColumns: readonly ReadColumn[];
+  private readonly decodersByTypes = new Map<string, readonly Decode[]>();
+
+  constructor(private readonly metadata: EntityMetadata) {
+    const columns = metadata.columns.filter(({ isSelect }) => isSelect);
+    this.isPlain =
+      metadata.relations.length === 0 &&
+      metadata.embeddeds.length === 0 &&
+      metadata.childEntityMetadatas.length === 0 &&
+      metadata.afterLoadListeners.length === 0 &&
+      metadata.dataSource.subscribers.length === 0 &&
+      typeof metadata.target === 'function' &&
+      metadata.columns.every((column) => !column.isVirtual && !column.isVirtualProperty && !column.query);
+    const driver = metadata.dataSource.driver as unknown as Driver;
+    this.readColumns = columns.map((column) => ({
+      metadata: column,
+      property: column.propertyName,
+      ofNull: driver.prepareHydratedValue(null, column),
+    }));
+  }
+
+  /** What has to be selected, in this order. @param alias of the table */
+  columns(alias: string): string {
+    return this.readColumns.map(({ metadata }) => `"${alias}"."${metadata.databaseName}"`).join(', ');
+  }
+
+  /**
+   * @param types of all columns of the rows, as PostgreSQL numbers them
+   * @param first place of the first column that belongs to the entity
+   */
+  read(rows: readonly (readonly Text[])[], types: readonly number[], first: number): Entity[] {
+    if (rows.length === 0) return [];
+    const { readColumns } = this;
+    const decoders = this.decoders(types.slice(first));
+    const prototype = (this.metadata.target as Function).prototype as object;
+    return rows.map((row) => {
+      const entity = Object.create(prototype) as ObjectLiteral;
+      for (let index = 0; index < readColumns.length; index += 1) {
+        const column = readColumns[index]!;
+        const text = row[first + index];
+        entity[column.property] = text === null ? column.ofNull : decoders[index]!(text!);
+      }
+      return entity as Entity;
+    });
+  }
+
+  private decoders(types: readonly number[]): readonly Decode[] {
+    const key = types.join();
+    let decoders = this.decodersByTypes.get(key);
+    if (!decoders) {
+      const driver = this.metadata.dataSource.driver as unknown as Driver;
+      decoders = this.readColumns.map(({ metadata: column }, index): Decode => {
+        const type = types[index]!;
+        const quick = quickDecode(column, type);
+        if (quick) return quick;
+        const parse = pgTypes.getTypeParser(type, 'text') as Decode;
+        return (text) => driver.prepareHydratedValue(parse(text), column);
+      });
+      this.decodersByTypes.set(key, decoders);
+    }
+    return decoders;
+  }
+}
