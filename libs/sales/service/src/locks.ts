@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
  */
 export async function lockFor(
   tx: EntityManager,
-  thing: 'unit' | 'readiness of project' | 'online signing number',
+  thing: 'unit' | 'readiness of project' | 'online signing number' | 'sales reports of project',
   id: string,
 ): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`sales.${thing}:${id}`]);
