@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { checkArea } from './decimals';
 import { defaultDirectoryPolicy as policy } from './policy';
 import { aBuilding, accepted, aSection, aUnit, problemsOf, refusal } from './testing/builders';
-import { advanceUnit, correctUnit, registerUnit, unitStatuses, unitTransitions } from './unit';
+import { advanceUnit, correctUnit, isInWarranty, registerUnit, unitStatuses, unitTransitions } from './unit';
 import type { UnitCommand, UnitStatus } from './unit';
 
 const commands = Object.keys(unitTransitions) as UnitCommand[];
@@ -110,6 +110,14 @@ describe('correcting a unit', () => {
       'warrantyEndsOn OUT_OF_RANGE',
     ]);
   });
+});
+
+rule('DIR-01', 'a unit is in warranty to the end of its last day, and never without one', () => {
+  const unit = aUnit({ warrantyEndsOn: '2027-01-15' });
+  expect(['2020-01-01', '2027-01-15', '2027-01-16'].map((day) => isInWarranty(unit, day))).toEqual([
+    ...[true, true, false],
+  ]);
+  expect(isInWarranty(aUnit({ warrantyEndsOn: null }), '2020-01-01')).toBe(false);
 });
 
 describe("a unit's sale", () => {

@@ -160,6 +160,11 @@ export function correctUnit(
   return accept(next, { type: 'UnitChanged', ...unitSnapshot(next) });
 }
 
+/** Whether the developer's warranty covers the unit on a day; its last day belongs to it. */
+export function isInWarranty({ warrantyEndsOn }: Pick<UnitState, 'warrantyEndsOn'>, on: LocalDate): boolean {
+  return warrantyEndsOn !== null && on <= warrantyEndsOn;
+}
+
 /** A step of the sale or its voiding, in order (DIR-01), whoever holds the unit. */
 export function advanceUnit(
   state: UnitState,

@@ -226,11 +226,22 @@ export class UnitPeopleResolver {
   @Requires('directory.customer.read')
   @FieldResolver(() => [CustomerRole], {
     nullable: true,
-    description: 'The owners (业主) through time, by first day.',
+    description: 'The owners (业主) through time, each with his first and last day.',
   })
-  async owners(@Root() unit: Unit, @Ctx() context: RequestContext): Promise<CustomerRole[]> {
+  async owners(
+    @Root() unit: Unit,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'Only those who own it on this day.' })
+    on: string | null,
+    @Arg('newestFirst', () => Boolean, {
+      defaultValue: false,
+      description: 'By first day, the latest first; otherwise the earliest.',
+    })
+    newestFirst: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<CustomerRole[]> {
     const roles = await rolesOnUnit(unit.id, this.loads, context);
-    return roles.filter(({ role }) => role === 'OWNER');
+    const owners = roles.filter((role) => role.role === 'OWNER' && (!on || covers(role, on)));
+    return newestFirst ? owners.reverse() : owners;
   }
 
   @Requires('directory.customer.read')

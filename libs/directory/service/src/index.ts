@@ -122,7 +122,7 @@ export const directory: ServiceDefinition = {
         new RevealResolver(loads, reveals),
         new StaffResolver(dataSource, loads, staff),
         new UnitPeopleResolver(loads, clock),
-        new UnitResolver(dataSource, loads, structure),
+        new UnitResolver(dataSource, loads, structure, clock),
       ],
       references: loads.references(),
       consumers: [onSaleUnitStepRequested(commands, clock)],

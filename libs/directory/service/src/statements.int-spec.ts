@@ -14,6 +14,7 @@ const page = `query($first: Int) {
     roles { role customer { name } unit { home } }
     homes { home history { command } section { number } project { code }
       building { number sections { number } units(first: 3) { nodes { home } } }
+      inWarranty wasInWarranty: inWarranty(on: "2025-01-01") formerly: owners(newestFirst: true) { from to customer { name } }
       owners { customer { name } } residents { customer { name homes { home } } } roles { role } } } } }`;
 
 describe('the number of SQL statements', () => {

@@ -1,8 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { checkBuildingNumber, checkHome, checkParkingSpaceNumber, homeKey } from '@anju/directory-rules';
+import {
+  checkBuildingNumber,
+  checkHome,
+  checkParkingSpaceNumber,
+  homeKey,
+  isInWarranty,
+} from '@anju/directory-rules';
+import type { Clock } from '@anju/kernel';
 import {
   actorOf,
+  DateScalar,
   HistoryEntry,
   PageArgs,
   Requires,
@@ -14,6 +22,7 @@ import {
   type RequestContext,
 } from '@anju/subgraph';
 import { Building, BuildingSection } from './building.entity';
+import { todayIn } from './customer-roles';
 import type { EntityLoads } from './entity-loads';
 import { ParkingSpace } from './parking-space.entity';
 import { Project } from './project.entity';
@@ -174,6 +183,7 @@ export class UnitResolver {
     private readonly dataSource: DataSource,
     private readonly loads: EntityLoads,
     private readonly service: StructureService,
+    private readonly clock: Clock,
   ) {}
 
   @Requires('directory.structure.read')
@@ -218,6 +228,19 @@ export class UnitResolver {
   @FieldResolver(() => Project, { nullable: true, description: 'The project that it belongs to.' })
   project(@Root() unit: Unit, @Ctx() context: RequestContext): Promise<Project | null> {
     return this.loads.one('Project', unit.projectId, context);
+  }
+
+  @Requires('directory.structure.read')
+  @FieldResolver(() => Boolean, {
+    description: "Whether the developer's warranty covers it on a day (保修期内); today unless told.",
+  })
+  async inWarranty(
+    @Root() unit: Unit,
+    @Arg('on', () => DateScalar, { nullable: true }) on: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    const day = on ?? (await todayIn(unit.projectId, this.clock, this.loads, context));
+    return isInWarranty(unit, day);
   }
 
   @Requires('directory.structure.read')
