@@ -58,6 +58,6 @@ export interface AggregateDefinition<
     dueAt: Date,
     environment: Environment,
   ) => Decision<State, Fact, Refusal>;
-  /** Columns that exist for querying only, computed from the state. */
-  readonly queryColumns?: (state: State) => Partial<Entity>;
+  /** Columns that exist for querying only, computed from the state; by the policy of the moment of writing. */
+  readonly queryColumns?: (state: State, environment: Environment) => Partial<Entity>;
 }

@@ -84,6 +84,11 @@ export interface ChangeRequest<State, Fact, Environment, Prepared, R extends Ref
   readonly id: string;
   /** The version that the caller saw; a later one is a CONFLICT. */
   readonly expectedVersion?: number | null;
+  /**
+   * Locks what others lock before this aggregate, where both are changed together: two who take the same locks in
+   * another order wait for each other.
+   */
+  readonly lockFirst?: (tx: EntityManager) => Promise<void>;
   readonly prepare?: (
     tx: EntityManager,
     state: State,
@@ -163,7 +168,7 @@ export class CommandRunner {
         if (request.prepare) await tx.query('rollback to savepoint prepared');
         return refusalOf(decision.refusal);
       }
-      const entity = newEntity(aggregate, decision.state, at);
+      const entity = newEntity(aggregate, decision.state, at, environment);
       await insertRows(tx, aggregate.entity, [entity]);
       const { facts } = decision;
       await this.record(aggregate, tx, [{ ...request, at, was: null, entity, environment, facts }]);
@@ -193,7 +198,7 @@ export class CommandRunner {
     const answers = request.decide.map((decide) => {
       const decision = decide(newId(), at, environment);
       if (decision.outcome === 'refused') return refusalOf(decision.refusal);
-      const entity = newEntity(aggregate, decision.state, at);
+      const entity = newEntity(aggregate, decision.state, at, environment);
       writes.push({ ...request, at, was: null, entity, environment, facts: decision.facts });
       return entity;
     });
@@ -222,6 +227,7 @@ export class CommandRunner {
   ): Promise<Entity | ActionableRefusal<R>> {
     const again = (manager: EntityManager): Promise<void> => this.authoriseAgain(aggregate, request, manager);
     return this.answerOnce(aggregate, request, { again }, async (tx) => {
+      await request.lockFirst?.(tx);
       const found = await this.lock(aggregate, tx, request.id);
       if (!found) throw notFound(aggregate.type, request.id);
       // Only now: whoever waited for the lock comes after the one who held it.
@@ -324,7 +330,7 @@ export class CommandRunner {
   ): Promise<Entity> {
     const entity: Entity = Object.assign(new aggregate.entity(), current, {
       ...decision.state,
-      ...aggregate.queryColumns?.(decision.state),
+      ...aggregate.queryColumns?.(decision.state, environment),
       version: current.version + 1,
       createdAt: current.createdAt,
       updatedAt: request.at,
@@ -506,9 +512,14 @@ function newEntity<
   Fact extends { readonly type: string },
   Environment,
   Entity extends State & AggregateColumns,
->(aggregate: AggregateDefinition<State, Fact, Environment, Entity>, state: State, at: Date): Entity {
+>(
+  aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+  state: State,
+  at: Date,
+  environment: Environment,
+): Entity {
   const columns = { version: 1, createdAt: at, updatedAt: at };
-  return Object.assign(new aggregate.entity(), state, aggregate.queryColumns?.(state), columns);
+  return Object.assign(new aggregate.entity(), state, aggregate.queryColumns?.(state, environment), columns);
 }
 
 function projectIdsOf<State extends AggregateState>(

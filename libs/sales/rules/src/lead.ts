@@ -39,7 +39,11 @@ export function countedFollowUps({ followUps }: Pick<LeadState, 'followUps'>): n
   return followUps.filter(({ outcome }) => outcome !== 'NOT_REACHED').length;
 }
 
-function isOwed(state: LeadState, policy: SalesPolicy): boolean {
+/** Whether follow-ups are owed that were not made yet (SAL-01); none to who does not agree to be contacted. */
+export function owesFollowUps(
+  state: Pick<LeadState, 'kind' | 'contactConsent' | 'followUps'>,
+  policy: SalesPolicy,
+): boolean {
   return state.contactConsent && countedFollowUps(state) < requiredFollowUps(state, policy);
 }
 
@@ -136,7 +140,7 @@ export function followUpLead(
   if (!state.contactConsent) return refuse('LEAD_CONTACT_NOT_CONSENTED', {});
   if (nextAt && nextAt <= at) return refuse('LEAD_NEXT_FOLLOW_UP_IN_PAST', { nextAt, decidedAt: at });
   const followed = { ...state, followUps: [...state.followUps, { at, by, method, outcome, result }] };
-  const byPolicy = isOwed(followed, policy) ? addDays(at, policy.nextFollowUpDays) : null;
+  const byPolicy = owesFollowUps(followed, policy) ? addDays(at, policy.nextFollowUpDays) : null;
   const next: LeadState = { ...followed, nextFollowUpDueAt: nextAt ?? byPolicy, followUpMissedAt: null };
   return accept(next, {
     type: 'LeadFollowedUp',
@@ -192,12 +196,13 @@ export function recordLeadVisit(
   }
   const visited: LeadState = { ...state, kind: 'VISIT', customerId };
   // What is owed from now on has a term of its own.
-  const owesMore = state.kind === 'CALL' && isOwed(visited, policy);
+  const owesMore = state.kind === 'CALL' && owesFollowUps(visited, policy);
   const next: LeadState = {
     ...visited,
     ...(owesMore && { followUpsDueAt: addDays(at, policy.followUpsWithinDays), underFollowedAt: null }),
     nextFollowUpDueAt:
-      visited.nextFollowUpDueAt ?? (isOwed(visited, policy) ? addDays(at, policy.nextFollowUpDays) : null),
+      visited.nextFollowUpDueAt ??
+      (owesFollowUps(visited, policy) ? addDays(at, policy.nextFollowUpDays) : null),
   };
   return accept(next, {
     type: 'LeadVisited',
@@ -235,7 +240,7 @@ export function changeLeadConsent(
   const { contactConsent, by } = command;
   if (contactConsent === state.contactConsent) return accept(state);
   const changed: LeadState = { ...state, contactConsent, nextFollowUpDueAt: null, followUpMissedAt: null };
-  const next: LeadState = isOwed(changed, policy)
+  const next: LeadState = owesFollowUps(changed, policy)
     ? {
         ...changed,
         nextFollowUpDueAt: addDays(at, policy.firstFollowUpDays),
@@ -334,7 +339,7 @@ export function closeLead(
   const refusal = wrongStatus(leadTransitions, 'closeLead', state.status);
   if (refusal) return refusal;
   const { reason, by } = command;
-  if (isOwed(state, policy) && !closesUnderFollowed.includes(reason)) {
+  if (owesFollowUps(state, policy) && !closesUnderFollowed.includes(reason)) {
     return refuse('LEAD_FOLLOW_UPS_OWED', {
       followUps: countedFollowUps(state),
       required: requiredFollowUps(state, policy),
@@ -365,7 +370,8 @@ export function leadDeadlines(state: LeadState, policy: SalesPolicy): readonly D
   const { nextFollowUpDueAt, followUpMissedAt, followUpsDueAt, underFollowedAt } = state;
   const due: DueTime<LeadDeadlineKind>[] = [];
   if (nextFollowUpDueAt && !followUpMissedAt) due.push({ kind: 'LEAD_FOLLOW_UP', dueAt: nextFollowUpDueAt });
-  if (!underFollowedAt && isOwed(state, policy)) due.push({ kind: 'LEAD_FOLLOW_UPS', dueAt: followUpsDueAt });
+  if (!underFollowedAt && owesFollowUps(state, policy))
+    due.push({ kind: 'LEAD_FOLLOW_UPS', dueAt: followUpsDueAt });
   return due.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
 
@@ -402,6 +408,6 @@ export function leadShortfall(
   const active = state.status === 'OPEN' || state.status === 'SUBSCRIBED';
   return {
     overdue: active && state.nextFollowUpDueAt !== null && state.nextFollowUpDueAt <= at,
-    underFollowed: active && state.followUpsDueAt <= at && isOwed(state, policy),
+    underFollowed: active && state.followUpsDueAt <= at && owesFollowUps(state, policy),
   };
 }

@@ -188,6 +188,16 @@ describe('a sale across sales and directory', () => {
     );
   });
 
+  rule('SAL-03', 'a draft falls with the subscription', () => {
+    const given = withdraw(accepted(bindContract(held, { contractId: 'contract-1' })));
+    expect(accepted(given).contractId).toBeNull();
+    expect(factsOf(given)).toMatchObject([
+      { type: 'SaleWithdrawalBegun', contractId: 'contract-1' },
+      { type: 'SaleUnitStepRequested', step: 'RELEASE' },
+    ]);
+    expect(accepted(unbindContract(accepted(given), { contractId: 'contract-1' }))).toBe(accepted(given));
+  });
+
   rule('SAL-03', 'an answer that the sale does not wait for changes nothing', () => {
     const withdrawn = accepted(withdraw(requested));
     const late = { sequence: 1, step: 'HOLD', outcome: 'DONE' } as const;

@@ -179,7 +179,10 @@ export function retryUnitStep(
   return accept(again.state, again.fact);
 }
 
-/** Gives the subscription up before a contract is signed; the unit goes back for sale (SAL-03). */
+/**
+ * Gives the subscription up before a contract is signed; the unit goes back for sale (SAL-03). A draft is the
+ * sale's no more, and falls with it.
+ */
 export function withdrawSale(
   state: SaleState,
   command: { readonly reason: string; readonly by: string },
@@ -190,8 +193,9 @@ export function withdrawSale(
   const refusal = wrongStatus(saleTransitions, 'withdrawSale', state.status) ?? missingText('reason', reason);
   if (refusal) return refusal;
   const status = statusAfter(saleTransitions, 'withdrawSale', state.status);
-  const released = request({ ...state, status, withdrawReason: reason }, 'RELEASE', at, policy);
   const { contractId } = state;
+  const given = { ...state, status, withdrawReason: reason, contractId: null };
+  const released = request(given, 'RELEASE', at, policy);
   return accept(
     released.state,
     { type: 'SaleWithdrawalBegun', ...about(state), contractId, by, at },
