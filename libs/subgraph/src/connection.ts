@@ -1,7 +1,8 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType, Directive } from 'type-graphql';
 import type { ColumnType, DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { badInput } from '@anju/commands';
-import { readMany, readTexts, rowReaderOf } from './read-rows';
+import { readMany, rowReaderOf } from './read-rows';
+import { readTexts } from './row-query';
 
 export const defaultPageSize = 20;
 export const largestPageSize = 100;
@@ -241,7 +242,7 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
     condition += ` and (t.${orderColumn}, t.id) ${comparison} ($${parameters.length - 1}, $${parameters.length})`;
   }
   const reader = rowReaderOf(children.dataSource, children.entity);
-  const { types, rows } = await readTexts(
+  const found = await readTexts(
     children.dataSource,
     `select p.n, ${reader.columns('t')} from unnest($1::uuid[]) with ordinality as p(id, n)
      cross join lateral (
@@ -250,9 +251,9 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
      ) t order by p.n, t.${orderColumn} ${direction}, t.id ${direction}`,
     parameters,
   );
-  const entities = reader.read(rows, types, 1);
+  const entities = reader.read(found, 1);
   const byParent = parentIds.map((): Entity[] => []);
-  rows.forEach((row, index) => byParent[Number(row[0]) - 1]!.push(entities[index]!));
+  found.rows.forEach((row, index) => byParent[Number(row[0]) - 1]!.push(entities[index]!));
   // Asked for one parent, counted for all: the number of statements does not grow with theirs.
   let counting: Promise<Map<string, number>> | undefined;
   const counts = (): Promise<Map<string, number>> => {

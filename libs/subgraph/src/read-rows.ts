@@ -1,25 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import {
-  QueryFailedError,
-  type DataSource,
-  type EntityMetadata,
-  type ObjectLiteral,
-  type SelectQueryBuilder,
-} from 'typeorm';
+import type { DataSource, EntityMetadata, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { readTexts } from './row-query';
 import { RowReader } from './row-reader';
-
-/** The part of pg's pool that reads. */
-interface Pool {
-  query(config: {
-    readonly text: string;
-    readonly values: readonly unknown[];
-    readonly rowMode: 'array';
-    readonly types: { readonly getTypeParser: () => (text: string) => string };
-  }): Promise<{ readonly fields: readonly { readonly dataTypeID: number }[]; readonly rows: Text[][] }>;
-}
-
-/** A column as PostgreSQL sends it. */
-type Text = string | null;
 
 /** A query as it is sent, with the names of its parameters in their order. */
 interface Statement {
@@ -33,7 +15,6 @@ interface Known<Entity extends object> {
   readonly statements: LRUCache<string, Statement>;
 }
 
-const asText = { getTypeParser: () => (text: string) => text };
 /** Filters of a list can be combined in many ways. */
 const mostStatements = 200;
 
@@ -59,26 +40,6 @@ export function rowReaderOf<Entity extends ObjectLiteral>(
   const { reader } = knownOf<Entity>(dataSource.getMetadata(entity));
   if (!reader.isPlain) throw new Error(`${entity.name} is more than its columns`);
   return reader;
-}
-
-/**
- * Sends a statement and gives its rows as text.
- * @throws QueryFailedError as TypeORM's own queries do
- */
-export async function readTexts(
-  dataSource: DataSource,
-  text: string,
-  values: readonly unknown[],
-): Promise<{ readonly types: readonly number[]; readonly rows: readonly Text[][] }> {
-  const { master } = dataSource.driver as unknown as { readonly master: Pool };
-  dataSource.logger.logQuery(text, [...values]);
-  try {
-    const { fields, rows } = await master.query({ text, values, rowMode: 'array', types: asText });
-    return { types: fields.map(({ dataTypeID }) => dataTypeID), rows };
-  } catch (error) {
-    dataSource.logger.logQueryError(error as Error, text, [...values]);
-    throw new QueryFailedError(text, [...values], error as Error);
-  }
 }
 
 /** What tells one statement from another, but not its values; null where TypeORM has to carry it out. */
@@ -151,6 +112,5 @@ export async function readMany<Entity extends ObjectLiteral>(
   }
   const { parameters } = expressionMap;
   const values = statement.parameters.map((name): unknown => parameters[name]);
-  const { types, rows } = await readTexts(query.dataSource, statement.text, values);
-  return reader.read(rows, types, 0);
+  return reader.read(await readTexts(query.dataSource, statement.text, values), 0);
 }

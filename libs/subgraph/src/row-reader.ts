@@ -2,9 +2,7 @@ import { types as pgTypes } from 'pg';
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import { isJsonTransformer, jsonFrom } from '@anju/commands';
 import { arrayFrom, instantFrom } from './column-texts';
-
-/** A column as PostgreSQL sends it. */
-type Text = string | null;
+import type { TextRows } from './row-query';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 type Decode = (text: string) => unknown;
@@ -51,7 +49,9 @@ export class RowReader<Entity extends object> {
   /** Whether an entity is its columns and nothing else; TypeORM reads all others. */
   readonly isPlain: boolean;
   private readonly readColumns: readonly ReadColumn[];
-  private readonly decodersByTypes = new Map<string, readonly Decode[]>();
+  private readonly columnsByAlias = new Map<string, string>();
+  /** A prepared statement gives the same list of types each time, and has the entity in the same place. */
+  private readonly decodersByTypes = new WeakMap<readonly number[], readonly Decode[]>();
 
   constructor(private readonly metadata: EntityMetadata) {
     const columns = metadata.columns.filter(({ isSelect }) => isSelect);
@@ -73,17 +73,25 @@ export class RowReader<Entity extends object> {
 
   /** What has to be selected, in this order. @param alias of the table */
   columns(alias: string): string {
+    let columns = this.columnsByAlias.get(alias);
+    if (columns === undefined) {
+      columns = this.written(alias);
+      this.columnsByAlias.set(alias, columns);
+    }
+    return columns;
+  }
+
+  private written(alias: string): string {
     return this.readColumns.map(({ metadata }) => `"${alias}"."${metadata.databaseName}"`).join(', ');
   }
 
   /**
-   * @param types of all columns of the rows, as PostgreSQL numbers them
    * @param first place of the first column that belongs to the entity
    */
-  read(rows: readonly (readonly Text[])[], types: readonly number[], first: number): Entity[] {
+  read({ rows, types }: TextRows, first: number): Entity[] {
     if (rows.length === 0) return [];
     const { readColumns } = this;
-    const decoders = this.decoders(types.slice(first));
+    const decoders = this.decoders(types, first);
     const prototype = (this.metadata.target as Function).prototype as object;
     return rows.map((row) => {
       const entity = Object.create(prototype) as ObjectLiteral;
@@ -96,19 +104,18 @@ export class RowReader<Entity extends object> {
     });
   }
 
-  private decoders(types: readonly number[]): readonly Decode[] {
-    const key = types.join();
-    let decoders = this.decodersByTypes.get(key);
+  private decoders(types: readonly number[], first: number): readonly Decode[] {
+    let decoders = this.decodersByTypes.get(types);
     if (!decoders) {
       const driver = this.metadata.dataSource.driver as unknown as Driver;
       decoders = this.readColumns.map(({ metadata: column }, index): Decode => {
-        const type = types[index]!;
+        const type = types[first + index]!;
         const quick = quickDecode(column, type);
         if (quick) return quick;
         const parse = pgTypes.getTypeParser(type, 'text') as Decode;
         return (text) => driver.prepareHydratedValue(parse(text), column);
       });
-      this.decodersByTypes.set(key, decoders);
+      this.decodersByTypes.set(types, decoders);
     }
     return decoders;
   }

@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly cipher: Cipher;
   readonly bus: EventBus;
   readonly logger: Logger;
+  /** Values of the definition's own settings, where they were read. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Where it tells its figures. */
   readonly figures?: ServiceFigures;
 }
@@ -116,7 +118,14 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     }),
   });
   const scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
-  const parts = definition.create({ dataSource, clock, commands, cipher, logger });
+  const parts = definition.create({
+    dataSource,
+    clock,
+    commands,
+    cipher,
+    logger,
+    settings: options.settings,
+  });
   for (const aggregate of parts.aggregates) commands.register(aggregate);
   const relay = bus.attachOutbox(new OutboxLog(definition.name, dataSource));
   const consumers = parts.consumers.map((consumer) => new Consumer(consumer, dataSource, logger, committed));

@@ -4,6 +4,7 @@ import type { CommandRunner } from '@anju/commands';
 import type { Clock } from '@anju/kernel';
 import type { ConsumerDefinition, Logger } from '@anju/outbox';
 import type { Permission } from '@anju/access';
+import type { Relation, SettingsShape } from '@anju/settings';
 import type { RequestContext } from './request-context';
 
 /** What the platform gives a service; nothing in it tells which mode it runs in. */
@@ -13,6 +14,8 @@ export interface Platform {
   readonly commands: CommandRunner;
   readonly cipher: Cipher;
   readonly logger: Logger;
+  /** Values of the definition's own `settings`, by their names, where they were read. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Answers references to an entity that this service owns. */
@@ -49,6 +52,10 @@ export interface ServiceDefinition {
   readonly entities: readonly Function[];
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly resolverClasses: readonly Function[];
+  /** What it reads from its environment besides what every service does. */
+  readonly settings?: SettingsShape;
+  /** What must hold between these variables. */
+  readonly relations?: readonly Relation[];
   /** What the database needs besides migrations, because it is made from code that changes without one. */
   readonly prepareDatabase?: (dataSource: DataSource) => Promise<void>;
   readonly create: (platform: Platform) => ServiceParts;

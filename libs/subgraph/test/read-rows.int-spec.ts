@@ -171,6 +171,35 @@ describe('rows that are read without TypeORM', () => {
     expect(await countOf(newId())).toBe(0);
   });
 
+  it('are the same however often they are asked for, on whichever connection', async () => {
+    const expected = await specimens().where('s.ownerId = :id', { id: mother }).orderBy('s.id').getMany();
+    const ask = (id: string): Promise<Specimen[]> =>
+      readMany(specimens().where('s.ownerId = :id', { id }).orderBy('s.id'));
+    for (let time = 0; time < 25; time += 1) expect(await ask(mother)).toStrictEqual(expected);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => ask(n % 3 === 0 ? newId() : mother)),
+    );
+    answers.forEach((answer, n) => expect(answer).toStrictEqual(n % 3 === 0 ? [] : expected));
+    expect(await dataSource.query('select name from pg_prepared_statements')).not.toEqual([]);
+  });
+
+  it('are there when a connection has lost what it had prepared, or its columns have changed', async () => {
+    const ask = (): Promise<Specimen[]> => readMany(specimens().where('s.count < :count', { count: 5 }));
+    const onAll = (sql: string): Promise<unknown> =>
+      Promise.all(Array.from({ length: 10 }, () => dataSource.query(sql)));
+    const often = async (): Promise<unknown> => Promise.all(Array.from({ length: 40 }, ask));
+    await often();
+    await onAll('deallocate all');
+    expect(await ask()).toHaveLength(6);
+    await often();
+    await dataSource.query('alter table specimen alter column count type bigint');
+    const changed = await Promise.all(Array.from({ length: 10 }, ask));
+    await dataSource.query('alter table specimen alter column count type int');
+    // What TypeORM makes of a column that it does not know to be a bigint.
+    expect(changed[0]![0]!.count).toBe('-7');
+    expect((await ask())[0]!.count).toBe(-7);
+  });
+
   it('belong to a transaction where the query does', async () => {
     await dataSource.transaction(async (manager) => {
       const row = { text: 'not yet', count: 1, memberIds: [], receivedAt: new Date(), id: newId() };
