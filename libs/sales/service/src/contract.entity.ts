@@ -86,6 +86,7 @@ export class Contract extends AggregateEntity implements ContractState {
 
   @Field(() => MortgagePlanPart, {
     name: 'mortgagePlan',
+    simple: false,
     nullable: true,
     description: 'The loan that is asked for; null where it is paid without one.',
   })
