@@ -43,6 +43,7 @@ const item = z
 const evidenceKind = z.enum([
   'CLOCK_MISSED',
   'APPOINTMENT_BREACHED',
+  'PARTNER_LATE',
   'NAMED_IN_CLASS_1_COMPLAINT',
   'RETURN_VISIT_SCORE',
   'PRAISE',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './contract';
+import { receptionEmployeeEvents } from './reception-employees';
 
 const context = 'reception';
 
@@ -458,4 +459,5 @@ export const receptionEvents = {
     description: 'The next shift disputed the handover; it is counted and handed over again.',
     data: z.object({ ...shift, by: person }),
   }),
+  ...receptionEmployeeEvents,
 } as const;

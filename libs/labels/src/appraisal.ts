@@ -90,6 +90,7 @@ export const appraisal = defineLabels({
     EvidenceKind: {
       CLOCK_MISSED: ['超过时限', 'A time limit was missed'],
       APPOINTMENT_BREACHED: ['第二次失约', 'A second appointment was missed'],
+      PARTNER_LATE: ['外联单位逾期未到', 'An outside firm did not come by its promised time'],
       NAMED_IN_CLASS_1_COMPLAINT: ['被一类投诉点名', 'Named in a class 1 complaint'],
       RETURN_VISIT_SCORE: ['回访评分', 'Score of a return visit'],
       PRAISE: ['客户表扬', 'Praise'],

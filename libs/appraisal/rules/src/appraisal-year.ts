@@ -1,4 +1,4 @@
-import { accept, isRefused, refuse, type Decision, type Transitions } from '@anju/kernel';
+import { accept, isRefused, refuse, type Decision, type Refused, type Transitions } from '@anju/kernel';
 import { judgesHimself } from './appraisal';
 import { overlaps, periodOf, type Days } from './period';
 import type { AppraisalEnvironment } from './policy';
@@ -26,6 +26,8 @@ export interface AppraisalYearState {
   readonly schemeId: string;
   readonly schemeVersion: number;
   readonly result: YearResult;
+  /** As they were told when it was last worked out. */
+  readonly leaves: readonly Days[];
   readonly closedBy: string;
   readonly closedAt: Date;
   readonly corrections: readonly YearCorrection[];
@@ -70,11 +72,10 @@ type YearDecision<Code extends AppraisalRefusalCode> = Decision<
 export interface YearFacts {
   /** All sheets of the employee that count in the year. */
   readonly sheets: readonly YearSheet[];
-  /** In force when the year began, or when the employee joined in it. */
-  readonly scheme: {
-    readonly schemeId: string;
-    readonly version: SchemeContent & { readonly version: number };
-  };
+  /** In force when the year began, or when the employee joined in it; or that none was. */
+  readonly scheme:
+    | { readonly schemeId: string; readonly version: SchemeContent & { readonly version: number } }
+    | Refused<AppraisalRefusal<'NO_SCHEME_IN_FORCE'>>;
   readonly employments: readonly Days[];
   readonly leaves: readonly Days[];
 }
@@ -98,7 +99,11 @@ export function closeAppraisalYear(
   at: Date,
   environment: AppraisalEnvironment,
 ): YearDecision<
-  'APPRAISES_HIMSELF' | 'PERIOD_OUTSIDE_EMPLOYMENT' | 'YEAR_SHEETS_NOT_FINAL' | 'YEAR_PARTS_WITHOUT_SCORE'
+  | 'APPRAISES_HIMSELF'
+  | 'PERIOD_OUTSIDE_EMPLOYMENT'
+  | 'NO_SCHEME_IN_FORCE'
+  | 'YEAR_SHEETS_NOT_FINAL'
+  | 'YEAR_PARTS_WITHOUT_SCORE'
 > {
   const { id, projectId, staffId, year, by } = command;
   const self = judgesHimself(staffId, by);
@@ -108,6 +113,7 @@ export function closeAppraisalYear(
   if (!employments.some((days) => overlaps({ from, to }, days))) {
     return refuse('PERIOD_OUTSIDE_EMPLOYMENT', { from, to, employments });
   }
+  if ('outcome' in scheme) return scheme;
   const result = yearTotal(sheets, scheme.version, { year, employments, leaves }, environment.policy);
   if ('outcome' in result) return result;
   const state: AppraisalYearState = {
@@ -119,6 +125,7 @@ export function closeAppraisalYear(
     schemeId: scheme.schemeId,
     schemeVersion: scheme.version.version,
     result,
+    leaves,
     closedBy: by,
     closedAt: at,
     corrections: [],
@@ -141,6 +148,7 @@ export function correctAppraisalYear(
   | 'APPRAISES_HIMSELF'
   | 'APPRAISAL_TEXT_MISSING'
   | 'PERIOD_OUTSIDE_EMPLOYMENT'
+  | 'NO_SCHEME_IN_FORCE'
   | 'YEAR_SHEETS_NOT_FINAL'
   | 'YEAR_PARTS_WITHOUT_SCORE'
   | 'YEAR_TOTAL_UNCHANGED'
@@ -151,14 +159,14 @@ export function correctAppraisalYear(
   const { id, projectId, staffId, year } = state;
   const again = closeAppraisalYear({ id, projectId, staffId, year, by }, known, at, environment);
   if (isRefused(again)) return again;
-  const { result, schemeId, schemeVersion } = again.state;
+  const { result, schemeId, schemeVersion, leaves } = again.state;
   const totalBefore = state.result.total;
   if (result.total === totalBefore && scoresOf(result) === scoresOf(state.result))
     return refuse('YEAR_TOTAL_UNCHANGED', { total: totalBefore });
   const correction = { reason, by, correctedAt: at, totalBefore };
   const next: AppraisalYearState = {
     ...state,
-    ...{ status: 'CORRECTED', result, schemeId, schemeVersion },
+    ...{ status: 'CORRECTED', result, schemeId, schemeVersion, leaves },
     corrections: [...state.corrections, correction],
   };
   return accept(next, { type: 'AppraisalYearCorrected', ...about(next, by, at), totalBefore });

@@ -1,10 +1,14 @@
 import type { AppraisalItem } from './dimensions';
 import type { AppraisalPolicy } from './policy';
 
-/** What other services tell of an employee (APR-10). */
+/**
+ * What other services tell of an employee (APR-10). That an outside firm came late is told of the owner of the
+ * contact: it is his to see to, and not his fault.
+ */
 export const evidenceKinds = [
   'CLOCK_MISSED',
   'APPOINTMENT_BREACHED',
+  'PARTNER_LATE',
   'NAMED_IN_CLASS_1_COMPLAINT',
   'RETURN_VISIT_SCORE',
   'PRAISE',

@@ -67,6 +67,7 @@ describe('what is suggested', () => {
   rule.each([
     { kind: 'CLOCK_MISSED', suggested: { direction: 'DEDUCTION', item: 'EFFICIENCY', points: '1' } },
     { kind: 'APPOINTMENT_BREACHED', suggested: { direction: 'DEDUCTION', item: 'EFFICIENCY', points: '2' } },
+    { kind: 'PARTNER_LATE', suggested: null },
     {
       kind: 'NAMED_IN_CLASS_1_COMPLAINT',
       suggested: { direction: 'DEDUCTION', item: 'SERVICE_ATTITUDE', points: '2' },

@@ -22,6 +22,7 @@ export {
   pointsLeft,
   pointsTaken,
   type ActCommended,
+  type AppraisalCommandName,
   type AppealDecided,
   type AppealDecision,
   type AppealOutcome,

@@ -60,6 +60,7 @@ export const defaultAppraisalPolicy: AppraisalPolicy = {
   suggestions: {
     CLOCK_MISSED: { direction: 'DEDUCTION', item: 'EFFICIENCY', points: '1' },
     APPOINTMENT_BREACHED: { direction: 'DEDUCTION', item: 'EFFICIENCY', points: '2' },
+    PARTNER_LATE: null,
     NAMED_IN_CLASS_1_COMPLAINT: { direction: 'DEDUCTION', item: 'SERVICE_ATTITUDE', points: '2' },
     PRAISE: { direction: 'ADDITION', points: '1' },
     LEAD_UNDER_FOLLOWED: { direction: 'DEDUCTION', item: 'INITIATIVE', points: '1' },

@@ -21,13 +21,13 @@ import {
 import { Scheme } from './scheme.entity';
 import { ItemMaximum, SchemeVersionPart, YearShare } from './scheme.parts';
 import {
-  AddAppraisalSchemeVersionInput,
-  AddAppraisalSchemeVersionResult,
+  AddSchemeVersionInput,
+  AddSchemeVersionResult,
   AppraisalSchemeFilter,
-  CreateAppraisalSchemeInput,
-  CreateAppraisalSchemeResult,
-  RetireAppraisalSchemeInput,
-  RetireAppraisalSchemeResult,
+  CreateSchemeInput,
+  CreateSchemeResult,
+  RetireSchemeInput,
+  RetireSchemeResult,
   SchemeConnection,
 } from './scheme.schema';
 import type { SchemeService } from './scheme.service';
@@ -118,35 +118,35 @@ export class SchemeResolver {
   }
 
   @Requires(write)
-  @Mutation(() => CreateAppraisalSchemeResult, {
+  @Mutation(() => CreateSchemeResult, {
     description: 'Makes the scheme of a level, or of one position, with its first version (APR-02).',
   })
-  createAppraisalScheme(
-    @Arg('input', () => CreateAppraisalSchemeInput) input: CreateAppraisalSchemeInput,
+  createScheme(
+    @Arg('input', () => CreateSchemeInput) input: CreateSchemeInput,
     @Ctx() context: RequestContext,
-  ): Promise<CommandAnswer<typeof CreateAppraisalSchemeResult>> {
+  ): Promise<CommandAnswer<typeof CreateSchemeResult>> {
     return this.service.create(input, actorOf(context));
   }
 
   @Requires(write)
-  @Mutation(() => AddAppraisalSchemeVersionResult, {
+  @Mutation(() => AddSchemeVersionResult, {
     description: 'Adds the version for periods that begin from a day on (APR-02).',
   })
-  addAppraisalSchemeVersion(
-    @Arg('input', () => AddAppraisalSchemeVersionInput) input: AddAppraisalSchemeVersionInput,
+  addSchemeVersion(
+    @Arg('input', () => AddSchemeVersionInput) input: AddSchemeVersionInput,
     @Ctx() context: RequestContext,
-  ): Promise<CommandAnswer<typeof AddAppraisalSchemeVersionResult>> {
+  ): Promise<CommandAnswer<typeof AddSchemeVersionResult>> {
     return this.service.addVersion(input, actorOf(context));
   }
 
   @Requires(write)
-  @Mutation(() => RetireAppraisalSchemeResult, {
+  @Mutation(() => RetireSchemeResult, {
     description: 'Ends a scheme: from tomorrow on no period begins with it (APR-02).',
   })
-  retireAppraisalScheme(
-    @Arg('input', () => RetireAppraisalSchemeInput) input: RetireAppraisalSchemeInput,
+  retireScheme(
+    @Arg('input', () => RetireSchemeInput) input: RetireSchemeInput,
     @Ctx() context: RequestContext,
-  ): Promise<CommandAnswer<typeof RetireAppraisalSchemeResult>> {
+  ): Promise<CommandAnswer<typeof RetireSchemeResult>> {
     return this.service.retire(input, actorOf(context));
   }
 }

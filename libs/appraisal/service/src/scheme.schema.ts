@@ -53,7 +53,7 @@ export class SchemeContentInput {
 }
 
 @InputType({ description: 'A scheme with its first version (APR-02).' })
-export class CreateAppraisalSchemeInput extends CommandInput {
+export class CreateSchemeInput extends CommandInput {
   @Field(() => ID, { description: 'Whose it is.' })
   organisationId: string;
 
@@ -72,7 +72,7 @@ export class CreateAppraisalSchemeInput extends CommandInput {
 }
 
 @InputType({ description: 'A version for periods to come (APR-02).' })
-export class AddAppraisalSchemeVersionInput extends ChangeInput {
+export class AddSchemeVersionInput extends ChangeInput {
   @Field(() => ID, { description: 'The scheme.' })
   id: string;
 
@@ -86,7 +86,7 @@ export class AddAppraisalSchemeVersionInput extends ChangeInput {
 }
 
 @InputType({ description: 'The end of a scheme: from tomorrow on no period begins with it.' })
-export class RetireAppraisalSchemeInput extends ChangeInput {
+export class RetireSchemeInput extends ChangeInput {
   @Field(() => ID, { description: 'The scheme.' })
   id: string;
 }
@@ -121,19 +121,12 @@ const content = [
   'APPRAISAL_DATE_NOT_VALID',
 ] as const;
 
-export const CreateAppraisalSchemeResult = resultOf(
-  'CreateAppraisalSchemeResult',
-  ...content,
-  'SCHEME_EXISTS',
-);
-export const AddAppraisalSchemeVersionResult = resultOf(
-  'AddAppraisalSchemeVersionResult',
+export const CreateSchemeResult = resultOf('CreateSchemeResult', ...content, 'SCHEME_EXISTS');
+export const AddSchemeVersionResult = resultOf(
+  'AddSchemeVersionResult',
   ...content,
   'SCHEME_NOT_IN_REQUIRED_STATUS',
   'SCHEME_VERSION_NOT_LATER',
   'SCHEME_VERSION_IN_PAST',
 );
-export const RetireAppraisalSchemeResult = resultOf(
-  'RetireAppraisalSchemeResult',
-  'SCHEME_NOT_IN_REQUIRED_STATUS',
-);
+export const RetireSchemeResult = resultOf('RetireSchemeResult', 'SCHEME_NOT_IN_REQUIRED_STATUS');

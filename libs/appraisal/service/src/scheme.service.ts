@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import {
   addSchemeVersion,
   createScheme,
@@ -25,9 +25,9 @@ import { appraisalEnvironment } from './environment';
 import type { Organisations } from './organisations';
 import { Scheme } from './scheme.entity';
 import type {
-  AddAppraisalSchemeVersionInput,
-  CreateAppraisalSchemeInput,
-  RetireAppraisalSchemeInput,
+  AddSchemeVersionInput,
+  CreateSchemeInput,
+  RetireSchemeInput,
   SchemeContentInput,
 } from './scheme.schema';
 import { unlessItExists } from './unless-it-exists';
@@ -89,7 +89,7 @@ export class SchemeService {
   ) {}
 
   /** @throws Fault FORBIDDEN unless the actor acts in one of the organisation's projects */
-  async create(input: CreateAppraisalSchemeInput, actor: Actor) {
+  async create(input: CreateSchemeInput, actor: Actor) {
     const { organisationId, level, effectiveFrom } = input;
     if (!(await this.organisations.actsIn(actor, writing, organisationId))) {
       throw new Fault('FORBIDDEN', 'you may not do this in this organisation', { permission: writing });
@@ -104,7 +104,7 @@ export class SchemeService {
     };
     return unlessItExists(known, () =>
       this.commands.create(this.aggregate, {
-        ...commandRequest(unscoped(actor), 'createAppraisalScheme', writing, input),
+        ...commandRequest(unscoped(actor), 'createScheme', writing, input),
         projectId: null,
         check: () => this.organisations.check(organisationId),
         decide: (id, at, environment) =>
@@ -120,11 +120,11 @@ export class SchemeService {
     );
   }
 
-  async addVersion(input: AddAppraisalSchemeVersionInput, actor: Actor) {
+  async addVersion(input: AddSchemeVersionInput, actor: Actor) {
     await this.requireOn(input.id, actor);
     const { effectiveFrom } = input;
     return this.commands.change(this.aggregate, {
-      ...changeRequest(unscoped(actor), 'addAppraisalSchemeVersion', writing, input.id, input),
+      ...changeRequest(unscoped(actor), 'addSchemeVersion', writing, input.id, input),
       decide: (state, at, environment) => {
         const content = contentOf(input.content, state.versions.at(-1)!);
         return addSchemeVersion(state, { effectiveFrom, content, by: actor.id }, at, environment);
@@ -132,10 +132,10 @@ export class SchemeService {
     });
   }
 
-  async retire(input: RetireAppraisalSchemeInput, actor: Actor) {
+  async retire(input: RetireSchemeInput, actor: Actor) {
     await this.requireOn(input.id, actor);
     return this.commands.change(this.aggregate, {
-      ...changeRequest(unscoped(actor), 'retireAppraisalScheme', writing, input.id, input),
+      ...changeRequest(unscoped(actor), 'retireScheme', writing, input.id, input),
       decide: (state, at, environment) => retireScheme(state, { by: actor.id }, at, environment),
     });
   }
@@ -161,4 +161,15 @@ export class SchemeService {
 /** Who was found to act in the organisation: rights in projects say nothing of what belongs to none. */
 function unscoped({ id, idempotencyKey }: Actor): Actor {
   return { id, idempotencyKey };
+}
+
+/** All schemes of an employee's organisation that may count for him, those made first before later ones. */
+export function schemesOf(
+  { organisationId, level }: { readonly organisationId: string; readonly level: string },
+  tx: EntityManager,
+): Promise<Scheme[]> {
+  return tx.find(Scheme, {
+    where: { organisationId, level: level as Scheme['level'] },
+    order: { createdAt: 'ASC', id: 'ASC' },
+  });
 }

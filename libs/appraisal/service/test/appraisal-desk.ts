@@ -23,9 +23,9 @@ const key = randomBytes(32);
 const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
 
 const typeOfCommand: Record<string, string> = {
-  createAppraisalScheme: 'AppraisalScheme',
-  addAppraisalSchemeVersion: 'AppraisalScheme',
-  retireAppraisalScheme: 'AppraisalScheme',
+  createScheme: 'AppraisalScheme',
+  addSchemeVersion: 'AppraisalScheme',
+  retireScheme: 'AppraisalScheme',
   closeAppraisalYear: 'AppraisalYear',
   correctAppraisalYear: 'AppraisalYear',
   stateEvidenceView: 'Evidence',
@@ -130,13 +130,11 @@ export class AppraisalDesk {
   }
 
   /** Standard schemes of both levels, in force since the beginning of 2025. */
-  async schemes(): Promise<string[]> {
-    const made = [];
+  async schemes(): Promise<void> {
     for (const level of ['OPERATIONAL', 'MANAGEMENT']) {
       const input = { organisationId: this.company, level, effectiveFrom: '2025-01-01' };
-      made.push((await this.done(this.quality, 'createAppraisalScheme', input))['id']);
+      await this.done(this.quality, 'createScheme', input);
     }
-    return made;
   }
 
   /** Gives an event of another service to this one's consumers. @throws if one of them parks it */

@@ -31,7 +31,7 @@ describe('appraisal schemes', () => {
   });
 
   rule(['APR-01', 'APR-02'], 'the first version is the standard one unless told otherwise', async () => {
-    const made = await desk.done(desk.quality, 'createAppraisalScheme', input(), whole);
+    const made = await desk.done(desk.quality, 'createScheme', input(), whole);
     expect(made).toMatchObject({
       status: 'IN_USE',
       level: 'OPERATIONAL',
@@ -51,7 +51,7 @@ describe('appraisal schemes', () => {
           addedBy: { id: desk.quality.staffId },
         },
       ],
-      history: [{ command: 'createAppraisalScheme', from: null, to: 'IN_USE' }],
+      history: [{ command: 'createScheme', from: null, to: 'IN_USE' }],
     });
     const [version] = made['versions'] as { items: Row[] }[];
     expect(version!.items).toHaveLength(16);
@@ -62,20 +62,20 @@ describe('appraisal schemes', () => {
     const before = await desk.rows('select count(*) from scheme');
     const content = { items: [{ item: 'ETHICS', maximum: '6' }] };
     const refusal = '... on SchemeItemsDoNotAddUp { dimension sum expected }';
-    expect(
-      await desk.command(desk.quality, 'createAppraisalScheme', input({ content }), 'id', refusal),
-    ).toMatchObject({
-      code: 'SCHEME_ITEMS_DO_NOT_ADD_UP',
-      dimension: 'CONDUCT',
-      sum: '21.00',
-      expected: '20',
-    });
+    expect(await desk.command(desk.quality, 'createScheme', input({ content }), 'id', refusal)).toMatchObject(
+      {
+        code: 'SCHEME_ITEMS_DO_NOT_ADD_UP',
+        dimension: 'CONDUCT',
+        sum: '21.00',
+        expected: '20',
+      },
+    );
     expect(await desk.rows('select count(*) from scheme')).toEqual(before);
   });
 
   rule('APR-04', 'weights and shares that do not add up, or are none, each have their answer', async () => {
     const codeOf = async (content: Row): Promise<unknown> =>
-      (await desk.command(desk.quality, 'createAppraisalScheme', input({ content })))['code'];
+      (await desk.command(desk.quality, 'createScheme', input({ content })))['code'];
     expect(await codeOf({ yearShares: [{ part: 'CHECKS', share: '19.99' }] })).toBe(
       'SCHEME_SHARES_DO_NOT_ADD_UP',
     );
@@ -103,13 +103,13 @@ describe('appraisal schemes', () => {
   rule('APR-02', 'a version is for periods to come, and keeps what it does not change', async () => {
     const { id } = await desk.done(
       desk.quality,
-      'createAppraisalScheme',
+      'createScheme',
       input({ content: { weeklyCheckWeight: '2' } }),
     );
     const add = (effectiveFrom: string) =>
       desk.command(
         desk.quality,
-        'addAppraisalSchemeVersion',
+        'addSchemeVersion',
         {
           id,
           effectiveFrom,
@@ -146,32 +146,24 @@ describe('appraisal schemes', () => {
     'a level and position have one scheme in use; after its end there may be another',
     async () => {
       const one = input();
-      const { id } = await desk.done(desk.quality, 'createAppraisalScheme', one);
+      const { id } = await desk.done(desk.quality, 'createScheme', one);
       expect(
-        await desk.command(
-          desk.quality,
-          'createAppraisalScheme',
-          one,
-          'id',
-          '... on SchemeExists { schemeId }',
-        ),
+        await desk.command(desk.quality, 'createScheme', one, 'id', '... on SchemeExists { schemeId }'),
       ).toMatchObject({ code: 'SCHEME_EXISTS', schemeId: id });
-      expect(await desk.done(desk.quality, 'retireAppraisalScheme', { id }, 'status lastDay')).toMatchObject({
+      expect(await desk.done(desk.quality, 'retireScheme', { id }, 'status lastDay')).toMatchObject({
         status: 'RETIRED',
         lastDay: '2026-03-02',
       });
-      expect(await desk.command(desk.quality, 'retireAppraisalScheme', { id })).toMatchObject({
+      expect(await desk.command(desk.quality, 'retireScheme', { id })).toMatchObject({
         code: 'SCHEME_NOT_IN_REQUIRED_STATUS',
       });
-      await desk.done(desk.quality, 'createAppraisalScheme', one);
+      await desk.done(desk.quality, 'createScheme', one);
     },
   );
 
   rule('APR-02', 'of two who make the same scheme at the same instant one is refused', async () => {
     const one = input();
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => desk.command(desk.quality, 'createAppraisalScheme', one)),
-    );
+    const answers = await Promise.all([1, 2, 3].map(() => desk.command(desk.quality, 'createScheme', one)));
     expect(answers.map((answer) => answer['code'] ?? 'made').sort()).toEqual([
       'SCHEME_EXISTS',
       'SCHEME_EXISTS',
@@ -181,36 +173,30 @@ describe('appraisal schemes', () => {
 
   it('gives a repeated request its first answer, and tells of a lost race', async () => {
     const one = input({ idempotencyKey: newId() });
-    const made = await desk.done(desk.quality, 'createAppraisalScheme', one);
-    expect(await desk.done(desk.quality, 'createAppraisalScheme', one)).toEqual(made);
+    const made = await desk.done(desk.quality, 'createScheme', one);
+    expect(await desk.done(desk.quality, 'createScheme', one)).toEqual(made);
     const retire = { id: made['id'], expectedVersion: 7 };
-    expect(await desk.fault(desk.command(desk.quality, 'retireAppraisalScheme', retire))).toBe('CONFLICT');
+    expect(await desk.fault(desk.command(desk.quality, 'retireScheme', retire))).toBe('CONFLICT');
   });
 
   it('are the quality centre’s of that organisation to write', async () => {
-    const { id } = await desk.done(desk.quality, 'createAppraisalScheme', input());
+    const { id } = await desk.done(desk.quality, 'createScheme', input());
     for (const who of [desk.qian, desk.zhou, desk.auditor, desk.bi, desk.strangersQuality]) {
-      expect(await desk.fault(desk.command(who, 'createAppraisalScheme', input()))).toBe('FORBIDDEN');
+      expect(await desk.fault(desk.command(who, 'createScheme', input()))).toBe('FORBIDDEN');
     }
-    expect(await desk.fault(desk.command(desk.strangersQuality, 'retireAppraisalScheme', { id }))).toBe(
-      'NOT_FOUND',
-    );
-    expect(await desk.fault(desk.command(desk.quality, 'retireAppraisalScheme', { id: newId() }))).toBe(
-      'NOT_FOUND',
-    );
+    expect(await desk.fault(desk.command(desk.strangersQuality, 'retireScheme', { id }))).toBe('NOT_FOUND');
+    expect(await desk.fault(desk.command(desk.quality, 'retireScheme', { id: newId() }))).toBe('NOT_FOUND');
     const unknown = input({ organisationId: newId() });
     const everywhere = {
       ...desk.quality,
       roles: [{ role: 'QUALITY_CENTRE' as const, projectIds: 'ALL' as const }],
     };
-    expect(await desk.fault(desk.command(everywhere, 'createAppraisalScheme', unknown))).toBe(
-      'BAD_USER_INPUT',
-    );
+    expect(await desk.fault(desk.command(everywhere, 'createScheme', unknown))).toBe('BAD_USER_INPUT');
   });
 
   it('are listed to those whom they measure, of their own organisation only', async () => {
     const position = 'LISTED';
-    const { id } = await desk.done(desk.quality, 'createAppraisalScheme', input({ position }));
+    const { id } = await desk.done(desk.quality, 'createScheme', input({ position }));
     const source = `query($f: AppraisalSchemeFilter) { appraisalSchemes(filter: $f) { totalCount nodes { id } } }`;
     const list = async (who: typeof desk.zhou, f: Row) =>
       (await desk.read<{ appraisalSchemes: Row }>(who, source, { f })).appraisalSchemes;

@@ -1,0 +1,167 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { appraisalItems, pointsLeft, pointsTaken } from '@anju/appraisal-rules';
+import {
+  DecimalScalar,
+  HistoryEntry,
+  PageArgs,
+  Requires,
+  type Connection,
+  type RequestContext,
+} from '@anju/subgraph';
+import { sheetConditions } from './appraisal-lists';
+import { Appraisal } from './appraisal.entity';
+import {
+  AppealDecisionPart,
+  CancellationPart,
+  CommendationPart,
+  DeductionPart,
+  SheetItem,
+  WithdrawalPart,
+} from './appraisal.parts';
+import { AppraisalConnection, AppraisalFilter } from './appraisal.schema';
+import { Evidence } from './evidence.entity';
+import { ownRead, type PersonalReads } from './personal-reads';
+import { Scheme } from './scheme.entity';
+import { itemMaxima, type SchemeReads } from './scheme.resolver';
+import { ProjectStub, StaffStub, staffOf, type Stub } from './stubs';
+
+/** Checks and appraisals as they are read. */
+@Resolver(() => Appraisal)
+export class AppraisalResolver {
+  constructor(
+    private readonly reads: PersonalReads,
+    private readonly schemes: SchemeReads,
+  ) {}
+
+  @Requires(ownRead)
+  @Query(() => Appraisal, {
+    nullable: true,
+    description: 'Null where there is none that you may see; your own once it is announced (APR-11).',
+  })
+  appraisal(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Appraisal | null> {
+    return this.reads.one('Appraisal', id, context);
+  }
+
+  @Requires(ownRead)
+  @Query(() => AppraisalConnection, { description: 'Sheets, those of the latest period first.' })
+  appraisals(
+    @Args() page: PageArgs,
+    @Arg('filter', () => AppraisalFilter, { nullable: true }) filter: AppraisalFilter | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Appraisal>> {
+    return this.reads.list('Appraisal', sheetConditions(filter ?? {}), page, context);
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => StaffStub, { nullable: true, description: 'Who is appraised.' })
+  staff(@Root() { staffId }: Appraisal): Stub {
+    return { id: staffId };
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => ProjectStub, {
+    nullable: true,
+    description: 'The project; null for an employee of the whole organisation.',
+  })
+  project(@Root() { projectId }: Appraisal): Stub | null {
+    return projectId === null ? null : { id: projectId };
+  }
+
+  @Requires('appraisal.scheme.read')
+  @FieldResolver(() => Scheme, { nullable: true, description: 'By which it is scored (APR-02).' })
+  scheme(@Root() { schemeId }: Appraisal, @Ctx() context: RequestContext): Promise<Scheme | null> {
+    return this.schemes.one(schemeId, context);
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => [SheetItem], {
+    nullable: true,
+    description: 'All sixteen, as the record sheet has them.',
+  })
+  items(@Root() sheet: Appraisal): SheetItem[] {
+    const left = new Map(appraisalItems.map((item) => [item, pointsLeft(sheet, item)]));
+    return itemMaxima(sheet.maxima).map((item) => ({ ...item, left: left.get(item.item)! }));
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => StaffStub, { nullable: true, description: 'Who began it.' })
+  openedBy(@Root() sheet: Appraisal): Stub | null {
+    return staffOf(sheet.openedBy);
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => StaffStub, { nullable: true, description: 'Who told the employee his result.' })
+  announcedBy(@Root() sheet: Appraisal): Stub | null {
+    return staffOf(sheet.announcedBy);
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => [HistoryEntry], { nullable: true, description: 'Every step: who, when, what.' })
+  history(@Root() { id }: Appraisal, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
+    return this.reads.history('Appraisal', id, context);
+  }
+}
+
+@Resolver(() => DeductionPart)
+export class DeductionResolver {
+  constructor(private readonly reads: PersonalReads) {}
+
+  @Requires(ownRead)
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description: 'What it takes now: nothing when taken back, or what an appeal left of it.',
+  })
+  taken(@Root() deduction: DeductionPart): string {
+    return pointsTaken(deduction);
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => Evidence, {
+    nullable: true,
+    description: 'What it rests on; null for what the appraiser saw himself (APR-10).',
+  })
+  evidence(
+    @Root() { evidenceId }: DeductionPart,
+    @Ctx() context: RequestContext,
+  ): Promise<Evidence | null> | null {
+    return evidenceId === null ? null : this.reads.one('Evidence', evidenceId, context);
+  }
+}
+
+@Resolver(() => CommendationPart)
+export class CommendationResolver {
+  constructor(private readonly reads: PersonalReads) {}
+
+  @Requires(ownRead)
+  @FieldResolver(() => Evidence, {
+    nullable: true,
+    description: 'What it rests on; null for what the appraiser saw himself (APR-10).',
+  })
+  evidence(
+    @Root() { evidenceId }: CommendationPart,
+    @Ctx() context: RequestContext,
+  ): Promise<Evidence | null> | null {
+    return evidenceId === null ? null : this.reads.one('Evidence', evidenceId, context);
+  }
+}
+
+/** `byStaff` for every part that somebody brought about. */
+function actorResolver(part: new () => { readonly by: string }) {
+  @Resolver(() => part)
+  class PartActorResolver {
+    @Requires(ownRead)
+    @FieldResolver(() => StaffStub, { nullable: true, description: 'Who did it.' })
+    byStaff(@Root() done: { readonly by: string }): Stub | null {
+      return staffOf(done.by);
+    }
+  }
+  return PartActorResolver;
+}
+
+export const sheetActorResolvers: readonly (new () => object)[] = [
+  AppealDecisionPart,
+  CancellationPart,
+  CommendationPart,
+  DeductionPart,
+  WithdrawalPart,
+].map(actorResolver);
