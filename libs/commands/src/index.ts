@@ -12,3 +12,4 @@ export * from './housekeeping';
 export * from './json-column';
 export * from './platform-migration';
 export * from './policy-store';
+export * from './sealed-column';

@@ -54,6 +54,9 @@ export const communications = defineLabels({
     ConsentStatus: {
       RECORDED: ['已登记', 'Recorded'],
     },
+    AddressBookStatus: {
+      RECORDED: ['已登记', 'Recorded'],
+    },
     DeliveryStatus: {
       WAITING: ['等待发送', 'Waiting'],
       ATTEMPTING: ['正在发送', 'Being sent'],
@@ -191,6 +194,10 @@ export const communications = defineLabels({
     DELIVERIES_NOT_FINISHED: [
       '{audience} 名收件人中还有 {open} 名没有结果。',
       '{open} of {audience} recipients have no outcome yet.',
+    ],
+    MESSAGE_ADDRESS_NOT_VALID: [
+      '这不是有效的{channel:MessageChannel}地址。',
+      'This is no address for {channel:MessageChannel}.',
     ],
     CONSENT_UNCHANGED: [
       '客户对{channel:MessageChannel}“{purpose:MessagePurpose}”的意愿没有变化。',

@@ -58,6 +58,14 @@ async function isUp(service: RunningService): Promise<boolean> {
   );
 }
 
+/** What the service itself asked for; what the process runs it with is none of its business. */
+function ownSettings(
+  { settings: declared = {} }: ServiceDefinition,
+  settings: ServiceSettings & Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.keys(declared).map((name) => [name, settings[name]]));
+}
+
 /** A clock that is moved by hand is nobody's but the demonstration's. */
 async function requireClock({ dataSource }: RunningService, settings: ServiceSettings): Promise<void> {
   if (settings.demoClock) return;
@@ -86,6 +94,7 @@ export async function startService(
     cipher,
     bus,
     logger,
+    settings: ownSettings(definition, settings),
     figures,
   }).catch((error: unknown) => {
     throw databaseFault(error, settings.databaseUrl);
@@ -140,8 +149,8 @@ export async function startService(
 export function runService(definition: ServiceDefinition): Promise<void> {
   return runProcess({
     name: definition.name,
-    settings: serviceSettings,
-    relations: serviceRelations,
+    settings: { ...serviceSettings, ...definition.settings },
+    relations: [...serviceRelations, ...(definition.relations ?? [])],
     start: (settings, logger) => startService(definition, settings, logger),
   });
 }

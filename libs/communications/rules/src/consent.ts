@@ -24,8 +24,7 @@ export interface ConsentState {
   readonly changes: readonly ConsentChange[];
 }
 
-export interface ConsentGiven {
-  readonly type: 'ConsentGiven' | 'ConsentWithdrawn';
+interface ConsentFactBase {
   readonly projectId: null;
   readonly customerId: string;
   readonly channel: MessageChannel;
@@ -33,6 +32,14 @@ export interface ConsentGiven {
   readonly by: string;
   readonly at: Date;
 }
+
+export interface ConsentGiven extends ConsentFactBase {
+  readonly type: 'ConsentGiven';
+}
+export interface ConsentWithdrawn extends ConsentFactBase {
+  readonly type: 'ConsentWithdrawn';
+}
+export type ConsentFact = ConsentGiven | ConsentWithdrawn;
 
 /** Whether a customer may be sent a message of that purpose by that channel; null for one who said nothing. */
 export function isConsented(
@@ -72,7 +79,7 @@ export function recordConsent(
     readonly by: string;
   },
   at: Date,
-): Decision<ConsentState, ConsentGiven, CommunicationsRefusal<'CONSENT_UNCHANGED'>> {
+): Decision<ConsentState, ConsentFact, CommunicationsRefusal<'CONSENT_UNCHANGED'>> {
   const { id, customerId, channel, purpose, granted, by } = command;
   const before = state ?? { id, projectId: null, customerId, status: 'RECORDED', changes: [] };
   const last = before.changes.findLast((one) => one.channel === channel && one.purpose === purpose);

@@ -3,6 +3,7 @@ export * from './consent';
 export * from './customer-visit';
 export * from './delivery';
 export * from './message';
+export * from './message-address';
 export {
   messageStatuses,
   messageTransitions,

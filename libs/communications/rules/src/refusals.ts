@@ -39,6 +39,7 @@ export type CommunicationsRefusals = {
   MESSAGE_CHANGED_SINCE_SEEN: { readonly seenRevision: number; readonly revision: number };
   DELIVERIES_NOT_FINISHED: { readonly open: number; readonly audience: number };
 
+  MESSAGE_ADDRESS_NOT_VALID: { readonly channel: MessageChannel };
   CONSENT_UNCHANGED: {
     readonly channel: MessageChannel;
     readonly purpose: MessagePurpose;
@@ -84,6 +85,7 @@ export const communicationsRefusalCodes = refusalCodes<CommunicationsRefusalCode
   APPROVES_OWN_MESSAGE: true,
   MESSAGE_CHANGED_SINCE_SEEN: true,
   DELIVERIES_NOT_FINISHED: true,
+  MESSAGE_ADDRESS_NOT_VALID: true,
   CONSENT_UNCHANGED: true,
   DELIVERY_ATTEMPT_NOT_RUNNING: true,
   VISIT_SUGGESTION_UNKNOWN: true,

@@ -50,6 +50,7 @@ export const communicationsRefusals = refusalTypes({
   APPROVES_OWN_MESSAGE: { authorIds: [ID] },
   MESSAGE_CHANGED_SINCE_SEEN: { seenRevision: Int, revision: Int },
   DELIVERIES_NOT_FINISHED: { open: Int, audience: { type: Int, nullable: true } },
+  MESSAGE_ADDRESS_NOT_VALID: { channel: MessageChannelEnum },
   CONSENT_UNCHANGED: { channel: MessageChannelEnum, purpose: MessagePurposeEnum, granted: Boolean },
   DELIVERY_ATTEMPT_NOT_RUNNING: { attempt: Int },
   VISIT_SUGGESTION_UNKNOWN: { sequence: Int, known: [Int] },

@@ -1,28 +1,108 @@
 import { References, referencesConsumer } from '@anju/references';
-import { EntityReads, type ServiceDefinition } from '@anju/subgraph';
+import { EntityReads, type Platform, type ServiceDefinition } from '@anju/subgraph';
+import type { Carriers } from './carrier';
 import { communicationsTypes } from './communications-loads';
+import { AddressBookResolver, CustomerConsentResolver, CustomerContactsResolver } from './contacts.resolver';
+import { ContactsService } from './contacts.service';
+import {
+  AddressBook,
+  CustomerConsent,
+  addressBookAggregate,
+  consentAggregate,
+} from './customer-consent.entity';
+import { CustomerVisit, visitAggregate } from './customer-visit.entity';
+import { CustomerVisitResolver, CustomerVisitsOfCustomerResolver } from './customer-visit.resolver';
+import { CustomerVisitService } from './customer-visit.service';
 import { CustomerWord, wordAggregate } from './customer-word.entity';
 import { CustomerMessagesResolver, CustomerWordResolver } from './customer-word.resolver';
+import { Delivery, deliveryAggregate } from './delivery.entity';
+import { Dispatcher } from './dispatcher';
+import { MessageTemplate, templateAggregate } from './message-template.entity';
+import { MessageTemplateResolver } from './message-template.resolver';
+import { Message, messageAggregate } from './message.entity';
+import { DeliveryResolver, MessageResolver } from './message.resolver';
+import { MessageService } from './message.service';
 import { Communications1764800000500 } from './migrations/1764800000500-communications';
 import { onCustomerMerged } from './on-customer-merged.consumer';
+import { onTold } from './on-told.consumer';
+import { RecordingCarrier } from './recording-carrier';
 import { Register } from './register';
+import { communicationsRelations, communicationsSettings } from './settings';
+import { SmtpCarrier } from './smtp-carrier';
+
+/** E-mails go to the mail server that is set; what has no provider is recorded and not sent. */
+function carriersOf({ dataSource, cipher, clock, settings }: Platform): Carriers {
+  const recording = new RecordingCarrier(dataSource, cipher, clock);
+  const { smtpUrl: url, smtpFrom: from } = settings ?? {};
+  const isSet = typeof url === 'string' && typeof from === 'string';
+  return { SMS: recording, WECHAT: recording, EMAIL: isSet ? new SmtpCarrier({ url, from }) : recording };
+}
+
+/** @param carriers who takes the copies of each channel; by the service's settings unless told */
+export function communicationsWith(carriers: (platform: Platform) => Carriers): ServiceDefinition {
+  return {
+    name: 'communications',
+    entities: [CustomerWord, MessageTemplate, Message, Delivery, CustomerConsent, AddressBook, CustomerVisit],
+    migrations: [Communications1764800000500],
+    settings: communicationsSettings,
+    relations: communicationsRelations,
+    resolverClasses: [
+      CustomerWordResolver,
+      CustomerMessagesResolver,
+      MessageTemplateResolver,
+      MessageResolver,
+      DeliveryResolver,
+      CustomerConsentResolver,
+      AddressBookResolver,
+      CustomerContactsResolver,
+      CustomerVisitResolver,
+      CustomerVisitsOfCustomerResolver,
+    ],
+    create: (platform) => {
+      const { dataSource, commands, clock, logger } = platform;
+      const references = new References(dataSource);
+      const words = wordAggregate(references);
+      const register = new Register(commands, references, words, clock);
+      const wake = (): void => dispatcher.wake();
+      const templates = templateAggregate(references);
+      const messages = messageAggregate(references, wake);
+      const deliveries = deliveryAggregate(references, register, wake);
+      const consents = consentAggregate(references);
+      const books = addressBookAggregate(references);
+      const visits = visitAggregate(references, register);
+      const dispatcher: Dispatcher = new Dispatcher({
+        ...{ dataSource, commands, clock, references, messages, deliveries, logger },
+        carriers: carriers(platform),
+      });
+      const loads = new EntityReads(dataSource, communicationsTypes);
+      const messageService = new MessageService(commands, references, templates, messages);
+      const contacts = new ContactsService(dataSource, commands, references, consents, books);
+      const visitService = new CustomerVisitService(dataSource, commands, references, visits);
+      return {
+        resolvers: [
+          new CustomerWordResolver(dataSource, loads, register),
+          new CustomerMessagesResolver(loads),
+          new MessageTemplateResolver(dataSource, loads, messageService),
+          new MessageResolver(dataSource, loads, messageService),
+          new DeliveryResolver(loads),
+          new CustomerConsentResolver(dataSource, contacts),
+          new AddressBookResolver(dataSource),
+          new CustomerContactsResolver(dataSource),
+          new CustomerVisitResolver(dataSource, loads, visitService),
+          new CustomerVisitsOfCustomerResolver(loads),
+        ],
+        references: loads.references(),
+        consumers: [
+          referencesConsumer('communications'),
+          onTold(register),
+          onCustomerMerged(commands, { words, visits, consents, books }),
+        ],
+        aggregates: [words, templates, messages, deliveries, consents, books, visits],
+        workers: [dispatcher],
+      };
+    },
+  };
+}
 
 /** Words to customers (客户沟通): COM-02, COM-05. */
-export const communications: ServiceDefinition = {
-  name: 'communications',
-  entities: [CustomerWord],
-  migrations: [Communications1764800000500],
-  resolverClasses: [CustomerWordResolver, CustomerMessagesResolver],
-  create: ({ dataSource, commands, clock }) => {
-    const references = new References(dataSource);
-    const words = wordAggregate(references);
-    const loads = new EntityReads(dataSource, communicationsTypes);
-    const register = new Register(commands, references, words, clock);
-    return {
-      resolvers: [new CustomerWordResolver(dataSource, loads, register), new CustomerMessagesResolver(loads)],
-      references: loads.references(),
-      consumers: [referencesConsumer('communications'), onCustomerMerged(commands, words)],
-      aggregates: [words],
-    };
-  },
-};
+export const communications: ServiceDefinition = communicationsWith(carriersOf);

@@ -6,7 +6,7 @@ import { searchTerms } from '@anju/kernel';
 import { principalOf, type RequestContext } from '@anju/subgraph';
 import type { Customer } from './customer.entity';
 import type { CustomerFilter } from './customer.schema';
-import { documentIndex, phoneIndex } from './sealed-column';
+import { documentIndex, phoneIndex } from './lookup-keys';
 
 type Query = SelectQueryBuilder<Customer>;
 type Field = 'search' | 'name' | 'phone' | 'home';

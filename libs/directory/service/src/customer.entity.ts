@@ -1,13 +1,13 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import { JsonColumn, type AggregateDefinition } from '@anju/commands';
+import { JsonColumn, SealedColumn, type AggregateDefinition } from '@anju/commands';
 import type { CustomerFact, CustomerState, DirectoryPolicy } from '@anju/directory-rules';
 import { bigrams } from '@anju/kernel';
 import { AggregateEntity } from '@anju/subgraph';
 import { eventsOf } from './directory-events';
 import { directoryPolicy } from './directory-policy';
 import { CustomerKindEnum, CustomerStatusEnum } from './graph-enums';
-import { SealedColumn, documentIndex, phoneIndex } from './sealed-column';
+import { documentIndex, phoneIndex } from './lookup-keys';
 
 @Directive('@key(fields: "id")')
 @ObjectType({

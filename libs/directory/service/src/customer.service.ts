@@ -40,7 +40,7 @@ import type {
   StartCustomerRoleInput,
 } from './customer.schema';
 import { Project } from './project.entity';
-import { documentIndex, phoneIndex } from './sealed-column';
+import { documentIndex, phoneIndex } from './lookup-keys';
 import { requireProject } from './structure.service';
 import { Unit } from './unit.entity';
 

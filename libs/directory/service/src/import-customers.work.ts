@@ -13,7 +13,7 @@ import { accept, isRefused, newId } from '@anju/kernel';
 import { customerAggregate } from './customer.entity';
 import { customersUnder } from './customer-lookup';
 import type { ImportSetting, ImportWork, LineOutcome, ReadRow } from './import-work';
-import { documentIndex, phoneIndex } from './sealed-column';
+import { documentIndex, phoneIndex } from './lookup-keys';
 import { Unit } from './unit.entity';
 
 /** Customers by what a line can name them with. */

@@ -1,12 +1,11 @@
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import type { AggregateDefinition } from '@anju/commands';
+import { SealedColumn, type AggregateDefinition } from '@anju/commands';
 import type { DirectoryPolicy, PartnerFact, PartnerState } from '@anju/directory-rules';
 import { AggregateEntity } from '@anju/subgraph';
 import { eventsOf } from './directory-events';
 import { directoryPolicy } from './directory-policy';
 import { PartnerKindEnum, PartnerStatusEnum } from './graph-enums';
-import { SealedColumn } from './sealed-column';
 
 @ObjectType({
   simpleResolvers: true,

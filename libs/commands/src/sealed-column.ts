@@ -1,5 +1,5 @@
 import { Column } from 'typeorm';
-import { configuredCipher, encryptedColumn } from '@anju/access';
+import { encryptedColumn } from '@anju/access';
 
 /**
  * A part of the aggregate that is personal data: a text column that holds its JSON encrypted (DIR-05).
@@ -13,14 +13,4 @@ export function SealedColumn(place: string): PropertyDecorator {
       from: (value: unknown): unknown => JSON.parse(encrypted.from(value) as string),
     },
   });
-}
-
-/** What a phone is found by without being readable. @param number E.164, or a short number as dialled */
-export function phoneIndex(number: string): string {
-  return configuredCipher().blindIndex(`phone:${number}`);
-}
-
-/** What an identity document is found by without being readable. */
-export function documentIndex({ kind, number }: { readonly kind: string; readonly number: string }): string {
-  return configuredCipher().blindIndex(`document:${kind}:${number}`);
 }
