@@ -1,0 +1,129 @@
+import type { Random } from '../chaos/random';
+import { Story, contactChannels, type CauseClass, type PlannedStep } from './planned-step';
+import { day, deskTime, oneWorkingDayAfter } from './wall-time';
+
+/** When a timed duty is done. */
+export const punctualities = ['KEPT', 'AT_THE_VERY_MOMENT', 'LATE'] as const;
+export type Punctuality = (typeof punctualities)[number];
+
+/** How a case goes: at once settled, a week unresolved, or come back at its return visit. */
+export const complaintCourses = ['PLAIN', 'A_WEEK_UNRESOLVED', 'COMES_BACK'] as const;
+export type ComplaintCourse = (typeof complaintCourses)[number];
+
+export interface ComplaintPlan {
+  readonly name: string;
+  readonly receivedAt: number;
+  /** Different ones; from three on the case is hot, from ten on major. */
+  readonly customers: readonly number[];
+  readonly causeClass: CauseClass;
+  readonly course: ComplaintCourse;
+  readonly response: Punctuality;
+  readonly demandForm: Punctuality;
+  readonly specialReport: Punctuality;
+  readonly returnVisit: Punctuality;
+}
+
+const topics = ['LIFT', 'NOISE', 'PARKING', 'CLEANING', 'SECURITY'] as const;
+const supervisor = 'SERVICE_SUPERVISOR';
+
+/** A moment of a duty that begins and is due at these. */
+function moment(punctuality: Punctuality, from: number, dueAt: number, random: Random): number {
+  if (punctuality === 'AT_THE_VERY_MOMENT') return dueAt;
+  if (punctuality === 'LATE') return dueAt + 1 + random.below(90);
+  return Math.min(from + 20 + random.below(70), dueAt - 1);
+}
+
+/** Steps are noted in any order and written in that of time. */
+class Course {
+  private readonly noted: { readonly at: number; readonly write: () => void }[] = [];
+
+  constructor(readonly story: Story) {}
+
+  note(at: number, write: () => void): void {
+    this.noted.push({ at, write });
+  }
+
+  write(): void {
+    for (const { write } of [...this.noted].sort((a, b) => a.at - b.at)) write();
+  }
+}
+
+/** One complaint from its contact to the closing of its case. */
+export function complaintStory(plan: ComplaintPlan, random: Random): readonly PlannedStep[] {
+  const { name, receivedAt, customers, causeClass, course: kind } = plan;
+  const story = new Story(name);
+  const course = new Course(story);
+  story.at(receivedAt, 'FRONT_DESK', 'recordInteraction', {
+    channel: random.oneOf(contactChannels),
+    customers,
+    insideWarranty: false,
+    topic: random.oneOf(topics),
+    facts: { matter: 'FAULT', wantsToComplain: true },
+  });
+  story.at(receivedAt, 'FRONT_DESK', 'confirmInteractionClass', { class: null, causeClass });
+  story.at(receivedAt + 2, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
+  story.at(receivedAt + 3, 'FRONT_DESK', 'acknowledgeComplaint', {});
+
+  const respond = (from: number): number => {
+    const at = moment(plan.response, from, oneWorkingDayAfter(from), random);
+    course.note(at, () => story.at(at, supervisor, 'respondToComplaint', {}));
+    return at;
+  };
+  const demand = (from: number): number => {
+    const at = moment(plan.demandForm, from, oneWorkingDayAfter(from), random);
+    course.note(at, () => story.at(at, supervisor, 'fileDemandForm', {}));
+    return at;
+  };
+
+  const responded = respond(receivedAt);
+  const severe = customers.length >= 3;
+  const filed = severe ? demand(receivedAt) : receivedAt;
+  const agedAt = receivedAt + 7 * day;
+  const aged = kind === 'A_WEEK_UNRESOLVED' ? demand(agedAt) : receivedAt;
+  // On the day after everything that the case owes before; no other case is a week old by then.
+  const resolvedAt = deskTime(Math.max(responded, filed, aged), 1, random);
+  // The desk goes on telling until the result is there.
+  for (let at = receivedAt + day; at < resolvedAt; at += day) {
+    course.note(at, () => story.at(at, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' }));
+  }
+  course.note(resolvedAt, () =>
+    story
+      .at(resolvedAt, supervisor, 'resolveComplaint', {})
+      .at(resolvedAt + 5, 'FRONT_DESK', 'tellCustomer', { kind: 'RESULT' })
+      .at(resolvedAt + 5, 'FRONT_DESK', 'closeInteraction', {}),
+  );
+  const visit = (from: number, satisfaction: 1 | 2 | 3 | 4 | 5): number => {
+    const dueAt = from + 3 * day;
+    const at =
+      plan.returnVisit === 'KEPT'
+        ? deskTime(from, 1 + random.below(2), random)
+        : moment(plan.returnVisit, from, dueAt, random);
+    course.note(at, () => story.at(at, supervisor, 'recordReturnVisit', { satisfaction }));
+    return at;
+  };
+  const report = (from: number): number => {
+    const dueAt = from + 7 * day;
+    const at =
+      plan.specialReport === 'KEPT'
+        ? deskTime(from, 4 + random.below(3), random)
+        : moment(plan.specialReport, from, dueAt, random);
+    course.note(at, () => story.at(at, supervisor, 'submitSpecialReport', {}));
+    return at;
+  };
+  const close = (at: number) => course.note(at, () => story.at(at, supervisor, 'closeComplaint', {}));
+
+  if (kind === 'COMES_BACK') {
+    const cameBackAt = visit(resolvedAt, random.oneOf([1, 2] as const));
+    const again = Math.max(respond(cameBackAt), demand(cameBackAt));
+    const resolvedAgainAt = deskTime(again, 1, random);
+    course.note(resolvedAgainAt, () => story.at(resolvedAgainAt, supervisor, 'resolveComplaint', {}));
+    const visited = visit(resolvedAgainAt, 4);
+    close(Math.max(visited, report(resolvedAgainAt)) + 30);
+  } else {
+    const visited = visit(resolvedAt, random.oneOf([3, 4, 5] as const));
+    const raised = severe || kind === 'A_WEEK_UNRESOLVED';
+    close(Math.max(visited, raised ? report(resolvedAt) : visited) + 30);
+  }
+  course.write();
+  return story.steps;
+}

@@ -1,0 +1,55 @@
+import type { Random } from '../chaos/random';
+
+/**
+ * Times as the clocks of Shanghai show them, `YYYY-MM-DD HH:mm`; the zone has no change of clocks, so that a
+ * difference of two is the time elapsed. In minutes they are counted from 1970-01-01 00:00 of that wall.
+ */
+export type WallTime = string;
+
+/** @throws RangeError when it is no such time */
+export function minutesOf(time: WallTime): number {
+  const millis = Date.parse(`${time.replace(' ', 'T')}:00Z`);
+  if (Number.isNaN(millis)) throw new RangeError(`not a time YYYY-MM-DD HH:mm: ${time}`);
+  return millis / 60_000;
+}
+
+export function wallTime(minutes: number): WallTime {
+  return new Date(minutes * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+export const hour = 60;
+export const day = 24 * hour;
+
+/** The day's midnight, in minutes. */
+export function midnightOf(minutes: number): number {
+  return Math.floor(minutes / day) * day;
+}
+
+/** Saturday or Sunday. */
+export function isWeekend(minutes: number): boolean {
+  // 1970-01-01 was a Thursday.
+  const weekday = (Math.floor(minutes / day) + 4) % 7;
+  return weekday === 0 || weekday === 6;
+}
+
+/**
+ * Where one working day ends that begins at a time of desk hours: the same time of the next weekday; at the
+ * end of that when it began at the weekend. Right for months without statutory holidays.
+ */
+export function oneWorkingDayAfter(minutes: number): number {
+  let next = midnightOf(minutes) + day;
+  while (isWeekend(next)) next += day;
+  return isWeekend(minutes) ? next + 18 * hour : next + (minutes - midnightOf(minutes));
+}
+
+/** First and last minute of a month, the second not in it. @param month `YYYY-MM` */
+export function monthBounds(month: string): { readonly from: number; readonly to: number } {
+  const from = minutesOf(`${month}-01 00:00`);
+  const next = wallTime(from + 31 * day).slice(0, 7);
+  return { from, to: minutesOf(`${next}-01 00:00`) };
+}
+
+/** Some minute from 09:15 to 16:15, so many days after a time. */
+export function deskTime(minutes: number, days: number, random: Random): number {
+  return midnightOf(minutes) + days * day + 9 * hour + 15 + random.below(7 * hour);
+}
