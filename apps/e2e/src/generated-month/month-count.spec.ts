@@ -1,6 +1,6 @@
 import { countMonth } from './month-count';
 import { planMonth } from './month-plan';
-import { Story, type PlannedStep } from './planned-step';
+import { Story } from './planned-step';
 import type { Counted } from './tally';
 import { minutesOf, monthBounds, oneWorkingDayAfter, wallTime } from './wall-time';
 
