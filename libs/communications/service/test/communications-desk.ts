@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { graphql, type ExecutionResult } from 'graphql';
-import { Cipher, type Principal, type Role } from '@anju/access';
+import { Cipher, configureCipher, type Principal, type Role } from '@anju/access';
 import { directoryEvents, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
 import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
 import { InProcessEventBus, type Logger } from '@anju/outbox';
 import { requestContext, serve, type RunningService } from '@anju/subgraph';
-import { communications } from '../src';
+import { communicationsWith } from '../src';
+import type { Carrier, CarrierAnswer, OutgoingCopy } from '../src/carrier';
 
 /** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
 export function wall(text: string): Date {
@@ -26,6 +27,33 @@ export function staff(role: Role, ...projectIds: string[]): Principal {
   return { kind: 'STAFF', staffId: newId(), account: role.toLowerCase(), roles: [{ role, projectIds }] };
 }
 
+/** The entity that a command answers with. */
+function madeBy(command: string): string {
+  if (command === 'recordMessageAddress') return 'AddressBook';
+  if (command === 'recordConsent') return 'CustomerConsent';
+  if (command.endsWith('Template')) return 'MessageTemplate';
+  if (command.includes('Visit')) return 'CustomerVisit';
+  return command === 'recordCustomerWord' ? 'CustomerWord' : 'Message';
+}
+
+/** A carrier that says what it is told to, and remembers what it was given. */
+export class ScriptedCarrier implements Carrier {
+  readonly taken: OutgoingCopy[] = [];
+  /** The next answers; it takes what comes after them. */
+  answers: (CarrierAnswer | Error | Promise<CarrierAnswer>)[] = [];
+
+  async send(copy: OutgoingCopy): Promise<CarrierAnswer> {
+    this.taken.push(copy);
+    const answer = this.answers.shift() ?? { outcome: 'ACCEPTED', code: '250' };
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 /** The communications service on a clock moved by hand, fed with the events of the others. */
 export class CommunicationsDesk {
   /** Jinxiu Garden, and a project of somebody else. */
@@ -40,20 +68,19 @@ export class CommunicationsDesk {
   private constructor(
     readonly service: RunningService,
     readonly clock: ManualClock,
+    readonly carrier: ScriptedCarrier,
     private readonly bus: InProcessEventBus,
   ) {}
 
-  static async open(
-    databaseUrl: string,
-    logger: Logger,
-    at: string,
-    definition = communications,
-  ): Promise<CommunicationsDesk> {
+  static async open(databaseUrl: string, logger: Logger, at: string): Promise<CommunicationsDesk> {
+    configureCipher(cipher);
     const clock = new ManualClock(wall(at));
     const bus = new InProcessEventBus(logger);
-    const service = await serve(definition, { databaseUrl, poolSize: 8, clock, cipher, bus, logger });
+    const carrier = new ScriptedCarrier();
+    const definition = communicationsWith(() => ({ SMS: carrier, WECHAT: carrier, EMAIL: carrier }));
+    const service = await serve(definition, { databaseUrl, poolSize: 12, clock, cipher, bus, logger });
     await bus.start();
-    const desk = new CommunicationsDesk(service, clock, bus);
+    const desk = new CommunicationsDesk(service, clock, carrier, bus);
     await desk.introduce();
     return desk;
   }
@@ -109,18 +136,9 @@ export class CommunicationsDesk {
 
   private commandSource(name: string, fields: string, refusal: string): string {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const { resultOf } = this;
     return `mutation($input: ${type}!) { ${name}(input: $input) {
-      __typename ... on ${resultOf(name)} { ${fields} } ... on Refusal { code message } ${refusal} } }`;
+      __typename ... on ${madeBy(name)} { ${fields} } ... on Refusal { code message } ${refusal} } }`;
   }
-
-  private readonly resultOf = (name: string): string => {
-    const subject = /(CustomerWord|Template|Message|Consent|MessageAddress|Visit)/.exec(name);
-    const types: Row = { Template: 'MessageTemplate', Visit: 'CustomerVisit', Consent: 'CustomerConsent' };
-    if (name.includes('MessageAddress')) return 'CustomerConsent';
-    const found = subject?.[1] ?? '';
-    return (types[found] as string | undefined) ?? found;
-  };
 
   /** What the directory says about new customers of a project. */
   async customers(count: number, projectId = this.ours): Promise<string[]> {
@@ -136,6 +154,73 @@ export class CommunicationsDesk {
     );
     await this.deliver(known);
     return ids;
+  }
+
+  /** A home of a building, with somebody who has a role in it from the first of the year. */
+  async moveIn(customerId: string, home: string, buildingId: string, role = 'OWNER'): Promise<string> {
+    const unitId = newId();
+    await this.hear(directoryEvents.unitRegistered, unitId, {
+      ...{ projectId: this.ours, unitId, buildingId, sectionId: null, number: home, home },
+      ...{ status: 'HANDED_OVER', preSaleArea: null, registeredArea: null, warrantyEndsOn: null },
+    });
+    const roleId = newId();
+    await this.hear(directoryEvents.customerRoleStarted, roleId, {
+      ...{ projectId: this.ours, roleId, customerId, unitId, from: '2026-01-01', to: null, feePayer: null },
+      role: role as 'OWNER',
+    });
+    return unitId;
+  }
+
+  async employ(staffId: string, employed = true): Promise<void> {
+    await this.hear(directoryEvents.staffRegistered, staffId, {
+      ...{ projectId: null, staffId, organisationId: this.ours, departmentCode: 'CUSTOMER_SERVICE' },
+      ...{ position: 'CLERK', supervisorId: null, level: 'OPERATIONAL', projectIds: [this.ours], employed },
+      employments: [{ from: '2020-01-01', to: null }],
+    });
+  }
+
+  /** A template for text messages that asks for a date, and speaks to the recipient. */
+  async template(change: Row = {}): Promise<string> {
+    const { id } = await this.done(this.lin, 'createTemplate', {
+      projectId: this.ours,
+      name: '停水通知',
+      channel: 'SMS',
+      purpose: 'SERVICE_NOTICE',
+      text: '{customerName}您好，{date}停水，敬请谅解。',
+      ...change,
+    });
+    return id as string;
+  }
+
+  /** A message to these customers, waiting for approval. */
+  async submitted(
+    customerIds: readonly string[],
+    { values = [{ field: 'date', value: '3月3日' }], ...change }: Row & { values?: Row[] } = {},
+  ): Promise<Row> {
+    const templateId = await this.template(change);
+    const { id: messageId } = await this.done(this.lin, 'draftMessage', {
+      ...{ projectId: this.ours, templateId, values },
+    });
+    await this.done(this.lin, 'setMessageAudience', { messageId, customerIds });
+    return this.done(this.lin, 'submitMessage', { messageId }, 'id version revision');
+  }
+
+  /** A message that the project manager approved; at daytime it is being sent at once. */
+  async approved(customerIds: readonly string[], change: Row = {}): Promise<string> {
+    const { id: messageId, revision } = await this.submitted(customerIds, change);
+    await this.done(this.manager, 'approveMessage', { messageId, revision });
+    return messageId as string;
+  }
+
+  /** Where a customer gets text messages, and what he is called. */
+  async reach(
+    customerId: string,
+    address = '13800138000',
+    addressee: string | null = '王女士',
+    channel = 'SMS',
+  ) {
+    const input = { projectId: this.ours, customerId, channel, address, addressee };
+    await this.done(this.zhou, 'recordMessageAddress', input);
   }
 
   async merge(customerId: string, intoCustomerId: string): Promise<void> {
