@@ -14,21 +14,14 @@ import {
 } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import { roleGrants, roles, type Permission } from '@anju/access';
-import { buildServiceSchema, withOperations } from '@anju/subgraph';
+import { buildServiceSchema, requiredPermission, withOperations } from '@anju/subgraph';
 import { services } from '@anju/suite';
 
 const schemas: { name: string; schema: GraphQLSchema; needs: ReadonlyMap<string, Permission> }[] = [];
 
 /** What each query, mutation and field resolver of some classes needs, by `Type.field`. */
 function permissionsOf(resolverClasses: readonly Function[]): ReadonlyMap<string, Permission> {
-  const {
-    queries,
-    mutations,
-    fieldResolvers,
-    authorizedFields,
-    resolverClasses: known,
-    objectTypes,
-  } = getMetadataStorage();
+  const { queries, mutations, fieldResolvers, resolverClasses: known, objectTypes } = getMetadataStorage();
   const typeOf = (target: Function): string | undefined => {
     const type = known.find((one) => one.target === target)?.getObjectType?.();
     return objectTypes.find((one) => one.target === type)?.name;
@@ -43,10 +36,7 @@ function permissionsOf(resolverClasses: readonly Function[]): ReadonlyMap<string
       .filter(({ handler }) => resolverClasses.includes(handler.target))
       .map(({ handler, type }) => {
         const { target, methodName, schemaName } = handler;
-        const declared = authorizedFields.find(
-          (field) => field.target === target && field.fieldName === methodName,
-        );
-        return [`${type}.${schemaName ?? methodName}`, declared!.roles[0] as Permission];
+        return [`${type}.${schemaName ?? methodName}`, requiredPermission(target, methodName)!];
       }),
   );
 }

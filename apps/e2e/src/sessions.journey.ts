@@ -11,6 +11,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { getMetadataStorage } from 'type-graphql';
 import { roleGrants, roles, type Permission, type Role } from '@anju/access';
 import { newId } from '@anju/kernel';
+import { requiredPermission } from '@anju/subgraph';
 import { dayOneBeginsAt } from '@anju/demonstration';
 import { commandsOf, graphSchema, queriesOf, variablesOf, type Operation } from './bad-input-schema';
 import { goodValue } from './bad-input-values';
@@ -216,12 +217,12 @@ describe('what a token allows', () => {
 
 /** The permission that each command and query declares. */
 function declaredPermissions(): Map<string, Permission> {
-  const { authorizedFields, mutations, queries } = getMetadataStorage();
+  const { mutations, queries } = getMetadataStorage();
   return new Map(
-    [...mutations, ...queries].map(({ target, methodName, schemaName }) => {
-      const field = authorizedFields.find((one) => one.target === target && one.fieldName === methodName);
-      return [schemaName, field!.roles[0] as Permission];
-    }),
+    [...mutations, ...queries].map(({ target, methodName, schemaName }) => [
+      schemaName,
+      requiredPermission(target, methodName)!,
+    ]),
   );
 }
 

@@ -5,7 +5,7 @@ import { withEntities } from './entities';
 import { DateTimeScalar } from './scalars';
 import { guarded, type Resolve } from './input-guard';
 import { RefusalResolver } from './refusal';
-import { checkPermission, requireDeclaredPermissions } from './requires';
+import { enforcePermissions, requireDeclaredPermissions, requireEnforcedPermissions } from './requires';
 import type { RequestContext } from './request-context';
 import type { EntityReference, ServiceDefinition } from './service-definition';
 
@@ -64,7 +64,6 @@ export async function buildServiceSchema(
   const typeSchema = await buildSchema({
     resolvers: [...resolverClasses, RefusalResolver] as unknown as NonEmptyArray<Function>,
     container: { get: (type: Function) => instances.get(type) ?? new RefusalResolver() },
-    authChecker: checkPermission,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     directives: [...specifiedDirectives],
     validate: false,
@@ -72,6 +71,8 @@ export async function buildServiceSchema(
   });
   letRootFieldsFail(typeSchema);
   const sdl = federationLink + printSchemaWithDirectives(typeSchema);
+  enforcePermissions(typeSchema);
+  requireEnforcedPermissions(typeSchema, resolverClasses);
   guardInputs(typeSchema);
   return { sdl, schema: withEntities(typeSchema, sdl, references) };
 }
