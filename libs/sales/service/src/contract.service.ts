@@ -105,6 +105,7 @@ export class ContractService {
     const onlineSigningNumber = input.onlineSigningNumber.trim();
     return this.commands.change(this.aggregate, {
       ...changeRequest(actor, 'signContract', sign, input.contractId, input),
+      lockFirst: (tx) => lockSaleOf(tx, input.contractId),
       prepare: async (tx, { id, saleId, projectId }) => ({
         numberUsedByContractId: await numberUsedBy(tx, onlineSigningNumber, id),
         sale: await tx
@@ -145,9 +146,12 @@ export class ContractService {
 
   cancel(input: Inputs.CancelContractInput, actor: Actor) {
     const { reason } = input;
-    return this.change('cancelContract', draft, input, actor, (contract, at) =>
-      cancelContract(contract, { reason, by: actor.id }, at),
-    );
+    return this.commands.change(this.aggregate, {
+      ...changeRequest(actor, 'cancelContract', draft, input.contractId, input),
+      reason,
+      lockFirst: (tx) => lockSaleOf(tx, input.contractId),
+      decide: (contract, at) => cancelContract(contract, { reason, by: actor.id }, at),
+    });
   }
 
   submitFiling(input: Inputs.SubmitFilingInput, actor: Actor) {
@@ -213,6 +217,13 @@ async function saleFor(tx: EntityManager, saleId: string, { principal }: Actor):
     .getOne();
   if (!sale || (principal && !mayIn(principal, draft, sale.projectId))) throw notFound('Sale', saleId);
   return sale;
+}
+
+/** Who withdraws a sale locks it before its draft: in the other order the two would wait for each other. */
+async function lockSaleOf(tx: EntityManager, contractId: string): Promise<void> {
+  await tx.query(`select from sale where id = (select sale_id from contract where id = $1) for update`, [
+    contractId,
+  ]);
 }
 
 /** Another contract with the number; who asks for the same number at this instant waits for this answer. */

@@ -164,6 +164,7 @@ export class LeadService {
     await this.references.check([
       { kind: 'project', id: projectId, field: 'input.projectId' },
       customerId != null && customerReference(projectId, customerId),
+      consultantId != null && { kind: 'staff', id: consultantId, field: 'input.consultantId', projectId },
     ]);
     if (consultantId) {
       await this.references.checkEmployed({ id: consultantId, field: 'input.consultantId', projectId });

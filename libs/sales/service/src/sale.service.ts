@@ -115,6 +115,7 @@ export class SaleService {
       ...customerIds.map((id, n) => ({
         ...{ kind: 'customer' as const, id, field: `input.customerIds.${n}`, projectId },
       })),
+      consultantId != null && { kind: 'staff', id: consultantId, field: 'input.consultantId', projectId },
     ]);
     if (consultantId) {
       await this.references.checkEmployed({ id: consultantId, field: 'input.consultantId', projectId });

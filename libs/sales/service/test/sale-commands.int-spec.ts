@@ -1,7 +1,9 @@
-import { directoryEvents } from '@anju/events';
+import { directoryEvents, type EventData } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 import { SalesOffice, iso, type Answer, type Row } from './sales-office';
+
+type Answered = EventData<typeof directoryEvents.unitSaleStepAnswered>;
 
 const paymentFields = 'payments { paymentId kind amount paidAt recordedBy { id } }';
 const saleFields = `id number status version price outstanding paidAt handedOverAt contract { id status }
@@ -147,23 +149,25 @@ describe('a sale on its way', () => {
 
   it('keeps a step that was refused until somebody has it asked for again', async () => {
     const { saleId, unitId } = await contracted();
+    const answer = (change: Pick<Answered, 'sequence' | 'outcome' | 'unitStatus'>): Promise<void> =>
+      office.hear(directoryEvents.unitSaleStepAnswered, unitId, {
+        ...{ projectId: office.ours, unitId, saleId, step: 'HAND_OVER', ...change },
+        at: office.clock.now().toISOString(),
+      });
     await pay(saleId, (await sale(saleId))['outstanding'] as string);
     const none = await office.command(office.he, 'retryUnitStep', { saleId });
     expect(none).toMatchObject({ code: 'SALE_NOT_IN_REQUIRED_STATUS' });
     await office.done(office.xu, 'handOverUnit', { saleId }, 'Sale { id }');
     const waiting = await office.command(office.he, 'retryUnitStep', { saleId });
     expect(waiting).toMatchObject({ code: 'UNIT_STEP_NOT_REFUSED' });
-    await office.hear(directoryEvents.unitSaleStepAnswered, unitId, {
-      ...{ projectId: office.ours, unitId, saleId, sequence: 3, step: 'HAND_OVER', outcome: 'REFUSED' },
-      ...{ unitStatus: 'CONTRACTED', at: office.clock.now().toISOString() },
-    });
+    await answer({ sequence: 3, outcome: 'REFUSED', unitStatus: 'CONTRACTED' });
     expect(await sale(saleId)).toMatchObject({
       ...{ status: 'HANDOVER_REQUESTED', needsAttention: true },
       pending: { step: 'HAND_OVER', refusedAt: iso('2026-03-02 14:00') },
     });
     const again = await office.done(office.he, 'retryUnitStep', { saleId }, `Sale { ${saleFields} }`);
     expect(again).toMatchObject({ needsAttention: false, pending: { sequence: 4, refusedAt: null } });
-    await office.answerSteps();
+    await answer({ sequence: 4, outcome: 'DONE', unitStatus: 'HANDED_OVER' });
     expect(await sale(saleId)).toMatchObject({ status: 'HANDED_OVER' });
   });
 
@@ -225,11 +229,12 @@ describe('a sale on its way', () => {
       const right = await subscription();
       const theirHome = await office.home('1-1-0101', '89.32', office.theirs);
       const theirCustomer = await office.customer(office.theirs);
-      expect(
-        await problemsOf({ ...right, unitId: theirHome, customerIds: [theirCustomer, newId()] }),
-      ).toEqual(['input.unitId', 'input.customerIds.0', 'input.customerIds.1']);
-      expect(await problemsOf({ ...right, consultantId: office.stranger.staffId })).toEqual([
-        'input.consultantId',
+      const wrong = {
+        ...{ unitId: theirHome, customerIds: [theirCustomer, newId()] },
+        consultantId: office.stranger.staffId,
+      };
+      expect(await problemsOf({ ...right, ...wrong })).toEqual([
+        ...['input.unitId', 'input.customerIds.0', 'input.customerIds.1', 'input.consultantId'],
       ]);
       expect(await problemsOf({ ...right, leadId: newId() })).toEqual(['input.leadId']);
       expect(await office.command(office.he, 'subscribeUnit', { ...right, customerIds: [] })).toMatchObject({

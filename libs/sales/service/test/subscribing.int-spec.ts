@@ -1,7 +1,9 @@
-import { directoryEvents } from '@anju/events';
+import { directoryEvents, type EventData } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 import { SalesOffice, iso, wall, type Answer, type Row } from './sales-office';
+
+type Answered = EventData<typeof directoryEvents.unitSaleStepAnswered>;
 
 const saleFields = `Sale { id number status version claimsUnit needsAttention openedAt heldAt withdrawnAt withdrawReason
   price outstanding refusedBecause
@@ -36,12 +38,13 @@ describe('subscribing a unit', () => {
       'sale'
     ] as Row;
   };
-  const answer = (saleId: string, unitId: string, change: Row = {}): Promise<void> =>
-    office.hear(directoryEvents.unitSaleStepAnswered, unitId, {
-      ...{ projectId: office.ours, unitId, saleId, sequence: 1, step: 'HOLD', outcome: 'DONE' },
-      ...{ unitStatus: 'SUBSCRIBED', at: office.clock.now().toISOString() },
-      ...change,
-    } as never);
+  const answered = (saleId: string, unitId: string, change: Partial<Answered> = {}): Answered => ({
+    ...{ projectId: office.ours, unitId, saleId, sequence: 1, step: 'HOLD', outcome: 'DONE' },
+    ...{ unitStatus: 'SUBSCRIBED', at: office.clock.now().toISOString() },
+    ...change,
+  });
+  const answer = (saleId: string, unitId: string, change: Partial<Answered> = {}): Promise<void> =>
+    office.hear(directoryEvents.unitSaleStepAnswered, unitId, answered(saleId, unitId, change));
 
   it('asks the directory for the unit, and holds it with the answer', async () => {
     const unitId = await office.home('8-1-1502');
@@ -136,10 +139,7 @@ describe('subscribing a unit', () => {
     const { id } = await subscribe(unitId, [await office.customer()]);
     const saleId = id as string;
     const eventId = newId();
-    const held = {
-      ...{ projectId: office.ours, unitId, saleId, sequence: 1, step: 'HOLD', outcome: 'DONE' },
-      ...{ unitStatus: 'SUBSCRIBED', at: office.clock.now().toISOString() },
-    } as const;
+    const held = answered(saleId, unitId);
     await answer(saleId, unitId, { sequence: 2, step: 'CONTRACT', unitStatus: 'CONTRACTED' });
     await office.hear(directoryEvents.unitSaleStepAnswered, unitId, held, eventId);
     await office.hear(directoryEvents.unitSaleStepAnswered, unitId, held, eventId);
