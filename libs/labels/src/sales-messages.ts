@@ -114,8 +114,8 @@ export const salesMessages = {
     'At least one of the buyers has to be somebody who subscribed.',
   ],
   DISCOUNT_NOT_VALID: [
-    '第 {line} 项优惠（{discountCode}：{value}）有误：优惠前价格为 {price:money}，优惠须大于零且不能使价格为零。',
-    'Discount {line} ({discountCode}: {value}) is not right: it is taken off {price:money}, has to be above zero, and to leave something.',
+    '第 {line} 项优惠（{discountCode}：{value}）有误：优惠前价格为 {priceBefore:money}，优惠须大于零且不能使价格为零。',
+    'Discount {line} ({discountCode}: {value}) is not right: it is taken off {priceBefore:money}, has to be above zero, and to leave something.',
   ],
   DISCOUNT_NOT_APPROVED: [
     '优惠 {discountTotal:money}（{discountPercent}%）超过 {discountLimitPercent}% 即 {allowed:money}，须先审批。',

@@ -111,7 +111,8 @@ export function priceOf(
     const left = after(total, discount);
     if (left === null) {
       return refuse('DISCOUNT_NOT_VALID', {
-        ...{ line: index + 1, discountCode: discount.code, value: discount.value, price: total.toString() },
+        ...{ line: index + 1, discountCode: discount.code, value: discount.value },
+        priceBefore: total.toString(),
       });
     }
     total = left;

@@ -74,12 +74,12 @@ export type SalesRefusals = {
   SHARES_NOT_WHOLE: { readonly sum: string; readonly whole: string };
   /** `customerIds`: who has subscribed. */
   BUYER_NOT_SUBSCRIBER: { readonly customerIds: readonly string[] };
-  /** `line` counts from 1; `price` is what was left to take the discount off. */
+  /** `line` counts from 1; `priceBefore` is what was left to take the discount off. */
   DISCOUNT_NOT_VALID: {
     readonly line: number;
     readonly discountCode: string;
     readonly value: string;
-    readonly price: string;
+    readonly priceBefore: string;
   };
   DISCOUNT_NOT_APPROVED: {
     readonly discountTotal: string;

@@ -108,7 +108,7 @@ const refusals = refusalTypes({
     line: { type: Int, description: 'Counted from 1.' },
     discountCode: String,
     value: String,
-    price: { type: DecimalScalar, description: 'What was left to take the discount off.' },
+    priceBefore: { type: DecimalScalar, description: 'What was left to take the discount off.' },
   },
   DISCOUNT_NOT_APPROVED: {
     discountTotal: DecimalScalar,

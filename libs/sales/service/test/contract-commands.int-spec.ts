@@ -12,7 +12,7 @@ const refusalFields = `
   ... on BuyerShareNotValid { customerId share }
   ... on SharesNotWhole { sum whole }
   ... on BuyerNotSubscriber { customerIds }
-  ... on DiscountNotValid { line discountCode value leftOf: price }
+  ... on DiscountNotValid { line discountCode value priceBefore }
   ... on MortgagePlanNotValid { problem total }
   ... on UnitNotOnPriceList { unitId }
   ... on UnitAreaUnknown { unitId }`;
@@ -77,7 +77,7 @@ describe('commands on contracts', () => {
       [buyers([other, '100']), { code: 'BUYER_NOT_SUBSCRIBER', customerIds: [customerId] }],
       [
         discount('PERCENT', '100'),
-        { code: 'DISCOUNT_NOT_VALID', line: 1, discountCode: 'ON_TIME', leftOf: '1411256.00' },
+        { code: 'DISCOUNT_NOT_VALID', line: 1, discountCode: 'ON_TIME', priceBefore: '1411256.00' },
       ],
       [discount('AMOUNT', '1411256'), { code: 'DISCOUNT_NOT_VALID', value: '1411256' }],
       [discount('AMOUNT', '-1'), { code: 'DISCOUNT_NOT_VALID', value: '-1' }],
