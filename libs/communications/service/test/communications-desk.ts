@@ -66,21 +66,26 @@ export class CommunicationsDesk {
   readonly stranger = staff('SERVICE_SUPERVISOR', this.theirs);
 
   private constructor(
-    readonly service: RunningService,
+    public service: RunningService,
     readonly clock: ManualClock,
     readonly carrier: ScriptedCarrier,
-    private readonly bus: InProcessEventBus,
+    private bus: InProcessEventBus,
+    private readonly start: () => Promise<{ service: RunningService; bus: InProcessEventBus }>,
   ) {}
 
   static async open(databaseUrl: string, logger: Logger, at: string): Promise<CommunicationsDesk> {
     configureCipher(cipher);
     const clock = new ManualClock(wall(at));
-    const bus = new InProcessEventBus(logger);
     const carrier = new ScriptedCarrier();
     const definition = communicationsWith(() => ({ SMS: carrier, WECHAT: carrier, EMAIL: carrier }));
-    const service = await serve(definition, { databaseUrl, poolSize: 12, clock, cipher, bus, logger });
-    await bus.start();
-    const desk = new CommunicationsDesk(service, clock, carrier, bus);
+    const start = async () => {
+      const bus = new InProcessEventBus(logger);
+      const service = await serve(definition, { databaseUrl, poolSize: 12, clock, cipher, bus, logger });
+      await bus.start();
+      return { service, bus };
+    };
+    const { service, bus } = await start();
+    const desk = new CommunicationsDesk(service, clock, carrier, bus, start);
     await desk.introduce();
     return desk;
   }
@@ -88,6 +93,24 @@ export class CommunicationsDesk {
   async close(): Promise<void> {
     await this.bus.close();
     await this.service.close();
+  }
+
+  /** The next start after `close`. */
+  async reopen(): Promise<void> {
+    const { service, bus } = await this.start();
+    this.service = service;
+    this.bus = bus;
+  }
+
+  /** Another instance on the same database and with the same carrier. */
+  async another(): Promise<{ close: () => Promise<void> }> {
+    const { service, bus } = await this.start();
+    return {
+      close: async () => {
+        await bus.close();
+        await service.close();
+      },
+    };
   }
 
   /** Lets time pass: what is due up to then fires at its own moment. */
