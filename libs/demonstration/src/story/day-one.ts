@@ -1,14 +1,17 @@
 import { DeskShift, MovingOut } from './counter-business';
-import { Desk, march } from './desk';
+import { april, Desk, march } from './desk';
+import { HomeSale } from './home-sale';
 import { LiftComplaint } from './lift-complaint';
+import { MonthlyAppraisal, sendSalesReport } from './month-end';
+import { OtherBuyers } from './other-buyers';
 import { BroadbandFault, TapRepair, WallRepair } from './repairs';
 import type { Setting } from './setting';
 import type { StoryTeller } from './story-teller';
 
 export const dayOneBeginsAt = march(2, '08:30');
-export const dayOneEndsAt = march(12, '18:00');
+export const dayOneEndsAt = april(3, '18:00');
 
-/** Day one and what follows from it, to the twelfth of March, through the public graph. */
+/** Day one and what follows from it, to the third of April, through the public graph. */
 export async function playDayOne(teller: StoryTeller, setting: Setting): Promise<void> {
   const desk = new Desk(teller, setting);
   const shift = new DeskShift(desk);
@@ -17,7 +20,10 @@ export async function playDayOne(teller: StoryTeller, setting: Setting): Promise
   const broadband = new BroadbandFault(desk);
   const lift = new LiftComplaint(desk);
   const movingOut = new MovingOut(desk);
-  teller.tell('Monday 2 March 2026 at the service centre of 锦绣花园:');
+  const sale = new HomeSale(desk);
+  const others = new OtherBuyers(desk);
+  const appraisal = new MonthlyAppraisal(desk);
+  teller.tell('Monday 2 March 2026 at the service centre and the sales office of 锦绣花园:');
   await shift.opens();
   await tap.calls();
   await wall.isReported();
@@ -26,17 +32,33 @@ export async function playDayOne(teller: StoryTeller, setting: Setting): Promise
   await lift.isReceived();
   await tap.isMended();
   await wall.isSignedFor();
+  await sale.isVisited();
   await movingOut.isRefused();
   await movingOut.isIssued();
+  await others.enquire();
+  await sale.isSubscribed();
+  await others.areRefused();
   await movingOut.isRedeemed();
   await broadband.isLate();
+  await sale.isSigned();
   await broadband.isMended();
   await shift.isHandedOver();
   await lift.isAnswered();
   await wall.customerIsKeptInformed();
+  await others.areFollowedUp();
   await wall.isRepaired();
   await lift.residentsAreKeptInformed();
   await lift.isResolved();
+  await lift.isVisited();
+  await others.areFollowedUpAgain();
+  await sale.isSubmitted();
   await lift.isClosed();
+  await others.visitorIsFollowedUpOnceMore();
+  await sale.isFiled();
+  await sale.mortgageIsSubmitted();
+  await sendSalesReport(desk);
+  await appraisal.isOpened();
+  await appraisal.isAnnounced();
+  await appraisal.isAcknowledged();
   await teller.at(dayOneEndsAt);
 }

@@ -98,7 +98,7 @@ export class LiftComplaint {
     await desk.close(interactionId);
   }
 
-  async isClosed(): Promise<void> {
+  async isVisited(): Promise<void> {
     const { desk, id } = this;
     const { teller } = desk;
     await desk.at(march(9, '09:00'), 'return visit: 4 of 5');
@@ -109,6 +109,11 @@ export class LiftComplaint {
       satisfaction: 4,
       remarks: '希望加强日常维保',
     });
+  }
+
+  async isClosed(): Promise<void> {
+    const { desk, id } = this;
+    const { teller } = desk;
     await desk.at(march(12, '11:00'), 'special report with six parts; the case is closed, every clock kept');
     await teller.command('linfang', 'submitSpecialReport', 'Complaint', {
       id,

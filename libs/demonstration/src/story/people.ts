@@ -64,6 +64,7 @@ export const colleagues: readonly Colleague[] = [
   colleague('xuqing', '许晴', '签约专员 signing specialist', 'SIGNING_SPECIALIST', 'SALES'),
   colleague('dengchao', '邓超', '按揭专员 mortgage specialist', 'MORTGAGE_SPECIALIST', 'SALES'),
   colleague('fengxue', '冯雪', '权证专员 title specialist', 'TITLE_SPECIALIST', 'SALES'),
+  colleague('fangyuan', '方圆', '销售经理 sales manager', 'SALES_MANAGER', 'SALES', 'MANAGEMENT'),
   colleague(
     'zhiguan',
     '质管中心',
@@ -134,5 +135,34 @@ export const residents: readonly Resident[] = [
   ...liftResidents,
 ];
 
+/** A home on the price list. */
+export interface HomeForSale {
+  readonly home: string;
+  /** Pre-sale area in square metres. */
+  readonly area: string;
+  readonly unitTypeCode: string;
+  readonly bedrooms: number;
+  /** CNY per square metre. */
+  readonly unitPrice: string;
+}
+
 /** Homes that are for sale; the first is the one of day one. */
-export const homesForSale = ['8-1-1502', '8-1-1501', '8-1-1601', '8-1-1602'] as const;
+export const homesForSale: readonly HomeForSale[] = [
+  { home: '8-1-1502', area: '89.32', unitTypeCode: 'B2', bedrooms: 3, unitPrice: '15800.00' },
+  { home: '8-1-1501', area: '118.60', unitTypeCode: 'C1', bedrooms: 4, unitPrice: '15600.00' },
+  { home: '8-1-1601', area: '118.60', unitTypeCode: 'C1', bedrooms: 4, unitPrice: '15700.00' },
+  { home: '8-1-1602', area: '89.32', unitTypeCode: 'B2', bedrooms: 3, unitPrice: '15900.00' },
+];
+
+/** Somebody who may buy, not on record before he calls or comes. */
+export interface Prospect {
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** Who wants 8-1-1502 at two o'clock; the first gets it, the others are refused. */
+export const buyers = {
+  mali: { name: '马丽', phone: '13900008001' },
+  huanglei: { name: '黄磊', phone: '13900008002' },
+  xufang: { name: '许芳', phone: '13900008003' },
+} as const satisfies Readonly<Record<string, Prospect>>;

@@ -1,5 +1,6 @@
 import { newId } from '@anju/kernel';
 import { colleagues, homesForSale, residents } from './people';
+import { prepareAppraisal, prepareSales, writeTemplates } from './standing-orders';
 import type { StoryTeller } from './story-teller';
 
 const everyProject = 'ALL' as const;
@@ -53,17 +54,17 @@ async function registerEstate(teller: StoryTeller, organisationId: string) {
     ),
   );
   const unitIds = new Map<string, string>();
-  const homes = [...new Set([...residents.map((resident) => resident.home), ...homesForSale])];
+  const homes = [...new Set([...residents, ...homesForSale].map(({ home }) => home))];
   await Promise.all(
     homes.map(async (home) => {
       const [building, section, number] = home.split('-') as [string, string, string];
-      const forSale = (homesForSale as readonly string[]).includes(home);
+      const forSale = homesForSale.find((one) => one.home === home);
       const { id } = await teller.command('admin', 'registerUnit', 'Unit', {
         buildingId: buildingIds.get(building)!,
         sectionId: sectionIds.get(`${building}-${section}`)!,
         number,
         status: forSale ? 'FOR_SALE' : 'HANDED_OVER',
-        preSaleArea: '89.32',
+        preSaleArea: forSale?.area ?? '89.32',
       });
       unitIds.set(home, id);
     }),
@@ -83,7 +84,12 @@ async function employ(teller: StoryTeller, organisationId: string, projectId: st
       projectIds: [projectId],
       employedFrom,
     });
-    teller.enrol({ account, name, title, staffId, roles: [{ role, projectIds: [projectId] }] });
+    const projectIds = [projectId];
+    const roles = [
+      { role, projectIds },
+      { role: 'EMPLOYEE' as const, projectIds },
+    ];
+    teller.enrol({ account, name, title, staffId, roles });
   }
 }
 
@@ -93,6 +99,8 @@ async function registerPartners(teller: StoryTeller, organisationId: string, pro
     { kind: 'WATER_HEATER', name: '暖阳热水器', arrivalHours: 24, phone: '4008000001' },
     { kind: 'VIDEO_INTERCOM', name: '安视对讲', arrivalHours: 24, phone: '4008000002' },
     { kind: 'DEVELOPER_PROJECT_DEPARTMENT', name: '锦绣开发项目部', arrivalHours: 48, phone: '4008000003' },
+    { kind: 'BANK', name: '江城银行', arrivalHours: 72, phone: '4008000004' },
+    { kind: 'AGENCY', name: '安信按揭代理', arrivalHours: 72, phone: '4008000005' },
   ];
   const ids = await Promise.all(
     partners.map(async ({ kind, name, arrivalHours, phone }) => {
@@ -159,5 +167,8 @@ export async function playSetting(teller: StoryTeller): Promise<Setting> {
   await employ(teller, organisationId, projectId);
   const partnerIds = await registerPartners(teller, organisationId, projectId);
   const customerIds = await moveIn(teller, projectId, unitIds);
+  await prepareSales(teller, projectId, unitIds);
+  await prepareAppraisal(teller, organisationId);
+  await writeTemplates(teller, projectId);
   return { projectId, buildingIds, unitIds, customerIds, partnerIds };
 }
