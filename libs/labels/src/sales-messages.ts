@@ -59,8 +59,8 @@ export const salesMessages = {
   ],
   UNIT_OF_ANOTHER_PROJECT: ['该房源不属于本项目。', 'The unit belongs to another project.'],
   UNIT_ALREADY_SOLD: [
-    '该房源已被他人认购或购买（{unitStatus:UnitStatus}），请另选一套。',
-    'Somebody else has subscribed or bought this unit ({unitStatus:UnitStatus}). Choose another one.',
+    '该房源已被他人认购或购买，请另选一套。',
+    'Somebody else has subscribed or bought this unit. Choose another one.',
   ],
   UNIT_NOT_HELD: [
     '该房源须先认购成功，这笔销售目前为“{saleStatus:SaleStatus}”。',
