@@ -200,6 +200,9 @@ const leadership = [
   'insights.metrics.read',
 ] as const satisfies readonly Permission[];
 
+/** Who answers for a customer as a whole sees the contracts too; what is still being sold is the sales office's. */
+const wholeCustomer = ['sales.contract.read'] as const satisfies readonly Permission[];
+
 const salesReader = [
   'sales.lead.read',
   'sales.offer.read',
@@ -240,6 +243,7 @@ export const permissionsByRole = {
   SERVICE_SPECIALIST: [...customerService, ...complaintHandling, ...speakingForCompany],
   SERVICE_SUPERVISOR: [
     ...customerService,
+    ...wholeCustomer,
     ...cashDesk,
     ...complaintHandling,
     ...complaintLeading,
@@ -253,6 +257,7 @@ export const permissionsByRole = {
   ],
   OFFICE_DIRECTOR: [
     ...customerService,
+    ...wholeCustomer,
     ...complaintHandling,
     ...complaintLeading,
     ...speakingForCompany,
@@ -267,6 +272,7 @@ export const permissionsByRole = {
   ],
   PROJECT_MANAGER: [
     ...serviceCentreReader,
+    ...wholeCustomer,
     ...complaintHandling,
     ...complaintLeading,
     'reception.interaction.record',
