@@ -63,6 +63,11 @@ export const receptionMessages = {
     '首问责任制：只有首接责任人或其主管可以移交或销项。',
     'First-contact ownership: only the owner of the contact, or a supervisor, can hand it over or close it.',
   ],
+  STAFF_PRAISES_HIMSELF: [
+    '不能登记对自己的表扬，请由其他人登记。',
+    'Nobody records praise of himself. Somebody else has to do it.',
+  ],
+  PRAISER_NOT_OF_CONTACT: ['表扬人不是该事项的客户。', 'Who praises is no customer of this contact.'],
   HANDOVER_TO_THE_OWNER: ['该事项已由此人负责。', 'The contact is with this person already.'],
   NO_HANDOVER_OFFERED: ['该事项没有待接受的移交。', 'No handover of this contact has been offered.'],
   HANDOVER_OFFERED_TO_ANOTHER: [

@@ -106,6 +106,7 @@ export const reception = defineLabels({
       VENDOR: ['其他类', 'Other (vendor)'],
       COMMUNICATION: ['沟通类', 'Communication'],
     },
+    PraiseStatus: { RECORDED: ['已登记', 'Recorded'] },
     FollowUpStatus: {
       OPEN: ['跟进中', 'Open'],
       CLOSED: ['已销项', 'Closed'],

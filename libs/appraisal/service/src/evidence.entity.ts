@@ -85,7 +85,13 @@ export class Evidence extends AggregateEntity implements EvidenceState {
   @Column('uuid')
   subjectId: string;
 
-  @Field(() => String, { nullable: true, description: 'What exactly, such as the clock that was missed.' })
+  // A refusal has a `code` too, and both are asked for in one answer.
+  @Field(() => String, {
+    name: 'detail',
+    simple: false,
+    nullable: true,
+    description: 'What exactly, by a code such as that of the clock that was missed.',
+  })
   @Column('text', { nullable: true })
   code: string | null;
 

@@ -21,6 +21,7 @@ export {
   type RecordInteraction,
 } from './interaction';
 export * from './policy';
+export * from './praise';
 export * from './receipt';
 export * from './rectification';
 export * from './refusals';

@@ -57,6 +57,9 @@ export type ReceptionRefusals = {
   CUSTOMER_TOLD_BEFORE_APPOINTMENT: { readonly customerToldAt: Date; readonly agreedAt: Date };
   CUSTOMER_TOLD_IN_FUTURE: { readonly customerToldAt: Date; readonly decidedAt: Date };
 
+  STAFF_PRAISES_HIMSELF: { readonly staffId: string };
+  PRAISER_NOT_OF_CONTACT: { readonly customerId: string };
+
   FOLLOW_UP_NOT_FOR_CATEGORY: {
     readonly command: string;
     readonly category: FollowUpCategory;
@@ -165,6 +168,8 @@ export const receptionRefusalCodes = refusalCodes<ReceptionRefusalCode>({
   CUSTOMER_TOLD_TOO_LATE: true,
   CUSTOMER_TOLD_BEFORE_APPOINTMENT: true,
   CUSTOMER_TOLD_IN_FUTURE: true,
+  STAFF_PRAISES_HIMSELF: true,
+  PRAISER_NOT_OF_CONTACT: true,
   FOLLOW_UP_NOT_FOR_CATEGORY: true,
   PROMISED_TIME_PASSED: true,
   COMMUNICATION_NOT_NEEDED: true,

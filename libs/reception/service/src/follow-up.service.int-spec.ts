@@ -71,6 +71,23 @@ describe('the follow-up register', () => {
     expect(await desk.events('follow-up-flagged.v1')).toEqual([]);
   });
 
+  rule('APR-10', 'of a firm that is late is told whose contact it is by then', async () => {
+    const entry = { interactionId, partnerId: telecom, matter: '宽带断了' };
+    const { id: followUpId } = await desk.done(zhouMin, 'openVendorFollowUp', entry);
+    await desk.moveTo(at('2026-03-02 15:00'));
+    expect(await desk.events('partner-late.v1')).toEqual([
+      {
+        followUpId,
+        interactionId,
+        projectId: jinxiu,
+        ownerId: zhouMin.staffId,
+        partnerId: telecom,
+        promisedAt: at('2026-03-02 15:00').toISOString(),
+        at: at('2026-03-02 15:00').toISOString(),
+      },
+    ]);
+  });
+
   rule('REC-15', 'what needs others and more than two days enters the communication register', async () => {
     const open = { interactionId, matter: '充电桩' };
     expect(await desk.refusalOf(zhouMin, 'openCommunicationFollowUp', open)).toBe('COMMUNICATION_NOT_NEEDED');

@@ -21,7 +21,7 @@ import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
 import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
-import { eventsOfFacts } from '@anju/outbox';
+import { appendToOutbox, eventsOfFacts, outgoing } from '@anju/outbox';
 import { FollowUp } from './follow-up.entity';
 import type * as Inputs from './follow-up.schema';
 import { Interaction } from './interaction.entity';
@@ -56,6 +56,26 @@ async function tellOnContact(
   mustBeCarriedOut(told);
 }
 
+/** Whose contact it is that a firm has let wait: the entry itself does not know, and he may have changed (REC-03). */
+async function tellOfOwner(fact: FollowUpFact, { tx, actor, at }: Reaction): Promise<void> {
+  if (fact.type !== 'FollowUpFlagged') return;
+  const { followUpId, interactionId, projectId, partnerId, promisedAt } = fact;
+  const [contact]: { ownerId: string }[] = await tx.query(
+    'select owner_id as "ownerId" from interaction where id = $1',
+    [interactionId],
+  );
+  if (!contact) return;
+  const about = { projectId, followUpId, interactionId, partnerId, ownerId: contact.ownerId };
+  const times = { at: fact.at.toISOString(), promisedAt: promisedAt.toISOString() };
+  const origin = { context: 'reception', aggregateType: 'FollowUp', aggregateId: followUpId, projectId };
+  await appendToOutbox(tx, [
+    {
+      origin: { ...origin, actor: actor.id, at },
+      events: [outgoing(receptionEvents.partnerLate, { ...about, ...times })],
+    },
+  ]);
+}
+
 export function followUpAggregate(
   references: References,
   interactions: InteractionAggregate,
@@ -75,7 +95,10 @@ export function followUpAggregate(
       FollowUpReplied: null,
       FollowUpClosed: receptionEvents.followUpClosed,
     }),
-    react: (fact, entry, reaction) => tellOnContact(interactions, fact, entry, reaction),
+    react: async (fact, entry, reaction) => {
+      await tellOnContact(interactions, fact, entry, reaction);
+      await tellOfOwner(fact, reaction);
+    },
     deadlines: followUpDeadlines,
     onDeadline: (entry, kind, dueAt) => onFollowUpDeadline(entry, kind, dueAt),
   };

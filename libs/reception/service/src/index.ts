@@ -16,8 +16,12 @@ import { Interaction } from './interaction.entity';
 import { InteractionResolver } from './interaction.resolver';
 import { InteractionService, interactionAggregate } from './interaction.service';
 import { Reception1764000000200 } from './migrations/1764000000200-reception';
+import { Praise1764800000200 } from './migrations/1764800000200-praise';
 import { onComplaint } from './on-complaint.consumer';
 import { onCustomerMerged } from './on-customer-merged.consumer';
+import { InteractionPraiseResolver, PraiseResolver } from './praise.resolver';
+import { Praise } from './praise.entity';
+import { PraiseService, praiseAggregate } from './praise.service';
 import { receptionTypes } from './reception-loads';
 import { Rectification } from './rectification.entity';
 import { RectificationResolver } from './rectification.resolver';
@@ -40,13 +44,15 @@ const extended: readonly EntityReference[] = (
 /** The front desk: contacts, work orders, the follow-up register, liaison forms (REC). */
 export const reception: ServiceDefinition = {
   name: 'reception',
-  entities: [Interaction, WorkOrder, FollowUp, Rectification, ...desk.entities],
-  migrations: [Reception1764000000200, ...desk.migrations],
+  entities: [Interaction, WorkOrder, FollowUp, Rectification, Praise, ...desk.entities],
+  migrations: [Reception1764000000200, ...desk.migrations, Praise1764800000200],
   resolverClasses: [
     InteractionResolver,
     WorkOrderResolver,
     FollowUpResolver,
     RectificationResolver,
+    PraiseResolver,
+    InteractionPraiseResolver,
     InteractionItemResolver,
     CustomerReceptionResolver,
     UnitReceptionResolver,
@@ -64,6 +70,7 @@ export const reception: ServiceDefinition = {
     const followUps = followUpAggregate(references, interactions);
     const workOrders = workOrderAggregate(references, followUps);
     const rectifications = rectificationAggregate(references);
+    const praises = praiseAggregate(references);
 
     const interactionService = new InteractionService(platform, references, interactions);
     const workOrderService = new WorkOrderService(platform, references, workOrders);
@@ -76,6 +83,8 @@ export const reception: ServiceDefinition = {
         new WorkOrderResolver(dataSource, loads, workOrderService),
         new FollowUpResolver(dataSource, loads, followUpService),
         new RectificationResolver(dataSource, loads, rectificationService),
+        new PraiseResolver(dataSource, loads, new PraiseService(platform, references, praises)),
+        new InteractionPraiseResolver(loads),
         new InteractionItemResolver(loads),
         new CustomerReceptionResolver(loads),
         new UnitReceptionResolver(dataSource, loads),
@@ -87,10 +96,10 @@ export const reception: ServiceDefinition = {
       consumers: [
         referencesConsumer('reception'),
         onComplaint(commands, interactions),
-        onCustomerMerged(commands, interactions),
+        onCustomerMerged(commands, interactions, praises),
         ...atDesk.consumers,
       ],
-      aggregates: [interactions, workOrders, followUps, rectifications, ...atDesk.aggregates],
+      aggregates: [interactions, workOrders, followUps, rectifications, praises, ...atDesk.aggregates],
     };
   },
 };

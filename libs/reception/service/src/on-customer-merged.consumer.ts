@@ -3,11 +3,13 @@ import { directoryEvents } from '@anju/events';
 import { on, type ConsumerDefinition } from '@anju/outbox';
 import type { InteractionAggregate } from './interaction.service';
 import { replaceCustomer } from './merged-customers';
+import { mergePraise, type PraiseAggregate } from './praise.service';
 
-/** Contacts of a customer's record that went are the surviving record's from now on (DIR-06). */
+/** Contacts and praise of a customer's record that went are the surviving record's from now on (DIR-06). */
 export function onCustomerMerged(
   commands: CommandRunner,
   interactions: InteractionAggregate,
+  praises: PraiseAggregate,
 ): ConsumerDefinition {
   return {
     name: 'reception.merged-customers',
@@ -35,6 +37,7 @@ export function onCustomerMerged(
             decide: (state) => replaceCustomer(state, customerId, intoCustomerId),
           });
         }
+        await mergePraise(commands, praises, data, new Date(time), tx);
       }),
     ],
   };

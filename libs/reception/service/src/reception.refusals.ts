@@ -93,6 +93,9 @@ export const receptionRefusals = refusalTypes({
   CUSTOMER_TOLD_BEFORE_APPOINTMENT: { customerToldAt: Date, agreedAt: Date },
   CUSTOMER_TOLD_IN_FUTURE: { customerToldAt: Date, decidedAt: Date },
 
+  STAFF_PRAISES_HIMSELF: { staffId: ID },
+  PRAISER_NOT_OF_CONTACT: { customerId: ID },
+
   FOLLOW_UP_NOT_FOR_CATEGORY: {
     command: String,
     category: FollowUpCategoryEnum,
