@@ -1,17 +1,16 @@
+import { join } from 'node:path';
+import { dataFiles } from '@anju/demonstration';
 import { placeOf, startEmbedded, type Place, type Platform } from '../platform';
 import { startServers, type Servers } from '../servers';
-import { bulkBeginsAt, loadBulk, type BulkSize, type LoadedCustomer } from './load-bulk';
+import { bulkBeginsAt, filledServices, loadBulk, type BulkLoad, type BulkSize } from './load-bulk';
 import type { Crew } from './contacts';
 import type { Ground } from './estate';
 
 /** Servers with many customers and their contacts in their databases. */
-export interface BulkServers {
+export interface BulkServers extends BulkLoad {
   readonly servers: Servers;
   /** Where a platform finds them. */
   readonly place: Place;
-  readonly customers: readonly LoadedCustomer[];
-  readonly rows: number;
-  readonly seconds: number;
 }
 
 const technicians = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗'];
@@ -64,10 +63,12 @@ export async function startBulkServers(size: BulkSize): Promise<BulkServers> {
     const place = placeOf(loading, 'bulk');
     const platform = await startEmbedded(loading, place);
     const { crew, ground } = await settleCrew(platform).finally(() => platform.close());
-    const began = performance.now();
-    const { customers, rows } = await loadBulk((service) => platform.databaseUrl(service), ground, crew, size);
-    const seconds = (performance.now() - began) / 1_000;
-    loaded = { place: { ...place, setting: platform.setting }, customers, rows, seconds };
+    const databaseUrls = Object.fromEntries(
+      filledServices.map((service) => [service, platform.databaseUrl(service)]),
+    );
+    const keysFile = join(place.dataDir, dataFiles.dataKeys);
+    const load = await loadBulk({ size, ground, crew, databaseUrls, keysFile });
+    loaded = { place: { ...place, setting: platform.setting }, ...load };
   });
   return { servers, ...loaded! };
 }

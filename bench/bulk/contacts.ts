@@ -34,10 +34,11 @@ import {
 } from '@anju/reception-rules';
 import type { KnownProject } from '@anju/references';
 import type { Chance } from './chance';
-import { cellOf, type TableStream } from './copy-in';
+import { cellOf, lineOf, type TableStream } from './copy-in';
 import { DailyNumbers } from './daily-numbers';
 import type { Ground, Resident } from './estate';
 import { Life } from './life';
+import { Mould, sameRows, type Row } from './mould';
 import type { AggregateBulk, ServiceBulk } from './service-bulk';
 
 const minute = 60_000;
@@ -81,6 +82,27 @@ const questions: readonly Matter[] = [
   { topic: 'MOVING', content: '周末要搬家，需要提前办什么手续' },
 ];
 
+/** What is drawn for a contact, before the rules say what comes of it. */
+interface Story {
+  readonly resident: Resident;
+  readonly receivedAt: Date;
+  readonly id: string;
+  readonly number: string;
+}
+
+interface RepairStory extends Story {
+  readonly matter: (typeof faults)[number];
+  readonly workOrderId: string;
+  readonly technicianId: string;
+  readonly appointmentAfterHours: number;
+  readonly workMinutes: number;
+}
+
+/** After that a repair is at its end. */
+const longestRepair = 72 * hour;
+/** Of so many contacts from a mould one is compared with what the rules say. */
+const checkedOf = 500;
+
 /** Of ten contacts: so many own repairs, complaints; the others are questions. */
 const repairsOfTen = 6;
 const complaintsOfTen = 1;
@@ -93,6 +115,9 @@ type ComplaintLife = Life<ComplaintState, ComplaintFact, ComplaintEnvironment>;
 export class ContactBulk {
   private readonly numbers: DailyNumbers;
   private readonly caseNumbers: DailyNumbers;
+  /** By the way that contacts go. */
+  private readonly moulds = new Map<string, Mould>();
+  private written = 0;
 
   private constructor(
     private readonly ground: Ground,
@@ -127,10 +152,28 @@ export class ContactBulk {
 
   /** @param receivedAt not before that of the contact before it: numbers follow one another in a day */
   take(resident: Resident, receivedAt: Date): void {
-    const kind = this.chance.below(10);
-    if (kind < repairsOfTen) this.repair(resident, receivedAt);
-    else if (kind < repairsOfTen + complaintsOfTen) this.complaint(resident, receivedAt);
-    else this.question(resident, receivedAt);
+    const { chance } = this;
+    const { project } = this.interactions.environment;
+    const day = localDate(receivedAt, project.timeZone);
+    const kind = chance.below(10);
+    const story: Story = {
+      resident,
+      receivedAt,
+      id: chance.id(receivedAt),
+      number: interactionNumber(project.code, day, this.numbers.next(day)),
+    };
+    if (kind < repairsOfTen) {
+      this.write(this.repair, {
+        ...story,
+        matter: chance.oneOf(faults),
+        workOrderId: chance.id(receivedAt),
+        technicianId: chance.oneOf(this.crew.technicianIds),
+        appointmentAfterHours: 18 + chance.below(10),
+        workMinutes: 20 + 10 * chance.below(8),
+      });
+    } else if (kind < repairsOfTen + complaintsOfTen) {
+      for (const { table, line } of this.complaint(story)) table.addLine(line);
+    } else this.write(this.question, { ...story, matter: chance.oneOf(questions) });
   }
 
   /** Writes how far the numbers of each day have come. */
@@ -142,25 +185,41 @@ export class ContactBulk {
     await this.caseNumbers.write(services.complaints);
   }
 
-  private repair(resident: Resident, at: Date): void {
-    const matter = this.chance.oneOf(faults);
-    const contact = this.contact(resident, matter, at);
-    const { agentId, technicianIds } = this.crew;
-    const technicianId = this.chance.oneOf(technicianIds);
+  /** Writes what came of a contact: from a mould, where such contacts are long at their end. */
+  private write<Kind extends Story & { readonly matter: Matter }>(
+    rowsOf: (story: Kind) => Row[],
+    story: Kind & Partial<Omit<RepairStory, 'matter'>>,
+  ): void {
+    const { resident, receivedAt, id, number, matter, workOrderId = '', technicianId = '' } = story;
+    const { appointmentAfterHours = 0, workMinutes = 0 } = story;
+    const isLongOver = receivedAt.getTime() + longestRepair < this.ground.now.getTime();
+    const way = [matter.content, resident.warrantyEndsOn, appointmentAfterHours, workMinutes].join();
+    const { customerId, unitId, buildingId } = resident;
+    const names = [number, id, workOrderId, technicianId, customerId, unitId, buildingId].filter(Boolean);
+    const particulars = { names, at: receivedAt };
+    const mould = isLongOver ? this.moulds.get(way) : undefined;
+    const rows = mould ? mould.pour(particulars) : rowsOf(story);
+    this.written += 1;
+    if (mould && this.written % checkedOf === 0) sameRows(rows, rowsOf(story));
+    if (!mould && isLongOver) this.moulds.set(way, new Mould(rows, particulars));
+    for (const { table, line } of rows) table.addLine(line);
+  }
+
+  private readonly repair = (story: RepairStory): Row[] => {
+    const { matter, technicianId, receivedAt: at } = story;
+    const contact = this.contact(story, matter);
+    const { agentId } = this.crew;
     const issuedAt = after(at, 3 * minute);
     contact.then(after(at, minute), (state, now) =>
       confirmClass(state, { to: 'OWN_REPAIR', by: agentId }, now),
     );
-    if (issuedAt > this.ground.now) {
-      this.interactions.lived(contact, agentId);
-      return;
-    }
-    const fromAt = after(at, (18 + this.chance.below(10)) * hour);
+    if (issuedAt > this.ground.now) return this.interactions.rowsOf(contact, agentId);
+    const fromAt = after(at, story.appointmentAfterHours * hour);
     const { definition, environment } = this.workOrders;
     const { id: interactionId, projectId, unitId, buildingId } = contact.state;
     const issued = issueWorkOrder(
       {
-        id: this.chance.id(issuedAt),
+        id: story.workOrderId,
         ...{ projectId, interactionId, unitId, buildingId, fault: matter.fault, place: matter.place },
         materials: [],
         departmentCode: 'EQUIPMENT',
@@ -176,7 +235,7 @@ export class ContactBulk {
         acceptWorkOrder(state, { technicianId, by: technicianId }, now),
       )
       .then(after(fromAt, 5 * minute), (state, now) => arriveOnSite(state, { by: technicianId }, now))
-      .then(after(fromAt, (20 + this.chance.below(80)) * minute), (state, now) =>
+      .then(after(fromAt, story.workMinutes * minute), (state, now) =>
         finishWorkOrder(state, { result: '已修好，试用正常', by: technicianId }, now),
       );
     const doneAt = order.state.doneAt;
@@ -184,30 +243,28 @@ export class ContactBulk {
       order.then(after(doneAt, 10 * minute), (state, now) => confirmWorkOrder(state, { by: agentId }, now));
       this.tellAndClose(contact, after(doneAt, 15 * minute), [workOrderItem(order.state)]);
     }
-    this.interactions.lived(contact, agentId);
-    this.workOrders.lived(order, agentId);
-  }
+    return [...this.interactions.rowsOf(contact, agentId), ...this.workOrders.rowsOf(order, agentId)];
+  };
 
-  private question(resident: Resident, at: Date): void {
-    const contact = this.contact(resident, this.chance.oneOf(questions), at);
+  private readonly question = (story: Story & { readonly matter: Matter }): Row[] => {
+    const { receivedAt: at, matter } = story;
+    const contact = this.contact(story, matter);
     const { agentId } = this.crew;
     contact.then(after(at, minute), (state, now) => confirmClass(state, { to: 'ENQUIRY', by: agentId }, now));
     this.tellAndClose(contact, after(at, 4 * minute), []);
-    this.interactions.lived(contact, agentId);
-  }
+    return this.interactions.rowsOf(contact, agentId);
+  };
 
-  private complaint(resident: Resident, at: Date): void {
-    const contact = this.contact(resident, this.chance.oneOf(complaints), at, true);
+  private complaint(story: Story): Row[] {
+    const { receivedAt: at, resident } = story;
+    const contact = this.contact(story, this.chance.oneOf(complaints), true);
     const { agentId } = this.crew;
     const intake = { causeClass: 'CLASS_1', facts: [], namedStaffIds: [] } as const;
     const openedAt = after(at, minute);
     contact.then(openedAt, (state, now) =>
       confirmClass(state, { to: 'COMPLAINT', complaint: intake, by: agentId }, now),
     );
-    if (openedAt > this.ground.now) {
-      this.interactions.lived(contact, agentId);
-      return;
-    }
+    if (openedAt > this.ground.now) return this.interactions.rowsOf(contact, agentId);
     const opened = this.caseOf(contact.state, resident.customerId, openedAt);
     const { id: complaintId, responses, resolvedAt } = opened.state;
     for (const { at: repliedAt, channel, by } of responses) {
@@ -217,14 +274,12 @@ export class ContactBulk {
       const item = { kind: 'COMPLAINT', id: complaintId, status: 'DONE', doneAt: resolvedAt } as const;
       this.tellAndClose(contact, after(resolvedAt, 10 * minute), [item]);
     }
-    this.casesOfContacts.add([
-      contact.state.id,
-      complaintId,
-      resolvedAt ? 'DONE' : 'OPEN',
-      cellOf(resolvedAt),
-    ]);
-    this.interactions.lived(contact, agentId);
-    this.cases.lived(opened, agentId);
+    const cells = [contact.state.id, complaintId, resolvedAt ? 'DONE' : 'OPEN', cellOf(resolvedAt)];
+    return [
+      { table: this.casesOfContacts, line: lineOf(cells) },
+      ...this.interactions.rowsOf(contact, agentId),
+      ...this.cases.rowsOf(opened, agentId),
+    ];
   }
 
   /** The case of a complaint, which its service opens from the contact's event. */
@@ -288,20 +343,18 @@ export class ContactBulk {
   }
 
   private contact(
-    { customerId, unitId, buildingId, warrantyEndsOn }: Resident,
+    { id, number, resident, receivedAt }: Story,
     { topic, content }: Matter,
-    receivedAt: Date,
     wantsToComplain = false,
   ): InteractionLife {
     const { definition, environment } = this.interactions;
     const { policy, project } = environment;
-    const day = localDate(receivedAt, project.timeZone);
-    const isFault = faults.some((fault) => fault.content === content);
+    const { customerId, unitId, buildingId, warrantyEndsOn } = resident;
+    const isQuestion = questions.some((question) => question.content === content);
     const recorded = recordInteraction(
       {
-        id: this.chance.id(receivedAt),
+        ...{ id, number },
         projectId: this.ground.projectId,
-        number: interactionNumber(project.code, day, this.numbers.next(day)),
         channel: 'PHONE',
         customerId,
         callerName: null,
@@ -310,7 +363,7 @@ export class ContactBulk {
         ...{ unitId, buildingId, content, topic, receivedAt },
         receivedBy: this.crew.agentId,
         facts: {
-          matter: isFault || wantsToComplain ? 'FAULT' : 'QUESTION',
+          matter: isQuestion ? 'QUESTION' : 'FAULT',
           wantsToComplain,
           warrantyEndsOn,
           faultDuty: null,

@@ -83,12 +83,18 @@ export function cellOf(value: unknown): string {
   if (typeof value === 'string') return escaped(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return escaped(`{${value.map(element).join()}}`);
-  return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new TypeError(`nothing that fits into a column: ${typeof value}`);
 }
 
 /** A value in the text format of COPY, for a `jsonb` column. */
 export function jsonCell(value: unknown): string {
   return value === null || value === undefined ? '\\N' : escaped(JSON.stringify(value));
+}
+
+/** @param cells by `cellOf` or `jsonCell` */
+export function lineOf(cells: readonly string[]): string {
+  return `${cells.join('\t')}\n`;
 }
 
 const bufferedCharacters = 200_000;
@@ -117,8 +123,13 @@ export class TableStream {
 
   /** @param cells by `cellOf` or `jsonCell`, in the order of the columns */
   add(cells: readonly string[]): void {
+    this.addLine(lineOf(cells));
+  }
+
+  /** @param line by `lineOf` */
+  addLine(line: string): void {
     this.rows += 1;
-    this.buffer += `${cells.join('\t')}\n`;
+    this.buffer += line;
   }
 
   /** To be called now and then. */

@@ -96,7 +96,7 @@ class Homes {
     };
     const decision = registerUnit(this.building!, this.section!, command, units.environment);
     const life = new Life(units.definition, units.environment, beginsAt, now, decision);
-    units.lived(life, clerkId);
+    units.write(life, clerkId);
     const { id, buildingId, home, status, warrantyEndsOn } = life.state;
     this.known.know('unit', {
       id,
@@ -117,7 +117,7 @@ class Homes {
       number: String(this.sections),
     });
     const life = new Life(sections.definition, sections.environment, beginsAt, now, decision);
-    sections.lived(life, clerkId);
+    sections.write(life, clerkId);
     this.section = life.state;
   }
 
@@ -134,7 +134,7 @@ class Homes {
       buildings.environment,
     );
     const life = new Life(buildings.definition, buildings.environment, beginsAt, now, decision);
-    buildings.lived(life, clerkId);
+    buildings.write(life, clerkId);
     this.building = life.state;
     this.known.know('building', { id: life.state.id, projectIds: [projectId], data: { number } });
   }
@@ -188,7 +188,7 @@ export async function settleCustomers(
       const role = { roleId: chance.id(beginsAt), role: 'OWNER', from: livesThereFrom };
       life.then(beginsAt, (state) => startRole(state, unit, role, policy));
     }
-    customers.lived(life, clerkId);
+    customers.write(life, clerkId);
     known.know('customer', {
       id: customerId,
       projectIds: [projectId],

@@ -1,3 +1,6 @@
+/** Fills databases, in a process of its own: what it leaves on its heap is not that of the platform. */
+import { fork } from 'node:child_process';
+import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
 import { complaints } from '@anju/complaints-service';
 import { directory } from '@anju/directory-service';
 import { insights } from '@anju/insights';
@@ -21,6 +24,9 @@ export interface LoadedCustomer {
   readonly contacts: number;
 }
 
+/** Services whose databases are filled. */
+export const filledServices = ['directory', 'reception', 'complaints', 'insights'] as const;
+
 const years = 3;
 const yearMillis = 365 * 86_400_000;
 
@@ -37,20 +43,33 @@ function callWeights(count: number, chance: Chance): Float64Array {
   return Float64Array.from({ length: count }, () => Math.min(100, (1 - chance.share()) ** (-1 / 1.5)));
 }
 
-/**
- * Fills the databases of services that are not running: customers with homes, and contacts of the last three
- * years with what they led to, evenly over that time.
- * @param databaseUrl of a service, whose tables are there
- */
-export async function loadBulk(
-  databaseUrl: (service: string) => string,
-  ground: Ground,
-  crew: Crew,
-  { customers, interactions, seed }: BulkSize,
-): Promise<{ readonly customers: LoadedCustomer[]; readonly rows: number }> {
+/** What is to be loaded, and where. */
+export interface BulkOrder {
+  readonly size: BulkSize;
+  readonly ground: Ground;
+  readonly crew: Crew;
+  /** Of the services that are to be filled, whose tables are there. */
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  /** Of the personal data. */
+  readonly keysFile: string;
+}
+
+/** What came of it. */
+export interface BulkLoad {
+  readonly customers: readonly LoadedCustomer[];
+  readonly rows: number;
+  /** Until all rows were sent, and until the database had indexes and statistics again. */
+  readonly seconds: { readonly rows: number; readonly all: number };
+}
+
+async function carryOut({ size, ground, crew, databaseUrls, keysFile }: BulkOrder): Promise<BulkLoad> {
+  const began = performance.now();
+  const secondsSince = (): number => (performance.now() - began) / 1_000;
+  configureCipher(new Cipher(keyringFromFile(keysFile)));
+  const { customers, interactions, seed } = size;
   const chance = new Chance(seed);
   const open = (definition: Parameters<typeof ServiceBulk.open>[0]): Promise<ServiceBulk> =>
-    ServiceBulk.open(definition, databaseUrl(definition.name), chance);
+    ServiceBulk.open(definition, databaseUrls[definition.name]!, chance);
   const services = {
     directory: await open(directory),
     reception: await open(reception),
@@ -75,9 +94,40 @@ export async function loadBulk(
     if (index % 100 === 0) await relieve();
   }
   await bulk.close(services);
+  for (const service of all) await service.endRows();
+  const sent = secondsSince();
   const rows = await Promise.all(all.map((service) => service.close()));
   return {
     customers: residents.map(({ customerId: id }, index) => ({ id, contacts: contacts[index]! })),
     rows: rows.reduce((sum, count) => sum + count, 0),
+    seconds: { rows: sent, all: secondsSince() },
   };
+}
+
+/**
+ * Fills the databases of services that are not running: customers with homes, and contacts of the last three
+ * years with what they led to, evenly over that time.
+ * @throws Error if the rules or the databases refuse something
+ */
+export async function loadBulk(order: BulkOrder): Promise<BulkLoad> {
+  // Nearly everything is given back at once; a small young generation would keep it for long.
+  const child = fork(__filename, { execArgv: ['--max-semi-space-size=64'], serialization: 'advanced' });
+  return new Promise((resolve, reject) => {
+    child.once('message', (load) => resolve(load as BulkLoad));
+    child.once('exit', (code) => reject(new Error(`the load ended with ${code}`)));
+    child.send(order);
+  });
+}
+
+if (require.main === module) {
+  process.once('disconnect', () => process.exit());
+  process.once('message', (order: BulkOrder) => {
+    void carryOut(order).then(
+      (load) => process.send!(load, () => process.exit()),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  });
 }

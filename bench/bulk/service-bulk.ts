@@ -3,24 +3,15 @@ import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { configuredCipher } from '@anju/access';
 import { CommandRunner, type AggregateDefinition, type AggregateState } from '@anju/commands';
-import { SystemClock, type DueTime } from '@anju/kernel';
+import { SystemClock } from '@anju/kernel';
 import { openDatabase, type ServiceDefinition } from '@anju/subgraph';
 import type { Chance } from './chance';
-import { cellOf, jsonCell, TableStream } from './copy-in';
+import { cellOf, jsonCell, lineOf, TableStream } from './copy-in';
 import type { Life } from './life';
+import type { Row } from './mould';
 import { takeOff } from './table-extras';
 
 type AnyDefinition = AggregateDefinition<AggregateState, { readonly type: string }, unknown>;
-
-/** How an aggregate came about that is written as a whole. */
-export interface Written<State, Fact> {
-  readonly state: State;
-  readonly facts: readonly Fact[];
-  readonly madeAt: Date;
-  readonly changedAt: Date;
-  readonly actor: string;
-  readonly due: readonly DueTime[];
-}
 
 /** The name in the history of what the bulk path writes. */
 const bulkCommand = 'bulkLoad';
@@ -46,31 +37,39 @@ export class AggregateBulk<
   ) {}
 
   /** @param life of which nothing follows any more */
-  lived(life: Life<State, Fact, Environment>, actor: string): void {
-    const due = life.end();
-    const { state, facts, beganAt: madeAt, changedAt } = life;
-    this.write({ state, facts, madeAt, changedAt, actor, due });
+  write(life: Life<State, Fact, Environment>, actor: string): void {
+    for (const { table, line } of this.rowsOf(life, actor)) table.addLine(line);
   }
 
-  /** All that a load knows of an aggregate is one command: its first version, with all facts that the rules gave. */
-  write({ state, facts, madeAt, changedAt, actor, due }: Written<State, Fact>): void {
+  /**
+   * All that a load knows of an aggregate is one command: its first version, with all facts that the rules gave.
+   * @param life of which nothing follows any more
+   */
+  rowsOf(life: Life<State, Fact, Environment>, actor: string): Row[] {
+    const due = life.end();
+    const { state, facts, beganAt, changedAt } = life;
     const { type, queryColumns } = this.definition;
     const entity = {
       ...state,
-      ...queryColumns?.(state),
+      ...queryColumns?.(state, this.environment),
       version: 1,
-      createdAt: madeAt,
+      createdAt: beganAt,
       updatedAt: changedAt,
     };
-    this.table.add(this.columns.map(({ cell }) => cell(entity)));
     const projectIds = this.definition.projectIds?.(state) ?? (state.projectId ? [state.projectId] : []);
-    this.platform.history.add([
+    const { history, deadlines, chance } = this.platform;
+    const told = [
       ...[type, state.id, '1', bulkCommand, actor, cellOf(changedAt), '\\N'],
       ...[state.status, '\\N', jsonCell(facts), cellOf(projectIds)],
-    ]);
-    for (const { kind, dueAt } of due) {
-      this.platform.deadlines.add([this.platform.chance.id(madeAt), type, state.id, kind, cellOf(dueAt)]);
-    }
+    ];
+    return [
+      { table: this.table, line: lineOf(this.columns.map(({ cell }) => cell(entity))) },
+      { table: history, line: lineOf(told) },
+      ...due.map(({ kind, dueAt }) => {
+        const line = lineOf([chance.id(beganAt), type, state.id, kind, cellOf(dueAt)]);
+        return { table: deadlines, line };
+      }),
+    ];
   }
 }
 
@@ -153,12 +152,17 @@ export class ServiceBulk {
     for (const stream of this.streams) await stream.relieve();
   }
 
+  /** Ends the streams. @throws Error if the database refuses a row */
+  async endRows(): Promise<void> {
+    for (const stream of this.streams) await stream.close();
+  }
+
   /**
-   * Ends the streams, puts back what was taken off and brings the statistics up to date.
+   * After the rows: puts back what was taken off and brings the statistics up to date.
+   * @returns how many rows there are
    * @throws Error if a row has no row that it refers to, or what must be unique is not
    */
   async close(): Promise<number> {
-    for (const stream of this.streams) await stream.close();
     await this.dataSource.destroy();
     await this.restore();
     const client = new Client({ connectionString: this.url });
