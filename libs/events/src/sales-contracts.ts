@@ -257,7 +257,7 @@ export const salesContractEvents = {
     description: 'Something of a report that was sent is otherwise (SAL-50).',
     data: z.object({
       ...report,
-      contractIds: z.array(id).min(1),
+      contractIds: z.array(id).describe('whose line is otherwise; none where only payments are'),
       contractsBy: z.int(),
       totalBy: money,
       by,

@@ -128,11 +128,11 @@ describe('day one at the sales office', () => {
       const report = accepted(
         openSalesReport({ id: 'report-1', projectId: 'jx', month: '2026-03' }, null, april, environment),
       );
-      const sent = accepted(sendSalesReport(report, { lines, by: 'he' }, april));
-      expect(salesReportTotals(sent.lines)).toMatchObject({ contracts: 1, total: '1397143.44' });
-      expect(refusal(correctSalesReport(sent, { lines, reason: '核对', by: 'he' }, april)).code).toBe(
-        'SALES_REPORT_ALREADY_RIGHT',
-      );
+      const sent = accepted(sendSalesReport(report, { lines, payments: [], by: 'he' }, april));
+      expect(salesReportTotals(sent)).toMatchObject({ contracts: 1, total: '1397143.44' });
+      expect(
+        refusal(correctSalesReport(sent, { lines, payments: [], reason: '核对', by: 'he' }, april)).code,
+      ).toBe('SALES_REPORT_ALREADY_RIGHT');
     },
   );
 });

@@ -13,18 +13,20 @@ import {
 import { drafted, filed } from './contract-story';
 import type { ContractState } from './contract-state';
 import {
-  correctedLines,
+  correctedMonth,
   correctSalesReport,
   monthBefore,
   onSalesReportDeadline,
   openSalesReport,
   salesReportDeadlines,
   salesReportLines,
+  salesReportPayments,
   salesReportStatuses,
   salesReportTotals,
   salesReportTransitions,
   sendSalesReport,
   type SalesReportLine,
+  type SalesReportPayment,
   type SalesReportState,
 } from './sales-report';
 import { environment } from './spec-support';
@@ -34,10 +36,12 @@ const now = at('2026-04-01 09:30');
 const open = (month = '2026-03', when = now, existingId: string | null = null) =>
   openSalesReport({ id: 'report-1', projectId: 'jx', month }, existingId, when, environment);
 const march = salesReportLines([filed, drafted], '2026-03', timeZone);
-const send = (state: SalesReportState, lines = march) => sendSalesReport(state, { lines, by: 'he' }, now);
+const none: readonly SalesReportPayment[] = [];
+const send = (state: SalesReportState, lines = march, payments = none) =>
+  sendSalesReport(state, { lines, payments, by: 'he' }, now);
 const later = at('2026-04-20 10:00');
-const correct = (state: SalesReportState, lines: readonly SalesReportLine[]) =>
-  correctSalesReport(state, { lines, reason: '面积更正', by: 'he' }, later);
+const correct = (state: SalesReportState, lines: readonly SalesReportLine[], payments = none) =>
+  correctSalesReport(state, { lines, payments, reason: '面积更正', by: 'he' }, later);
 const line = march[0]!;
 
 const opened = accepted(open());
@@ -52,13 +56,14 @@ describe('the monthly sales report', () => {
         ...{ total: '1397143.44', loan: '900000.00' },
       },
     ]);
-    expect(salesReportTotals(march)).toEqual({
+    expect(salesReportTotals({ lines: march, payments: none })).toEqual({
       contracts: 1,
       area: '89.32',
       listTotal: '1411256.00',
       discountTotal: '14112.56',
       total: '1397143.44',
       loan: '900000.00',
+      received: '0.00',
     });
     expect(salesReportLines([filed], '2026-02', timeZone)).toEqual([]);
   });
@@ -112,14 +117,51 @@ describe('the monthly sales report', () => {
     const state = accepted(corrected);
     expect(state.lines).toEqual(march);
     expect(state.corrections).toEqual([
-      { sequence: 1, before: line, after: cheaper, reason: '面积更正', by: 'he', correctedAt: later },
+      {
+        ...{ sequence: 1, before: line, after: cheaper, paymentBefore: null, paymentAfter: null },
+        ...{ reason: '面积更正', by: 'he', correctedAt: later },
+      },
     ]);
-    expect(correctedLines(state)).toEqual([cheaper]);
+    expect(correctedMonth(state).lines).toEqual([cheaper]);
     expect(factsOf(correct(state, []))).toMatchObject([{ contractsBy: -1, totalBy: '-1397000.00' }]);
     expect(refusal(correct(sent, march)).code).toBe('SALES_REPORT_ALREADY_RIGHT');
-    expect(refusal(correctSalesReport(sent, { lines: [], reason: ' ', by: 'he' }, later)).code).toBe(
-      'SALES_TEXT_MISSING',
-    );
+    expect(
+      refusal(correctSalesReport(sent, { lines: [], payments: none, reason: ' ', by: 'he' }, later)).code,
+    ).toBe('SALES_TEXT_MISSING');
+  });
+
+  rule('SAL-50', 'has what was paid in the month, whatever month its contract is of', () => {
+    const payment = (paymentId: string, paidAt: string, amount: string) => ({
+      ...{ paymentId, kind: 'OWN_FUNDS' as const, amount, paidAt: at(paidAt), by: 'cai' },
+    });
+    const sales = [
+      {
+        ...{ id: 'sale-1', contractId: 'contract-1' },
+        payments: [payment('p3', '2026-03-31 23:59', '0.01'), payment('p4', '2026-04-01 00:00', '5.00')],
+      },
+      { id: 'sale-2', contractId: 'contract-0', payments: [payment('p1', '2026-03-01 00:00', '400000.00')] },
+    ];
+    const payments = salesReportPayments(sales, '2026-03', timeZone);
+    expect(payments).toEqual([
+      {
+        ...{ paymentId: 'p1', saleId: 'sale-2', contractId: 'contract-0', kind: 'OWN_FUNDS' },
+        ...{ paidOn: '2026-03-01', amount: '400000.00' },
+      },
+      {
+        ...{ paymentId: 'p3', saleId: 'sale-1', contractId: 'contract-1', kind: 'OWN_FUNDS' },
+        ...{ paidOn: '2026-03-31', amount: '0.01' },
+      },
+    ]);
+    const frozen = accepted(send(opened, march, payments));
+    expect(salesReportTotals(frozen).received).toBe('400000.01');
+    expect(refusal(correct(frozen, march, payments)).code).toBe('SALES_REPORT_ALREADY_RIGHT');
+    const returned = correct(frozen, march, payments.slice(0, 1));
+    expect(factsOf(returned)).toMatchObject([{ contractIds: [], totalBy: '0.00', receivedBy: '-0.01' }]);
+    const state = accepted(returned);
+    expect(state.corrections).toMatchObject([
+      { before: null, paymentBefore: payments[1], paymentAfter: null },
+    ]);
+    expect(salesReportTotals(correctedMonth(state)).received).toBe('400000.00');
   });
 
   rule(
@@ -138,7 +180,7 @@ describe('the monthly sales report', () => {
         fc.property(ledger, fc.array(ledger, { maxLength: 5 }), (first, changes) => {
           const frozen = accepted(send(opened, first));
           let state = frozen;
-          let total = Money.of(salesReportTotals(first).total);
+          let total = Money.of(salesReportTotals({ lines: first, payments: none }).total);
           for (const lines of changes) {
             const decision = correct(state, lines);
             if (!isRefused(decision)) {
@@ -147,8 +189,8 @@ describe('the monthly sales report', () => {
                 if (fact.type === 'SalesReportCorrected') total = total.plus(Money.of(fact.totalBy));
               }
             }
-            expect(correctedLines(state)).toEqual(lines);
-            expect(total.toString()).toBe(salesReportTotals(lines).total);
+            expect(correctedMonth(state).lines).toEqual(lines);
+            expect(total.toString()).toBe(salesReportTotals({ lines, payments: none }).total);
             expect(state.lines).toEqual(frozen.lines);
             expect(state.corrections.map(({ sequence }) => sequence)).toEqual(
               state.corrections.map((_, index) => index + 1),

@@ -17,6 +17,7 @@ import type { ContractState } from './contract-state';
 import { knownHundredths, textOfHundredths } from './decimals';
 import type { SalesEnvironment } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
+import type { SalePaymentKind, SaleState } from './sale-state';
 
 export const salesReportStatuses = ['OPEN', 'SENT'] as const;
 export type SalesReportStatus = (typeof salesReportStatuses)[number];
@@ -36,6 +37,22 @@ export interface SalesReportLine {
   readonly loan: string;
 }
 
+/** A payment of the month on the price of a home, whenever its contract was signed. Money in CNY. */
+export interface SalesReportPayment {
+  readonly paymentId: string;
+  readonly saleId: string;
+  readonly contractId: string | null;
+  readonly kind: SalePaymentKind;
+  readonly paidOn: LocalDate;
+  readonly amount: string;
+}
+
+/** A month as the ledgers of contracts and of payments have it at one moment. */
+export interface SalesMonth {
+  readonly lines: readonly SalesReportLine[];
+  readonly payments: readonly SalesReportPayment[];
+}
+
 /** What the month came to. */
 export interface SalesReportTotals {
   readonly contracts: number;
@@ -44,13 +61,20 @@ export interface SalesReportTotals {
   readonly discountTotal: string;
   readonly total: string;
   readonly loan: string;
+  /** All payments of the month. */
+  readonly received: string;
 }
 
-/** A line that is otherwise than the report said: `before` null came to it, `after` null fell away. */
+/**
+ * A line or a payment that is otherwise than the report said: what was null before came to it, what is null after
+ * fell away.
+ */
 export interface SalesReportCorrection {
   readonly sequence: number;
   readonly before: SalesReportLine | null;
   readonly after: SalesReportLine | null;
+  readonly paymentBefore: SalesReportPayment | null;
+  readonly paymentAfter: SalesReportPayment | null;
   readonly reason: string;
   readonly by: string;
   readonly correctedAt: Date;
@@ -69,6 +93,7 @@ export interface SalesReportState {
   readonly missedAt: Date | null;
   /** As sent; never changed after. Empty before. */
   readonly lines: readonly SalesReportLine[];
+  readonly payments: readonly SalesReportPayment[];
   readonly sentAt: Date | null;
   readonly sentBy: string | null;
   readonly corrections: readonly SalesReportCorrection[];
@@ -94,6 +119,7 @@ export interface SalesReportCorrected extends Happened {
   /** By how much the month's contracts and amount change, in CNY. */
   readonly contractsBy: number;
   readonly totalBy: string;
+  readonly receivedBy: string;
   readonly by: string;
 }
 export interface SalesReportOverdue extends Happened {
@@ -162,8 +188,30 @@ export function salesReportLines(
     .sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0));
 }
 
-/** What lines come to, to the fen. */
-export function salesReportTotals(lines: readonly SalesReportLine[]): SalesReportTotals {
+/** The payments entered in a month, the earliest first (SAL-50). */
+export function salesReportPayments(
+  sales: readonly Pick<SaleState, 'id' | 'contractId' | 'payments'>[],
+  month: string,
+  timeZone: string,
+): readonly SalesReportPayment[] {
+  return sales
+    .flatMap(({ id: saleId, contractId, payments }) =>
+      payments.map(({ paymentId, kind, amount, paidAt }) => ({
+        paymentId,
+        saleId,
+        contractId,
+        kind,
+        amount,
+        paidAt,
+      })),
+    )
+    .sort((a, b) => a.paidAt.getTime() - b.paidAt.getTime() || (a.paymentId < b.paymentId ? -1 : 1))
+    .map(({ paidAt, ...payment }) => ({ ...payment, paidOn: localDate(paidAt, timeZone) }))
+    .filter(({ paidOn }) => paidOn.startsWith(`${month}-`));
+}
+
+/** What lines and payments come to, to the fen. */
+export function salesReportTotals({ lines, payments }: SalesMonth): SalesReportTotals {
   const money = (of: (line: SalesReportLine) => string): string =>
     Money.sum(lines.map((line) => Money.of(of(line)))).toString();
   return {
@@ -173,6 +221,7 @@ export function salesReportTotals(lines: readonly SalesReportLine[]): SalesRepor
     discountTotal: money(({ discountTotal }) => discountTotal),
     total: money(({ total }) => total),
     loan: money(({ loan }) => loan),
+    received: Money.sum(payments.map(({ amount }) => Money.of(amount))).toString(),
   };
 }
 
@@ -194,7 +243,7 @@ export function openSalesReport(
   const dueAt = calendars.office.addWorkingDays(endsAt, policy.reportWorkingDays);
   const state: SalesReportState = {
     ...{ id, projectId, month, status: salesReportTransitions.initial, openedAt: at, dueAt },
-    ...{ missedAt: null, lines: [], sentAt: null, sentBy: null, corrections: [] },
+    ...{ missedAt: null, lines: [], payments: [], sentAt: null, sentBy: null, corrections: [] },
   };
   return accept(state, { type: 'SalesReportOpened', ...about(state), dueAt, at });
 }
@@ -202,73 +251,101 @@ export function openSalesReport(
 /** Sends the report to finance; from now on it stays as it is (SAL-50). */
 export function sendSalesReport(
   state: SalesReportState,
-  command: { readonly lines: readonly SalesReportLine[]; readonly by: string },
+  command: SalesMonth & { readonly by: string },
   at: Date,
 ): ReportDecision<'SALES_REPORT_NOT_IN_REQUIRED_STATUS'> {
   const refusal = wrongStatus(salesReportTransitions, 'sendSalesReport', state.status);
   if (refusal) return refusal;
-  const { lines, by } = command;
+  const { lines, payments, by } = command;
   return accept(
-    { ...state, status: 'SENT', lines, sentAt: at, sentBy: by },
-    { type: 'SalesReportSent', ...about(state), ...salesReportTotals(lines), by, at },
+    { ...state, status: 'SENT', lines, payments, sentAt: at, sentBy: by },
+    { type: 'SalesReportSent', ...about(state), ...salesReportTotals(command), by, at },
   );
 }
 
-/** The lines of a month with every correction, by their number. */
-export function correctedLines(
-  state: Pick<SalesReportState, 'lines' | 'corrections'>,
-): readonly SalesReportLine[] {
+/** What is told of a month with every correction: lines by their number, payments in their order. */
+export function correctedMonth(
+  state: Pick<SalesReportState, 'lines' | 'payments' | 'corrections'>,
+): SalesMonth {
   const lines = new Map(state.lines.map((line) => [line.contractId, line]));
-  for (const { before, after } of state.corrections) {
+  const payments = new Map(state.payments.map((payment) => [payment.paymentId, payment]));
+  for (const { before, after, paymentBefore, paymentAfter } of state.corrections) {
     if (before) lines.delete(before.contractId);
     if (after) lines.set(after.contractId, after);
+    if (paymentBefore) payments.delete(paymentBefore.paymentId);
+    if (paymentAfter) payments.set(paymentAfter.paymentId, paymentAfter);
   }
-  return [...lines.values()].sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0));
+  return {
+    lines: [...lines.values()].sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0)),
+    payments: [...payments.values()],
+  };
 }
 
-function isSame(a: SalesReportLine, b: SalesReportLine): boolean {
-  return (Object.keys(a) as (keyof SalesReportLine)[]).every((key) => a[key] === b[key]);
+interface Change<Item> {
+  readonly before: Item | null;
+  readonly after: Item | null;
+}
+
+/** What is otherwise now than it was told: what fell away first. */
+function changesOf<Item extends object>(
+  told: readonly Item[],
+  now: readonly Item[],
+  idOf: (item: Item) => string,
+): readonly Change<Item>[] {
+  const before = new Map(told.map((item) => [idOf(item), item]));
+  const after = new Map(now.map((item) => [idOf(item), item]));
+  const isSame = (a: Item, b: Item): boolean =>
+    (Object.keys(a) as (keyof Item)[]).every((key) => a[key] === b[key]);
+  return [
+    ...told.flatMap((item) => (after.has(idOf(item)) ? [] : [{ before: item, after: null }])),
+    ...now.flatMap((item) => {
+      const was = before.get(idOf(item)) ?? null;
+      return was && isSame(was, item) ? [] : [{ before: was, after: item }];
+    }),
+  ];
 }
 
 /**
- * Brings a report that was sent up to the ledger: what it said stays, and every line that is otherwise now
- * appears as a correction with its reason (SAL-50).
- * @param command.lines the month as the ledger has it now
+ * Brings a report that was sent up to the ledgers: what it said stays, and every line and payment that is otherwise
+ * now appears as a correction with its reason (SAL-50).
+ * @param command the month as the ledgers have it now
  */
 export function correctSalesReport(
   state: SalesReportState,
-  command: { readonly lines: readonly SalesReportLine[]; readonly reason: string; readonly by: string },
+  command: SalesMonth & { readonly reason: string; readonly by: string },
   at: Date,
 ): ReportDecision<
   'SALES_REPORT_NOT_IN_REQUIRED_STATUS' | 'SALES_TEXT_MISSING' | 'SALES_REPORT_ALREADY_RIGHT'
 > {
-  const { lines, reason, by } = command;
+  const { reason, by } = command;
   const refusal =
     wrongStatus(salesReportTransitions, 'correctSalesReport', state.status) ?? missingText('reason', reason);
   if (refusal) return refusal;
-  const told = correctedLines(state);
-  const gone = told.filter((line) => !lines.some(({ contractId }) => contractId === line.contractId));
-  const changes = [
-    ...gone.map((before) => ({ before, after: null })),
-    ...lines.flatMap((after) => {
-      const before = told.find(({ contractId }) => contractId === after.contractId) ?? null;
-      return before && isSame(before, after) ? [] : [{ before, after }];
-    }),
-  ];
-  if (changes.length === 0) return refuse('SALES_REPORT_ALREADY_RIGHT', { month: state.month });
-  const corrections = changes.map((change, index) => ({
+  const told = correctedMonth(state);
+  const lines = changesOf(told.lines, command.lines, ({ contractId }) => contractId);
+  const payments = changesOf(told.payments, command.payments, ({ paymentId }) => paymentId);
+  if (lines.length + payments.length === 0)
+    return refuse('SALES_REPORT_ALREADY_RIGHT', { month: state.month });
+  const corrections = [
+    ...lines.map((change) => ({ ...change, paymentBefore: null, paymentAfter: null })),
+    ...payments.map(({ before: paymentBefore, after: paymentAfter }) => ({
+      ...{ before: null, after: null, paymentBefore, paymentAfter },
+    })),
+  ].map((change, index) => ({
     ...change,
     ...{ sequence: state.corrections.length + index + 1, reason, by, correctedAt: at },
   }));
-  const totals = [told, lines].map(salesReportTotals);
+  const was = salesReportTotals(told);
+  const is = salesReportTotals(command);
   return accept(
     { ...state, corrections: [...state.corrections, ...corrections] },
     {
       type: 'SalesReportCorrected',
       ...about(state),
-      contractIds: changes.map(({ before, after }) => (after ?? before).contractId),
-      contractsBy: totals[1]!.contracts - totals[0]!.contracts,
-      totalBy: Money.of(totals[1]!.total).minus(Money.of(totals[0]!.total)).toString(),
+      contractIds: lines.flatMap(({ before, after }) => (after ?? before)?.contractId ?? []),
+      contractsBy: is.contracts - was.contracts,
+      totalBy: Money.of(is.total).minus(Money.of(was.total)).toString(),
+      receivedBy: Money.of(is.received).minus(Money.of(was.received)).toString(),
       ...{ by, at },
     },
   );

@@ -2,15 +2,17 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import {
-  correctedLines,
+  correctedMonth,
   salesReportTotals,
   type SalesReportCorrection,
   type SalesReportLine,
+  type SalesReportPayment,
   type SalesReportState,
   type SalesReportTotals,
 } from '@anju/sales-rules';
 import { AggregateEntity, DateScalar, DecimalScalar } from '@anju/subgraph';
 import { SalesReportStatusEnum } from './contract-enums';
+import { SalePaymentKindEnum } from './graph-enums';
 import { ProjectStub, stub, type Stub } from './stubs';
 
 @ObjectType('SalesReportLine', {
@@ -47,6 +49,30 @@ export class SalesReportLinePart implements SalesReportLine {
   loan: string;
 }
 
+@ObjectType('SalesReportPayment', {
+  simpleResolvers: true,
+  description: 'A payment of the month on the price of a home, whenever its contract was signed.',
+})
+export class SalesReportPaymentPart implements SalesReportPayment {
+  @Field(() => ID, { description: 'Of the payment.' })
+  paymentId: string;
+
+  @Field(() => ID, { description: 'The sale.' })
+  saleId: string;
+
+  @Field(() => ID, { nullable: true, description: 'The contract.' })
+  contractId: string | null;
+
+  @Field(() => SalePaymentKindEnum, { description: 'Where the money comes from.' })
+  kind: SalesReportPayment['kind'];
+
+  @Field(() => DateScalar, { description: 'The day on which it was entered.' })
+  paidOn: string;
+
+  @Field(() => DecimalScalar, { description: 'CNY.' })
+  amount: string;
+}
+
 @ObjectType('SalesReportTotals', {
   simpleResolvers: true,
   description: 'What the month came to. Money in CNY.',
@@ -69,11 +95,16 @@ export class SalesReportTotalsPart implements SalesReportTotals {
 
   @Field(() => DecimalScalar, { description: 'Loans of it.' })
   loan: string;
+
+  @Field(() => DecimalScalar, {
+    description: 'Payments of the month, whatever month their contracts are of.',
+  })
+  received: string;
 }
 
 @ObjectType('SalesReportCorrection', {
   simpleResolvers: true,
-  description: 'A line that is otherwise than the report said (SAL-50).',
+  description: 'A line or a payment that is otherwise than the report said (SAL-50).',
 })
 export class SalesReportCorrectionPart implements SalesReportCorrection {
   @Field(() => Int, { description: 'Counted within the report.' })
@@ -88,6 +119,12 @@ export class SalesReportCorrectionPart implements SalesReportCorrection {
   @Field(() => SalesReportLinePart, { nullable: true, description: 'As it is; null where it fell away.' })
   after: SalesReportLine | null;
 
+  @Field(() => SalesReportPaymentPart, { nullable: true, description: 'A payment as it was told.' })
+  paymentBefore: SalesReportPayment | null;
+
+  @Field(() => SalesReportPaymentPart, { nullable: true, description: 'A payment as it is.' })
+  paymentAfter: SalesReportPayment | null;
+
   @Field(() => String, { description: 'Why.' })
   reason: string;
 
@@ -100,14 +137,17 @@ export class SalesReportCorrectionPart implements SalesReportCorrection {
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'A month as the contract ledger has it at this moment.',
+  description: 'A month as the ledgers of contracts and payments have it at this moment.',
 })
 export class SalesLedgerMonth {
   @Field(() => SalesReportTotalsPart, { description: 'What it comes to.' })
   totals: SalesReportTotals;
 
-  @Field(() => [SalesReportLinePart], { description: 'The contracts, by their number.' })
+  @Field(() => [SalesReportLinePart], { description: 'The contracts signed, by their number.' })
   lines: readonly SalesReportLine[];
+
+  @Field(() => [SalesReportPaymentPart], { description: 'The payments, the earliest first.' })
+  payments: readonly SalesReportPayment[];
 }
 
 /** 销售月报 */
@@ -147,6 +187,10 @@ export class SalesReport extends AggregateEntity implements SalesReportState {
   @JsonColumn()
   lines: SalesReportState['lines'];
 
+  @Field(() => [SalesReportPaymentPart], { description: 'As they were sent; empty before.' })
+  @JsonColumn()
+  payments: SalesReportState['payments'];
+
   @Field(() => Date, { nullable: true, description: 'When it was sent to finance.' })
   @Column('timestamptz', { nullable: true })
   sentAt: Date | null;
@@ -161,12 +205,12 @@ export class SalesReport extends AggregateEntity implements SalesReportState {
 
   @Field(() => SalesReportTotalsPart, { description: 'As it was sent; nothing before.' })
   get totals(): SalesReportTotals {
-    return salesReportTotals(this.lines);
+    return salesReportTotals(this);
   }
 
   @Field(() => SalesReportTotalsPart, { description: 'With every correction.' })
   get correctedTotals(): SalesReportTotals {
-    return salesReportTotals(correctedLines(this));
+    return salesReportTotals(correctedMonth(this));
   }
 
   @Field(() => ProjectStub, { nullable: true, description: 'The project that it belongs to.' })

@@ -88,8 +88,7 @@ export class SalesReportResolver {
   @Requires(read)
   @FieldResolver(() => SalesLedgerMonth, {
     nullable: true,
-    description:
-      'The month as the contract ledger has it now: what would be sent, or what a correction would say.',
+    description: 'The month as the ledgers have it now: what would be sent, or what a correction would say.',
   })
   ledger(@Root() report: SalesReport, @Ctx() context: RequestContext): Promise<SalesLedgerMonth> {
     const { projectId, month } = report;
@@ -101,7 +100,7 @@ export class SalesReportResolver {
       }
       const months = asked.map(([id, one]) => ({ projectId: id, month: one, timeZone: zones.get(id)! }));
       const ledgers = await ledgerOf(this.dataSource.manager, months);
-      return ledgers.map((lines) => ({ lines, totals: salesReportTotals(lines) }));
+      return ledgers.map((ledger) => ({ ...ledger, totals: salesReportTotals(ledger) }));
     });
   }
 

@@ -74,7 +74,7 @@ export class SalesReportService {
       ...changeRequest(actor, 'sendSalesReport', write, input.salesReportId, input),
       prepare: async (tx, { projectId, month }, _at, { timeZone }) =>
         (await ledgerOf(tx, [{ projectId, month, timeZone }]))[0]!,
-      decide: (report, at, _surroundings, lines) => sendSalesReport(report, { lines, by: actor.id }, at),
+      decide: (report, at, _surroundings, month) => sendSalesReport(report, { ...month, by: actor.id }, at),
     });
   }
 
@@ -85,8 +85,8 @@ export class SalesReportService {
       reason,
       prepare: async (tx, { projectId, month }, _at, { timeZone }) =>
         (await ledgerOf(tx, [{ projectId, month, timeZone }]))[0]!,
-      decide: (report, at, _surroundings, lines) =>
-        correctSalesReport(report, { lines, reason, by: actor.id }, at),
+      decide: (report, at, _surroundings, month) =>
+        correctSalesReport(report, { ...month, reason, by: actor.id }, at),
     });
   }
 }

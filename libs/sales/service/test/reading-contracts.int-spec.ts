@@ -15,7 +15,7 @@ describe('reading contracts', () => {
   let database: TestDatabase;
   let office: SalesOffice;
   /** By a word: what each contract of the setting is. */
-  const contracts: Record<string, { id: string; unitId: string; customerId: string }> = {};
+  const contracts: Record<string, { id: string; unitId: string; customerId: string; saleId: string }> = {};
   const signed = ['signed', 'untold', 'told'];
 
   async function contract(word: string, change: Row = {}): Promise<string> {
@@ -37,7 +37,14 @@ describe('reading contracts', () => {
     await office.file(told);
     const telling = { customerId: contracts['told']!.customerId, channel: 'WECHAT', deedTaxReminded: true };
     await office.done(office.xu, 'tellContractReturned', { contractId: told, ...telling }, 'Contract { id }');
+    const pay = (word: string, amount: string) => {
+      const paying = { saleId: contracts[word]!.saleId, kind: 'OWN_FUNDS', amount };
+      return office.done(office.finance, 'recordSalePayment', paying, 'Sale { id }');
+    };
+    await pay('signed', '400000');
+    await pay('told', '0.5');
     await office.until('2026-04-01 09:00');
+    await pay('signed', '97143.44');
     await contract('draft');
     const given = await contract('given up');
     await office.done(
@@ -202,14 +209,20 @@ describe('reading contracts', () => {
     it('show the ledger before they are sent, and stay as they are after', async () => {
       const { fang, finance } = office;
       const source = `query($f: SalesReportFilter) { salesReports(filter: $f) { nodes { id month status version
-        totals { contracts total } ledger { totals { contracts total loan } lines { number unit { id } contract { id } } } } } }`;
+        totals { contracts total } ledger { totals { contracts total loan received } payments { paidOn amount kind } lines { number unit { id } contract { id } } } } } }`;
       type Reports = { salesReports: { nodes: Row[] } };
       const march = async () =>
         (await office.read<Reports>(fang, source, { f: { month: '2026-03' } })).salesReports.nodes;
       const [report] = await march();
       expect(report).toMatchObject({
         ...{ status: 'OPEN', totals: { contracts: 0 } },
-        ledger: { totals: { contracts: 3, total: '4191430.32', loan: '1800000.00' } },
+        ledger: {
+          totals: { contracts: 3, total: '4191430.32', loan: '1800000.00', received: '400000.50' },
+          payments: [
+            { paidOn: '2026-03-06', amount: '400000.00', kind: 'OWN_FUNDS' },
+            { paidOn: '2026-03-06', amount: '0.50', kind: 'OWN_FUNDS' },
+          ],
+        },
       });
       const { lines } = report!['ledger'] as { lines: { contract: Row }[] };
       expect(wordsOf(lines.map((line) => line.contract))).toEqual(signed);
@@ -243,11 +256,15 @@ describe('reading contracts', () => {
       });
       const forFinance = await office.read<Reports>(
         finance,
-        '{ salesReports { nodes { month totals { total } correctedTotals { total } corrections { before { total } after { total } } } } }',
+        '{ salesReports { nodes { month totals { total received } correctedTotals { total } corrections { before { total } after { total } } } } }',
       );
       expect(forFinance.salesReports.nodes).toEqual([
         {
-          ...{ month: '2026-03', totals: { total: '4191430.32' }, correctedTotals: { total: '4191286.88' } },
+          ...{
+            month: '2026-03',
+            totals: { total: '4191430.32', received: '400000.50' },
+            correctedTotals: { total: '4191286.88' },
+          },
           corrections: [{ before: { total: '1397143.44' }, after: { total: '1397000.00' } }],
         },
       ]);

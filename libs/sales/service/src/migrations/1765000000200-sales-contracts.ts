@@ -94,6 +94,7 @@ export class SalesContracts1765000000200 implements MigrationInterface {
         due_at timestamptz not null,
         missed_at timestamptz,
         lines jsonb not null,
+        payments jsonb not null,
         sent_at timestamptz,
         sent_by text,
         corrections jsonb not null
