@@ -26,7 +26,7 @@ describe('what has to be there before anybody buys', () => {
   const faultOf = async (name: string, input: Row, who = office.fang): Promise<Row | undefined> => {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const source = `mutation($input: ${type}!) { ${name}(input: $input) { __typename } }`;
-    return (await office.ask(who, source, { input })).errors?.[0]?.extensions as Row | undefined;
+    return (await office.ask(who, source, { input })).errors?.[0]?.extensions;
   };
   const line = async (change: Row = {}): Promise<Row> => ({
     ...{ projectId: office.ours, unitId: await office.home(`8-1-${1100 + (homes += 1)}`) },
