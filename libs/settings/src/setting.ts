@@ -91,6 +91,19 @@ export const httpUrl: Declare<string> = declare(
   'an address with http:// or https://',
 );
 
+/** A mail server's address, with a password in it where it asks for one: a secret. */
+export const smtpUrl: Declare<string> = declare(
+  urlOf('smtp:', 'smtps:').refine((given) => new URL(given).hostname !== ''),
+  'an address such as smtps://user:password@mail.example:465',
+  { secret: true },
+);
+
+/** The bare address of a mailbox. */
+export const mailbox: Declare<string> = declare(
+  z.string().regex(/^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/),
+  'the address of a mailbox such as service@company.example',
+);
+
 /** Addresses separated by commas. */
 export const httpUrls: Declare<readonly string[]> = declare(
   listOf(urlOf('http:', 'https:')),

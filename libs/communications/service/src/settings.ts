@@ -1,14 +1,11 @@
-import { optional, secret, text, type Relation } from '@anju/settings';
+import { mailbox, optional, smtpUrl, type Relation } from '@anju/settings';
 
 /** What this service reads from its environment besides what every service does. */
 export const communicationsSettings = {
   smtpUrl: optional(
-    secret('SMTP_URL', {
-      about:
-        'The mail server, smtp://user:password@host:port or smtps://…; not set: e-mails are recorded, not sent.',
-    }),
+    smtpUrl('SMTP_URL', { about: 'The mail server; not set: e-mails are recorded, and not sent.' }),
   ),
-  smtpFrom: optional(text('SMTP_FROM', { about: 'The address that e-mails come from.' })),
+  smtpFrom: optional(mailbox('SMTP_FROM', { about: 'The mailbox that all e-mails come from.' })),
 };
 
 export const communicationsRelations: readonly Relation[] = [

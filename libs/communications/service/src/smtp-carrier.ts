@@ -158,11 +158,15 @@ async function settled(
   }
 }
 
+/** What a server refuses of one recipient or his copy; all else it refuses is of the whole service. */
+const ofTheCopy: readonly unknown[] = ['RCPT TO', 'DATA'];
+
 /** @param mayBeThere the whole text was given to the connection */
 function answerOf(error: unknown, mayBeThere: boolean): CarrierAnswer {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  const { responseCode, code, command } = error as { responseCode?: number; code?: string; command?: string };
   if (responseCode !== undefined && responseCode >= 400) {
-    return { outcome: responseCode >= 500 ? 'REJECTED' : 'TRY_AGAIN', code: String(responseCode) };
+    const isForGood = responseCode >= 500 && ofTheCopy.includes(command);
+    return { outcome: isForGood ? 'REJECTED' : 'TRY_AGAIN', code: String(responseCode) };
   }
   return { outcome: mayBeThere ? 'UNKNOWN' : 'TRY_AGAIN', code: code ?? null };
 }

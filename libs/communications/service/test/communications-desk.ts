@@ -5,7 +5,7 @@ import { directoryEvents, type EventContract, type EventData, type EventEnvelope
 import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
 import { InProcessEventBus, type Logger } from '@anju/outbox';
 import { requestContext, serve, type RunningService } from '@anju/subgraph';
-import { communicationsWith } from '../src';
+import { communications, communicationsWith } from '../src';
 import type { Carrier, CarrierAnswer, OutgoingCopy } from '../src/carrier';
 
 /** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
@@ -73,14 +73,24 @@ export class CommunicationsDesk {
     private readonly start: () => Promise<{ service: RunningService; bus: InProcessEventBus }>,
   ) {}
 
-  static async open(databaseUrl: string, logger: Logger, at: string): Promise<CommunicationsDesk> {
+  /** @param settings of the service; where they are given, its own carriers send, and no scripted one */
+  static async open(
+    databaseUrl: string,
+    logger: Logger,
+    at: string,
+    settings?: Row,
+  ): Promise<CommunicationsDesk> {
     configureCipher(cipher);
     const clock = new ManualClock(wall(at));
     const carrier = new ScriptedCarrier();
-    const definition = communicationsWith(() => ({ SMS: carrier, WECHAT: carrier, EMAIL: carrier }));
+    const scripted = () => ({ SMS: carrier, WECHAT: carrier, EMAIL: carrier });
+    const definition = settings ? communications : communicationsWith(scripted);
     const start = async () => {
       const bus = new InProcessEventBus(logger);
-      const service = await serve(definition, { databaseUrl, poolSize: 12, clock, cipher, bus, logger });
+      const service = await serve(definition, {
+        ...{ databaseUrl, poolSize: 12, clock, cipher, bus, logger },
+        ...(settings && { settings }),
+      });
       await bus.start();
       return { service, bus };
     };

@@ -25,7 +25,7 @@ describe('sending messages', () => {
     const source = `query($id: ID!) { message(id: $id) { status counts { delivered failed skipped }
       deliveries(first: 100) { nodes { id status skipReason customer { id } nextAttemptAt finishedAt
         attempts { attempt startedAt handedOverAt outcome code endedAt } } } } }`;
-    return (await desk.read(desk.lin, source, { id }))['message'] as unknown as Sent;
+    return (await desk.read(desk.lin, source, { id }))['message'] as Sent;
   }
 
   const statusIs = (id: string, ...statuses: readonly string[]) =>
