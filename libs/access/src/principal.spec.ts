@@ -107,6 +107,23 @@ describe('the table of permissions', () => {
     },
   );
 
+  rule('SAL-11', 'a discount beyond the limit is the sales manager’s to approve', () => {
+    expect(roles.filter((role) => roleGrants(role, 'sales.contract.approveDiscount'))).toEqual([
+      'SALES_MANAGER',
+    ]);
+  });
+
+  rule(
+    'SAL-03',
+    'payments on a home are entered by finance or the sales manager, not by the consultant',
+    () => {
+      expect(roles.filter((role) => roleGrants(role, 'sales.sale.recordPayment'))).toEqual([
+        'FINANCE',
+        'SALES_MANAGER',
+      ]);
+    },
+  );
+
   it('lets an auditor read everything about the business and change nothing', () => {
     for (const permission of granted('AUDITOR')) {
       expect(permission === 'complaints.complaint.file' || permission.endsWith('read')).toBe(true);

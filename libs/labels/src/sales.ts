@@ -61,6 +61,12 @@ export const sales = defineLabels({
       noteLeadWon: ['登记签约', 'Noting the contract'],
       closeLead: ['关闭客户跟进', 'Closing'],
     },
+    LeadNeedField: {
+      bedrooms: ['房间数', 'Bedrooms'],
+      smallestArea: ['最小面积', 'Smallest area'],
+      largestArea: ['最大面积', 'Largest area'],
+      budget: ['预算', 'Budget'],
+    },
     ProposalMiss: {
       BEDROOMS: ['房间数', 'Bedrooms'],
       AREA: ['面积', 'Area'],

@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { localDate, type Clock } from '@anju/kernel';
-import type { References } from '@anju/references';
 import { missingReadiness, type ReadinessItem } from '@anju/sales-rules';
 import {
   HistoryEntry,
   Requires,
   actorOf,
+  inOrderOf,
   loadHistory,
   type CommandAnswer,
   type RequestContext,
@@ -26,7 +26,6 @@ export class ReadinessResolver {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly references: References,
     private readonly reads: SalesReads,
     private readonly service: ReadinessService,
   ) {}
@@ -76,8 +75,8 @@ export class ReadinessResolver {
     description: 'What is not on record, or has expired today: until it is there, nobody signs.',
   })
   async missing(@Root() list: Readiness, @Ctx() context: RequestContext): Promise<readonly ReadinessItem[]> {
-    const { timeZone } = await context.loaders.load('readiness:project', list.projectId, (ids) =>
-      Promise.all(ids.map((id) => this.references.project(id))),
+    const timeZone = await context.loaders.load('readiness:time zone', list.projectId, (ids) =>
+      this.timeZonesOf(ids),
     );
     return missingReadiness(list, localDate(this.clock.now(), timeZone));
   }
@@ -89,6 +88,15 @@ export class ReadinessResolver {
   })
   history(@Root() list: Readiness, @Ctx() context: RequestContext): Promise<HistoryEntry[]> {
     return loadHistory(this.dataSource, context, 'Readiness', list.id);
+  }
+
+  /** Of a project that has a list, the directory has told. */
+  private async timeZonesOf(projectIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string; timeZone: string }[] = await this.dataSource.query(
+      `select id, data->>'timeZone' as "timeZone" from known_reference where kind = 'project' and id = any($1)`,
+      [projectIds],
+    );
+    return inOrderOf(projectIds, rows, (row) => row.id).map((row) => row!.timeZone);
   }
 }
 

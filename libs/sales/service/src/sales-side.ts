@@ -62,7 +62,7 @@ function createSalesSide(
       new UnitOfferResolver(dataSource, reads, unitOfferService),
       new SaleResolver(dataSource, reads, new SaleService(platform, references, sales)),
       new SalePaymentResolver(),
-      new ReadinessResolver(dataSource, clock, references, reads, readinessService),
+      new ReadinessResolver(dataSource, clock, reads, readinessService),
       new ReadyItemResolver(),
       new CustomerSalesResolver(reads),
       new UnitSalesResolver(reads, lists),

@@ -42,6 +42,8 @@ describe('reading sales', () => {
     await office.until('2026-03-02 12:00');
     requested = await subscribe(unitId, [customerId]);
     await office.until('2026-03-02 12:10');
+    await office.makeReady();
+    await office.done(office.stranger, 'openReadiness', { projectId: office.theirs }, 'Readiness { id }');
     units = [unitId, withdrawn.unitId, held.unitId, fangsUnit];
     customers = [customerId, withdrawn.customerId, held.customerId];
   });
@@ -136,7 +138,7 @@ describe('reading sales', () => {
     const statements = jest.spyOn(Client.prototype, 'query');
     const count = async (typeName: string, ids: readonly string[], fields: string): Promise<number> => {
       statements.mockClear();
-      await office.entities(office.fang, typeName, ids, fields);
+      await office.entities(office.both, typeName, ids, fields);
       return statements.mock.calls.length;
     };
     const sale = 'id number customers { id } unit { id } lead { id } history { command }';
@@ -145,7 +147,7 @@ describe('reading sales', () => {
       Customer: [customers, `sales(first: 2) { nodes { ${sale} } totalCount } leads { nodes { id } }`],
       Project: [
         [office.ours, office.theirs],
-        'saleCounts { paid } readiness { id } unitOffers { nodes { id } }',
+        'saleCounts { paid } readiness { missing } unitOffers { nodes { id } }',
       ],
       Staff: [[office.he.staffId, office.fang.staffId], 'leadsInHand { nodes { id } }'],
     } as const;
