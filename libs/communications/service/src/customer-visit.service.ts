@@ -1,5 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import { badInput, requireIn, type Actor, type CommandRunner } from '@anju/commands';
+import type { DataSource } from 'typeorm';
+import { mayIn } from '@anju/access';
+import { badInput, notFound, requireIn, type Actor, type CommandRunner } from '@anju/commands';
 import {
   completeVisitAction,
   planVisitAction,
@@ -57,7 +58,7 @@ export class CustomerVisitService {
         await this.references.checkEmployed({
           id: ownerId,
           field: 'input.ownerId',
-          projectId: await this.projectOf(visitId),
+          projectId: await this.projectOf(visitId, actor),
         });
       },
       decide: (state, at, environment) =>
@@ -93,12 +94,15 @@ export class CustomerVisitService {
     return visitDuty(visits, managerId, month, environment);
   }
 
-  /** Undefined where there is none: the command says so itself. */
-  private async projectOf(visitId: string, tx: EntityManager = this.dataSource.manager): Promise<string> {
-    const [row]: { projectId: string }[] = await tx.query(
+  /** @throws Fault NOT_FOUND where it is not there, or not his to see */
+  private async projectOf(visitId: string, { principal }: Actor): Promise<string> {
+    const [row]: { projectId: string }[] = await this.dataSource.query(
       'select project_id as "projectId" from customer_visit where id = $1',
       [visitId],
     );
-    return row?.projectId ?? '';
+    if (!row || (principal && !mayIn(principal, permission, row.projectId))) {
+      throw notFound('CustomerVisit', visitId);
+    }
+    return row.projectId;
   }
 }

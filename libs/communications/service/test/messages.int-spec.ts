@@ -120,7 +120,7 @@ describe('messages before they are sent', () => {
     },
   ])('COM-05', 'a message is refused where $what', async ({ change, code }) => {
     const templateId = await desk.template();
-    const input = { projectId: desk.ours, templateId, values, ...change };
+    const input = { projectId: desk.ours, templateId, ...change };
     expect(await desk.command(desk.lin, 'draftMessage', input)).toMatchObject({ code });
   });
 
