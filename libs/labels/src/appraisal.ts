@@ -246,8 +246,8 @@ export const appraisal = defineLabels({
       "Results of the year may still change; the year's total cannot be made yet.",
     ],
     YEAR_PARTS_WITHOUT_SCORE: [
-      '以下部分没有任何考核结果，不能计算年度总分：{parts:YearPart}。',
-      "The year's total cannot be made without any result of: {parts:YearPart}.",
+      '以下部分没有任何考核结果，不能计算年度总分：{withoutScore:YearPart}。',
+      "The year's total cannot be made without any result of: {withoutScore:YearPart}.",
     ],
     YEAR_ALREADY_CLOSED: [
       '{year} 年度总分已结算；如有变化，请更正。',

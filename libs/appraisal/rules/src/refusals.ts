@@ -74,7 +74,7 @@ export type AppraisalRefusals = {
   EVIDENCE_OUTSIDE_PERIOD: { readonly occurredOn: LocalDate } & AppraisalPeriod;
 
   YEAR_SHEETS_NOT_FINAL: { readonly appraisalIds: readonly string[] };
-  YEAR_PARTS_WITHOUT_SCORE: { readonly parts: readonly YearPart[] };
+  YEAR_PARTS_WITHOUT_SCORE: { readonly withoutScore: readonly YearPart[] };
   YEAR_TOTAL_UNCHANGED: { readonly total: string };
   /** One total for an employee and year; what changes later is a correction. */
   YEAR_ALREADY_CLOSED: { readonly appraisalYearId: string; readonly year: number };

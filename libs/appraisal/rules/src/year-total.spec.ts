@@ -163,7 +163,7 @@ describe('the year’s total', () => {
 
   rule('APR-04', 'a part without any score makes no total', () => {
     expect(work(example.filter(({ kind }) => kind === 'MONTHLY'))).toMatchObject({
-      refusal: { code: 'YEAR_PARTS_WITHOUT_SCORE', data: { parts: ['CHECKS', 'YEAR_END'] } },
+      refusal: { code: 'YEAR_PARTS_WITHOUT_SCORE', data: { withoutScore: ['CHECKS', 'YEAR_END'] } },
     });
     const yearShares = { CHECKS: '0', MONTHS: '50', YEAR_END: '50' };
     expect(

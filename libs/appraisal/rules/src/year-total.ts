@@ -147,7 +147,7 @@ export function yearTotal(
       counted,
     });
   }
-  if (withoutScore.length > 0) return refuse('YEAR_PARTS_WITHOUT_SCORE', { parts: withoutScore });
+  if (withoutScore.length > 0) return refuse('YEAR_PARTS_WITHOUT_SCORE', { withoutScore });
   const total = roundedHalfUp(sumOfFractions(contributions));
   return {
     parts,

@@ -81,7 +81,7 @@ const refusals = refusalTypes({
   EVIDENCE_NOT_OF_EMPLOYEE: { evidenceId: ID },
   EVIDENCE_OUTSIDE_PERIOD: { ...period, occurredOn: DateScalar },
   YEAR_SHEETS_NOT_FINAL: { appraisalIds: [ID] },
-  YEAR_PARTS_WITHOUT_SCORE: { parts: [YearPartEnum] },
+  YEAR_PARTS_WITHOUT_SCORE: { withoutScore: [YearPartEnum] },
   YEAR_TOTAL_UNCHANGED: { total: DecimalScalar },
   YEAR_ALREADY_CLOSED: { appraisalYearId: ID, year: Int },
 } satisfies Record<AppraisalRefusalCode, object>);

@@ -8,6 +8,9 @@ const whole = `id status kind context subjectId detail satisfaction occurredAt a
   decision { reason decidedAt scored { direction item points } byStaff { id } }
   appraisal { id total } history { command from to actor reason }`;
 
+const inOrder = (lines: readonly (readonly unknown[])[]): string[] =>
+  lines.map((line) => JSON.stringify(line)).sort();
+
 describe('evidence', () => {
   let database: TestDatabase;
   let desk: AppraisalDesk;
@@ -174,8 +177,8 @@ describe('evidence', () => {
         return [kind, subjectId, detail ?? satisfaction, direction, item, points].map((each) => each ?? null);
       },
     );
-    expect(arrived.sort((a, b) => String(a).localeCompare(String(b)))).toEqual(
-      [
+    expect(inOrder(arrived)).toEqual(
+      inOrder([
         ['APPOINTMENT_BREACHED', order.workOrderId, null, 'DEDUCTION', 'EFFICIENCY', '2'],
         ['PARTNER_LATE', interactionId, null, null, null, null],
         ['CLOCK_MISSED', interactionId, 'CUSTOMER_UNINFORMED', 'DEDUCTION', 'EFFICIENCY', '1'],
@@ -184,7 +187,7 @@ describe('evidence', () => {
         ['RETURN_VISIT_SCORE', complaintId, 4, null, null, null],
         ['RETURN_VISIT_SCORE', complaintId, 5, 'ADDITION', null, '1'],
         ['RETURN_VISIT_SCORE', complaintId, 1, 'DEDUCTION', 'WORK_EFFECT', '1'],
-      ].sort((a, b) => String(a).localeCompare(String(b))),
+      ]),
     );
   });
 
