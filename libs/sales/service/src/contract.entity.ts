@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
+import { isId } from '@anju/kernel';
 import { contractDeadlines, type ContractState } from '@anju/sales-rules';
 import { AggregateEntity, DateScalar, DecimalScalar } from '@anju/subgraph';
 import { ContractStatusEnum } from './contract-enums';
@@ -17,7 +18,7 @@ import {
   ReturnTellingPart,
   SigningCorrectionPart,
 } from './contract-parts';
-import { ProjectStub, StaffStub, UnitStub, stub, type Stub } from './stubs';
+import { ProjectStub, StaffStub, UnitStub, staffStub, stub, type Stub } from './stubs';
 
 /** 商品房买卖合同 */
 @Directive('@key(fields: "id")')
@@ -48,11 +49,9 @@ export class Contract extends AggregateEntity implements ContractState {
   @Column('text')
   consultantId: string;
 
-  @Field(() => String, { description: 'Who drafted it: a staff id, or `system:` and what acted.' })
   @Column('text')
   draftedBy: string;
 
-  @Field(() => String, { description: 'Who wrote its terms as they stand.' })
   @Column('text')
   revisedBy: string;
 
@@ -118,6 +117,10 @@ export class Contract extends AggregateEntity implements ContractState {
 
   @Column('uuid', { array: true })
   customerIds: readonly string[];
+
+  /** Who sells, drafted and signed it: those in whose hands it is until it is filed. */
+  @Column('uuid', { array: true })
+  staffIds: readonly string[];
 
   /** That of `signing`: no two contracts have the same. */
   @Column('text', { nullable: true })
@@ -206,17 +209,40 @@ export class Contract extends AggregateEntity implements ContractState {
   get consultant(): Stub {
     return stub(this.consultantId);
   }
+
+  @Field(() => StaffStub, {
+    name: 'draftedBy',
+    simple: false,
+    nullable: true,
+    description: 'Who drafted it.',
+  })
+  get drafter(): Stub | null {
+    return staffStub(this.draftedBy);
+  }
+
+  @Field(() => StaffStub, {
+    name: 'revisedBy',
+    simple: false,
+    nullable: true,
+    description: 'Who wrote its terms as they stand.',
+  })
+  get reviser(): Stub | null {
+    return staffStub(this.revisedBy);
+  }
 }
 
 /** Columns that lists, filters and unique indexes ask by, from the state. */
 export function contractQueryColumns({
   status,
+  consultantId,
+  draftedBy,
   buyers,
   signing,
   filing,
 }: ContractState): Pick<
   Contract,
   | 'customerIds'
+  | 'staffIds'
   | 'onlineSigningNumber'
   | 'signedAt'
   | 'filedAt'
@@ -228,6 +254,7 @@ export function contractQueryColumns({
   const untold = status === 'FILED' && filing?.tellings.length === 0;
   return {
     customerIds: buyers.map(({ customerId }) => customerId),
+    staffIds: [...new Set([consultantId, draftedBy, signing?.by ?? draftedBy])].filter(isId),
     onlineSigningNumber: signing?.number ?? null,
     signedAt: signing?.signedAt ?? null,
     filedAt: filing?.returnedAt ?? null,

@@ -65,14 +65,14 @@ export class StaffContractsResolver {
   @FieldResolver(() => ContractConnection, {
     nullable: true,
     description:
-      'Contracts of the consultant that are not filed yet, or of whose return no buyer knows; those drafted last first.',
+      'Contracts that the employee sells, drafted or signed, and that are not filed yet or of whose return no buyer knows.',
   })
   contractsInHand(
     @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Contract>> {
-    const belongs = `t.consultant_id = p.id and ${inHand}`;
+    const belongs = `t.staff_ids @> array[p.id] and ${inHand}`;
     const parent = { field: 'Staff.contractsInHand', id, belongs };
     return this.reads.listOf('Contract', parent, new FilterConditions(), page, context);
   }

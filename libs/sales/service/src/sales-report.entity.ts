@@ -13,7 +13,7 @@ import {
 import { AggregateEntity, DateScalar, DecimalScalar } from '@anju/subgraph';
 import { SalesReportStatusEnum } from './contract-enums';
 import { SalePaymentKindEnum } from './graph-enums';
-import { ProjectStub, stub, type Stub } from './stubs';
+import { ProjectStub, StaffStub, staffStub, stub, type Stub } from './stubs';
 
 @ObjectType('SalesReportLine', {
   simpleResolvers: true,
@@ -195,7 +195,6 @@ export class SalesReport extends AggregateEntity implements SalesReportState {
   @Column('timestamptz', { nullable: true })
   sentAt: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who sent it.' })
   @Column('text', { nullable: true })
   sentBy: string | null;
 
@@ -211,6 +210,11 @@ export class SalesReport extends AggregateEntity implements SalesReportState {
   @Field(() => SalesReportTotalsPart, { description: 'With every correction.' })
   get correctedTotals(): SalesReportTotals {
     return salesReportTotals(correctedMonth(this));
+  }
+
+  @Field(() => StaffStub, { name: 'sentBy', simple: false, nullable: true, description: 'Who sent it.' })
+  get sender(): Stub | null {
+    return this.sentBy === null ? null : staffStub(this.sentBy);
   }
 
   @Field(() => ProjectStub, { nullable: true, description: 'The project that it belongs to.' })

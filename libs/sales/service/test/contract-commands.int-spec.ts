@@ -231,10 +231,10 @@ describe('commands on contracts', () => {
       xu,
       'reviseContract',
       { ...terms, contractId, discounts: [...discounts, { code: 'MORE', kind: 'PERCENT', value: '0.5' }] },
-      'Contract { price { discountTotal } discountApproval { by } revisedBy }',
+      'Contract { price { discountTotal } discountApproval { by } revisedBy { id } }',
     );
     expect(revised).toMatchObject({
-      ...{ price: { discountTotal: '56806.28' }, discountApproval: null, revisedBy: xu.staffId },
+      ...{ price: { discountTotal: '56806.28' }, discountApproval: null, revisedBy: { id: xu.staffId } },
     });
     expect(await code(xu, 'signContract', { contractId, onlineSigningNumber: 'WQ-B' })).toBe(
       'DISCOUNT_NOT_APPROVED',

@@ -117,7 +117,7 @@ describe('reading contracts', () => {
   });
 
   it('shows them with customer, home, consultant, project and sale', async () => {
-    const { xu, he } = office;
+    const { xu, he, feng } = office;
     const { customerId, unitId } = contracts['untold']!;
     const part = `contracts { ${connection} }`;
     const [customer] = await office.entities<{ contracts: Page }>(xu, 'Customer', [customerId], part);
@@ -131,13 +131,17 @@ describe('reading contracts', () => {
       `contracts(filter: { status: [FILED] }) { ${connection} }`,
     );
     expect(wordsOf(project!.contracts.nodes)).toEqual(['told', 'untold']);
-    const [consultant] = await office.entities<{ contractsInHand: Page }>(
+    const inHand = await office.entities<{ contractsInHand: Page }>(
       xu,
       'Staff',
-      [he.staffId],
+      [he, xu, feng].map(({ staffId }) => staffId),
       `contractsInHand { ${connection} }`,
     );
-    expect(wordsOf(consultant!.contractsInHand.nodes)).toEqual(['draft', 'untold', 'signed']);
+    expect(inHand.map(({ contractsInHand }) => wordsOf(contractsInHand.nodes))).toEqual([
+      ['draft', 'untold', 'signed'],
+      ['draft', 'untold', 'signed'],
+      [],
+    ]);
     const [elsewhere] = await office.entities<{ contracts: Page }>(
       office.stranger,
       'Customer',

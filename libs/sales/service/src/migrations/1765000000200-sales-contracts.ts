@@ -35,6 +35,7 @@ export class SalesContracts1765000000200 implements MigrationInterface {
         cancel_reason text,
         cancelled_at timestamptz,
         customer_ids uuid[] not null,
+        staff_ids uuid[] not null,
         online_signing_number text,
         signed_at timestamptz,
         filed_at timestamptz,
@@ -56,6 +57,8 @@ export class SalesContracts1765000000200 implements MigrationInterface {
       create index contract_unit on contract (unit_id, drafted_at, id);
       create index contract_consultant on contract (consultant_id, drafted_at, id);
       create index contract_customers on contract using gin (customer_ids) with (fastupdate = off);
+      create index contract_in_hand on contract using gin (staff_ids) with (fastupdate = off)
+        where status not in ('FILED', 'CANCELLED') or untold_since_at is not null;
 
       create table mortgage (${aggregate},
         number text not null,
