@@ -4,6 +4,7 @@ export * from './contract-terms';
 export * from './daily-number';
 export * from './filing';
 export * from './lead';
+export * from './lead-due';
 export * from './lead-state';
 export * from './mortgage';
 export * from './mortgage-documents';

@@ -13,20 +13,17 @@ import {
   changeLeadConsent,
   changeLeadNeed,
   closeLead,
-  leadDeadlines,
-  leadShortfall,
   noteLeadSubscribed,
   noteLeadWon,
   noteSaleEnded,
-  onLeadDeadline,
   recordLead,
   recordLeadVisit,
   recordProposal,
   followUpLead,
   replaceLeadCustomer,
-  requiredFollowUps,
   type RecordLead,
 } from './lead';
+import { leadDeadlines, leadShortfall, onLeadDeadline, requiredFollowUps } from './lead-due';
 import {
   leadStatuses,
   leadTransitions,
