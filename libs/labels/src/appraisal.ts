@@ -152,8 +152,8 @@ export const appraisal = defineLabels({
       'A weight has to be above 0, not {weight} ({weightOf}).',
     ],
     SCHEME_MONTHS_NOT_TWELVE: [
-      '须给出 {expected} 个月的权数，现有 {given} 个。',
-      'Weights for {expected} months are needed; {given} were given.',
+      '须给出 {needed} 个月的权数，现有 {given} 个。',
+      'Weights for {needed} months are needed; {given} were given.',
     ],
     APPRAISAL_DATE_NOT_VALID: ['{field:field}不是有效的日期。', '{field:field} is not a date.'],
     SCHEME_VERSION_NOT_LATER: [
@@ -201,8 +201,8 @@ export const appraisal = defineLabels({
       'There is no deduction {sequence} (there are: {known}).',
     ],
     COMMENDATION_NOT_FOR_CHECK: [
-      '{kind:AppraisalKind}按百分制只扣分，嘉奖加分请记入月考核或年终考核。',
-      'A {kind:AppraisalKind} is out of 100 and by deductions alone. Commend the act in a monthly or year-end appraisal.',
+      '{check:AppraisalKind}按百分制只扣分，嘉奖加分请记入月考核或年终考核。',
+      'A {check:AppraisalKind} is out of 100 and by deductions alone. Commend the act in a monthly or year-end appraisal.',
     ],
     COMMENDATION_OUT_OF_RANGE: [
       '每次嘉奖加 {lowest} 至 {highest} 分，不能是 {points} 分。',

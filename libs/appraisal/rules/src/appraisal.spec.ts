@@ -296,7 +296,7 @@ describe('commended acts', () => {
     (kind) => {
       expect(refusal(commend(aSheet({ kind }), '5'))).toEqual({
         code: 'COMMENDATION_NOT_FOR_CHECK',
-        data: { kind },
+        data: { check: kind },
       });
     },
   );

@@ -71,7 +71,8 @@ function cannotScore(
   command: AppraisalCommandName,
   by: string,
 ): Refused<AppraisalRefusal<ScoringCode>> | null {
-  return wrongStatus(appraisalTransitions, command, state.status) ?? judgesHimself(state.staffId, by);
+  // First: his own sheet tells him nothing before it is announced.
+  return judgesHimself(state.staffId, by) ?? wrongStatus(appraisalTransitions, command, state.status);
 }
 
 /** The day on which a scheme has to be in force: the period's first, or that of an employee who joined in it. */
@@ -255,7 +256,7 @@ export function commendAct(
   const refusal = cannotScore(state, 'commendAct', by) ?? missingText('reason', reason);
   if (refusal) return refusal;
   const { kind } = state;
-  if (kind !== 'MONTHLY' && kind !== 'YEAR_END') return refuse('COMMENDATION_NOT_FOR_CHECK', { kind });
+  if (kind !== 'MONTHLY' && kind !== 'YEAR_END') return refuse('COMMENDATION_NOT_FOR_CHECK', { check: kind });
   if (!isPoints(command.points)) return refuse('POINTS_NOT_VALID', { field: 'points' });
   const points = pointsOf(hundredths(command.points));
   const { commendationLowest: lowest, commendationHighest: highest } = policy;

@@ -30,7 +30,7 @@ export type AppraisalRefusals = {
   SCHEME_SHARE_NEGATIVE: { readonly part: YearPart; readonly share: string };
   SCHEME_SHARES_DO_NOT_ADD_UP: { readonly sum: string; readonly expected: string };
   SCHEME_WEIGHT_NOT_POSITIVE: { readonly weightOf: string; readonly weight: string };
-  SCHEME_MONTHS_NOT_TWELVE: { readonly given: number; readonly expected: number };
+  SCHEME_MONTHS_NOT_TWELVE: { readonly given: number; readonly needed: number };
   APPRAISAL_DATE_NOT_VALID: { readonly field: string };
   SCHEME_VERSION_NOT_LATER: { readonly effectiveFrom: LocalDate; readonly latestFrom: LocalDate };
   SCHEME_VERSION_IN_PAST: { readonly effectiveFrom: LocalDate; readonly earliest: LocalDate };
@@ -60,7 +60,7 @@ export type AppraisalRefusals = {
     readonly maximum: string;
   };
   DEDUCTION_UNKNOWN: { readonly sequence: number; readonly known: readonly number[] };
-  COMMENDATION_NOT_FOR_CHECK: { readonly kind: AppraisalKind };
+  COMMENDATION_NOT_FOR_CHECK: { readonly check: AppraisalKind };
   COMMENDATION_OUT_OF_RANGE: { readonly points: string; readonly lowest: string; readonly highest: string };
   COMMENDATION_UNKNOWN: { readonly sequence: number; readonly known: readonly number[] };
   APPRAISAL_KEEPS_EVIDENCE: { readonly evidenceIds: readonly string[] };

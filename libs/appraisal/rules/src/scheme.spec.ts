@@ -119,7 +119,7 @@ describe('a scheme', () => {
       what: 'weights for eleven months',
       content: { monthWeights: standard.monthWeights.slice(1) },
       code: 'SCHEME_MONTHS_NOT_TWELVE',
-      data: { given: 11, expected: 12 },
+      data: { given: 11, needed: 12 },
     },
   ])('APR-04', '$what are refused', ({ content, code, data }) => {
     expect(schemeProblem({ ...standard, ...content }, policy)).toMatchObject({

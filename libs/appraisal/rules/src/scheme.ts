@@ -140,7 +140,7 @@ export function schemeProblem(
   const sum = sumOfPoints(Object.values(content.yearShares));
   if (comparePoints(sum, WHOLE) !== 0) return refuse('SCHEME_SHARES_DO_NOT_ADD_UP', { sum, expected: WHOLE });
   if (content.monthWeights.length !== MONTHS) {
-    return refuse('SCHEME_MONTHS_NOT_TWELVE', { given: content.monthWeights.length, expected: MONTHS });
+    return refuse('SCHEME_MONTHS_NOT_TWELVE', { given: content.monthWeights.length, needed: MONTHS });
   }
   const weights: readonly (readonly [string, string])[] = [
     ...Object.entries(content.checkWeights).map(

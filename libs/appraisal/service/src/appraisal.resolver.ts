@@ -5,10 +5,11 @@ import {
   HistoryEntry,
   PageArgs,
   Requires,
+  principalOf,
   type Connection,
   type RequestContext,
 } from '@anju/subgraph';
-import { sheetConditions } from './appraisal-lists';
+import { evidenceConditions, sheetConditions } from './appraisal-lists';
 import { Appraisal } from './appraisal.entity';
 import {
   AppealDecisionPart,
@@ -20,6 +21,7 @@ import {
 } from './appraisal.parts';
 import { AppraisalConnection, AppraisalFilter } from './appraisal.schema';
 import { Evidence } from './evidence.entity';
+import { EvidenceConnection, EvidenceFilter } from './evidence.schema';
 import { ownRead, type PersonalReads } from './personal-reads';
 import { Scheme } from './scheme.entity';
 import { itemMaxima, type SchemeReads } from './scheme.resolver';
@@ -81,6 +83,21 @@ export class AppraisalResolver {
   items(@Root() sheet: Appraisal): SheetItem[] {
     const left = new Map(appraisalItems.map((item) => [item, pointsLeft(sheet, item)]));
     return itemMaxima(sheet.maxima).map((item) => ({ ...item, left: left.get(item.item)! }));
+  }
+
+  @Requires(ownRead)
+  @FieldResolver(() => EvidenceConnection, {
+    nullable: true,
+    description: 'What was told of the employee in the period, scored or not, the latest first (APR-10).',
+  })
+  evidence(
+    @Root() { id }: Appraisal,
+    @Args() page: PageArgs,
+    @Arg('filter', () => EvidenceFilter, { nullable: true }) filter: EvidenceFilter | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Evidence>> {
+    const conditions = evidenceConditions(filter ?? {}, principalOf(context).staffId);
+    return this.reads.listOf('Evidence', { belongs: 'periodOfSheet', id }, conditions, page, context);
   }
 
   @Requires(ownRead)

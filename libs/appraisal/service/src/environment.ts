@@ -13,6 +13,9 @@ const policies = new PolicyStore<AppraisalPolicy>(defaultAppraisalPolicy);
 /** Of what belongs to no project, such as a scheme or an employee of the whole organisation. */
 const organisationCalendars = projectCalendars(defaultProjectCalendars());
 
+/** Where nothing else is known. */
+export const organisationTimeZone = organisationCalendars.office.timeZone;
+
 /** An event may tell of an employee before the directory has told of the project that it happened in. */
 async function calendarsOf(
   references: References,

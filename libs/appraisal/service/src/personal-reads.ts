@@ -17,6 +17,7 @@ import {
 } from '@anju/subgraph';
 import { Appraisal } from './appraisal.entity';
 import { AppraisalYear } from './appraisal-year.entity';
+import { organisationTimeZone } from './environment';
 import { Evidence } from './evidence.entity';
 
 /** What all may ask for, each for himself; who sees others' holds a right besides. */
@@ -60,6 +61,16 @@ const types = {
 type Types = typeof types;
 type Loaded<Name extends keyof Types> = InstanceType<Types[Name]['entity']>;
 
+/** How rows `t` belong to a parent with the id `p.id`. */
+const belongings = {
+  staff: 't.staff_id = p.id',
+  // Days are those of the project, as the rule counts them.
+  periodOfSheet: `t.staff_id = (select a.staff_id from appraisal a where a.id = p.id) and exists (
+    select from appraisal a left join known_reference k on k.kind = 'project' and k.id = t.project_id
+    where a.id = p.id and (t.occurred_at at time zone coalesce(k.data->>'timeZone', '${organisationTimeZone}'))::date
+      between a.period_from and a.period_to)`,
+} as const;
+
 /** Nobody's: stands for a key that is no id at all, so that it finds nothing. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -90,24 +101,21 @@ export class PersonalReads {
     return paginate(asked.addTo(this.dataSource.createQueryBuilder(entity, 't')), order, page);
   }
 
-  /** The list of one of many employees; the statements are the same for all of them. */
-  ofStaff<Name extends keyof Types>(
+  /** The list of one of many employees, or sheets; the statements are the same for all of them. */
+  listOf<Name extends keyof Types>(
     name: Name,
-    staffId: string,
+    parent: { readonly belongs: keyof typeof belongings; readonly id: string },
     conditions: FilterConditions,
     page: PageArgs,
     context: RequestContext,
   ): Promise<Connection<Loaded<Name>>> {
     const { entity, order } = this.type(name);
+    const belongs = belongings[parent.belongs];
     const asked = this.visible(name, conditions, context);
-    const kind = JSON.stringify(['Staff', name, asked.key, page.first, page.after]);
+    const kind = JSON.stringify([parent.belongs, name, asked.key, page.first, page.after]);
     const where = asked.toSql(2);
-    return context.loaders.load(kind, isId(staffId) ? staffId : nobody, (ids) =>
-      pagesByParent(
-        { dataSource: this.dataSource, entity, belongs: 't.staff_id = p.id', where, order },
-        ids,
-        page,
-      ),
+    return context.loaders.load(kind, isId(parent.id) ? parent.id : nobody, (ids) =>
+      pagesByParent({ dataSource: this.dataSource, entity, belongs, where, order }, ids, page),
     );
   }
 

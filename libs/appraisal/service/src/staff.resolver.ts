@@ -27,7 +27,7 @@ export class StaffAppraisalResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<Evidence>> {
     const conditions = evidenceConditions(filter ?? {}, principalOf(context).staffId);
-    return this.reads.ofStaff('Evidence', id, conditions, page, context);
+    return this.reads.listOf('Evidence', { belongs: 'staff', id }, conditions, page, context);
   }
 
   @Requires(ownRead)
@@ -41,7 +41,13 @@ export class StaffAppraisalResolver {
     @Arg('filter', () => AppraisalFilter, { nullable: true }) filter: AppraisalFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Appraisal>> {
-    return this.reads.ofStaff('Appraisal', id, sheetConditions(filter ?? {}), page, context);
+    return this.reads.listOf(
+      'Appraisal',
+      { belongs: 'staff', id },
+      sheetConditions(filter ?? {}),
+      page,
+      context,
+    );
   }
 
   @Requires(ownRead)
@@ -55,6 +61,12 @@ export class StaffAppraisalResolver {
     @Arg('filter', () => AppraisalYearFilter, { nullable: true }) filter: AppraisalYearFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<Connection<AppraisalYear>> {
-    return this.reads.ofStaff('AppraisalYear', id, yearConditions(filter ?? {}), page, context);
+    return this.reads.listOf(
+      'AppraisalYear',
+      { belongs: 'staff', id },
+      yearConditions(filter ?? {}),
+      page,
+      context,
+    );
   }
 }

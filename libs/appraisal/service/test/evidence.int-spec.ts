@@ -306,10 +306,11 @@ describe('evidence', () => {
       },
       appraisal: { id: appraisalId, total: '98.50' },
     });
-    const sheet = `query($id: ID!) { appraisal(id: $id) { total deductions { points reason evidence { id } byStaff { id } } } }`;
+    const sheet = `query($id: ID!) { appraisal(id: $id) { total evidence { totalCount nodes { id } } deductions { points reason evidence { id } byStaff { id } } } }`;
     expect(await desk.read(desk.qian, sheet, { id: appraisalId })).toEqual({
       appraisal: {
         total: '98.50',
+        evidence: { totalCount: 1, nodes: [{ id }] },
         deductions: [
           { points: '1.50', reason: '属实', evidence: { id }, byStaff: { id: desk.qian.staffId } },
         ],
@@ -352,6 +353,10 @@ describe('evidence', () => {
       });
       const before = { staffId, projectId: desk.ours, kind: 'MONTHLY', day: '2026-02-02' };
       const { id: february } = await desk.done(desk.qian, 'openAppraisal', before);
+      const sheet = `query($id: ID!) { appraisal(id: $id) { evidence { totalCount } } }`;
+      expect(await desk.read(desk.qian, sheet, { id: february })).toEqual({
+        appraisal: { evidence: { totalCount: 0 } },
+      });
       expect(await score({ appraisalId: february })).toMatchObject({ code: 'EVIDENCE_OUTSIDE_PERIOD' });
       const check = { ...before, kind: 'WEEKLY_CHECK', day: '2026-03-02' };
       const { id: week } = await desk.done(desk.qian, 'openAppraisal', check);

@@ -301,7 +301,7 @@ describe('who sees what of an appraisal', () => {
       many.push(staffId);
     }
     const source = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Staff {
-      appraisals(first: 5) { nodes { id items { item left } scheme { id } history { command }
+      appraisals(first: 5) { nodes { id evidence(first: 2) { nodes { id } } items { item left } scheme { id } history { command }
         deductions { evidence { id appraisal { id } } } } }
       evidence(first: 5) { nodes { id appraisal { id total } history { command } } }
       appraisalYears(first: 2) { nodes { id total parts { part } scheme { id } history { command } } } } } }`;
