@@ -7,5 +7,6 @@ export * from './permissions';
 export * from './principal';
 export * from './redact';
 export * from './roles';
+export * from './sealed-contact';
 export * from './secret-file';
 export * from './token';

@@ -58,6 +58,10 @@ const customer = z.object({
   organisationId: id,
   kind: z.enum(['PERSON', 'ORGANISATION']),
   projectIds: z.array(id).readonly().describe('projects that the customer has, or had, to do with'),
+  sealedContact: z
+    .string()
+    .optional()
+    .describe('name and mobile number, encrypted with the data keys: for services that write to him'),
 });
 
 const customerRole = z.object({

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Cipher } from '@anju/access';
 import { isCommandRefusal, systemActor, type CommandRunner } from '@anju/commands';
 import {
   composeMessage,
@@ -43,6 +44,7 @@ export interface DispatcherParts {
   readonly dataSource: DataSource;
   readonly commands: CommandRunner;
   readonly clock: Clock;
+  readonly cipher: Cipher;
   readonly references: References;
   readonly messages: MessageAggregate;
   readonly deliveries: DeliveryAggregate;
@@ -285,7 +287,7 @@ export class Dispatcher implements Worker {
   ): Promise<readonly KnownRecipient[]> {
     const { timeZone } = await this.parts.references.project(projectId, tx);
     const today = localDate(this.parts.clock.now(), timeZone);
-    return recipientsNow(tx, { projectId, customerIds, today });
+    return recipientsNow(tx, this.parts.cipher, { projectId, customerIds, today });
   }
 }
 

@@ -16,6 +16,7 @@ import { CustomerVisitService } from './customer-visit.service';
 import { CustomerWord, wordAggregate } from './customer-word.entity';
 import { CustomerMessagesResolver, CustomerWordResolver } from './customer-word.resolver';
 import { Delivery, deliveryAggregate } from './delivery.entity';
+import { directoryContacts } from './directory-contacts.consumer';
 import { Dispatcher } from './dispatcher';
 import { MessageTemplate, templateAggregate } from './message-template.entity';
 import { MessageTemplateResolver } from './message-template.resolver';
@@ -59,7 +60,7 @@ export function communicationsWith(carriers: (platform: Platform) => Carriers): 
       CustomerVisitsOfCustomerResolver,
     ],
     create: (platform) => {
-      const { dataSource, commands, clock, logger } = platform;
+      const { dataSource, commands, clock, cipher, logger } = platform;
       const references = new References(dataSource);
       const words = wordAggregate(references);
       const register = new Register(commands, references, words, clock);
@@ -71,7 +72,7 @@ export function communicationsWith(carriers: (platform: Platform) => Carriers): 
       const books = addressBookAggregate(references);
       const visits = visitAggregate(references, register);
       const dispatcher: Dispatcher = new Dispatcher({
-        ...{ dataSource, commands, clock, references, messages, deliveries, logger },
+        ...{ dataSource, commands, clock, cipher, references, messages, deliveries, logger },
         carriers: carriers(platform),
       });
       const loads = new EntityReads(dataSource, communicationsTypes);
@@ -94,6 +95,7 @@ export function communicationsWith(carriers: (platform: Platform) => Carriers): 
         references: loads.references(),
         consumers: [
           referencesConsumer('communications'),
+          directoryContacts(),
           onTold(register),
           onCustomerMerged(commands, { words, visits, consents, books }),
         ],

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { openContact, type Cipher, type CustomerContact } from '@anju/access';
 import type { FieldValues, MessageChannel, Recipient } from '@anju/communications-rules';
 import { currentCustomers } from '@anju/references';
 import { AddressBook, CustomerConsent } from './customer-consent.entity';
@@ -31,13 +32,15 @@ const onRecord = `
     and c.data->>'mergedIntoId' is null`;
 
 /**
- * What is known of customers for sending to them, for many in a few statements. What was recorded of a record that
- * went is that of the one that stayed.
+ * What is known of customers for sending to them, for many in a few statements. What he gave for messages comes
+ * before what the directory has of him; what was recorded of a record that went is that of the one that stayed.
+ * @param cipher opens what the directory told
  * @param today `YYYY-MM-DD` by the project's wall calendar
  * @returns in the order of the ids
  */
 export async function recipientsNow(
   tx: EntityManager,
+  cipher: Cipher,
   { projectId, customerIds, today }: { projectId: string; customerIds: readonly string[]; today: string },
 ): Promise<readonly KnownRecipient[]> {
   const current = await currentCustomers(tx, customerIds);
@@ -45,15 +48,20 @@ export async function recipientsNow(
   const known: OnRecord[] = await tx.query(onRecord, [projectId, ids, today]);
   const consents = await ofCustomers(tx, CustomerConsent, ids);
   const books = await ofCustomers(tx, AddressBook, ids);
+  const contacts = await contactsOf(tx, cipher, ids);
   const homes = new Map(known.map(({ id, home }) => [id, home]));
   return customerIds.map((customerId) => {
     const id = current.get(customerId)!;
     const book = books.get(id);
+    const contact = contacts.get(id);
     const addressBy = (channel: MessageChannel): string | null =>
-      book?.addresses.find((one) => one.channel === channel)?.address ?? null;
+      book?.addresses.find((one) => one.channel === channel)?.address ??
+      (channel === 'SMS' ? contact?.mobile : null) ??
+      null;
     const home = homes.get(id);
+    const name = book?.addressee ?? contact?.name;
     const values: FieldValues = {
-      ...(book?.addressee ? { customerName: book.addressee } : {}),
+      ...(name ? { customerName: name } : {}),
       ...(home ? { home } : {}),
     };
     const present = homes.has(id);
@@ -63,6 +71,23 @@ export async function recipientsNow(
       by: (channel) => ({ present, consent, hasAddress: addressBy(channel) !== null, values }),
     };
   });
+}
+
+async function contactsOf(
+  tx: EntityManager,
+  cipher: Cipher,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CustomerContact>> {
+  const rows: { id: string; sealed: string }[] = await tx.query(
+    'select customer_id as id, sealed from directory_contact where customer_id = any($1)',
+    [ids],
+  );
+  return new Map(
+    rows.flatMap(({ id, sealed }) => {
+      const contact = openContact(cipher, sealed);
+      return contact ? [[id, contact]] : [];
+    }),
+  );
 }
 
 async function ofCustomers<Entity extends CustomerConsent | AddressBook>(

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { graphql, type ExecutionResult } from 'graphql';
-import { Cipher, configureCipher, type Principal, type Role } from '@anju/access';
+import {
+  Cipher,
+  configureCipher,
+  sealContact,
+  type CustomerContact,
+  type Principal,
+  type Role,
+} from '@anju/access';
 import { directoryEvents, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
 import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
 import { InProcessEventBus, type Logger } from '@anju/outbox';
@@ -174,7 +181,7 @@ export class CommunicationsDesk {
   }
 
   /** What the directory says about new customers of a project. */
-  async customers(count: number, projectId = this.ours): Promise<string[]> {
+  async customers(count: number, projectId = this.ours, contact?: CustomerContact): Promise<string[]> {
     const ids = Array.from({ length: count }, () => newId());
     const known = ids.map((customerId) =>
       this.envelope(directoryEvents.customerRegistered, customerId, {
@@ -183,6 +190,7 @@ export class CommunicationsDesk {
         organisationId: projectId,
         kind: 'PERSON',
         projectIds: [projectId],
+        ...(contact && { sealedContact: sealContact(cipher, contact) }),
       }),
     );
     await this.deliver(known);

@@ -136,6 +136,25 @@ describe('sending messages', () => {
     },
   );
 
+  rule('COM-05', 'the directory’s name and mobile number are used where he gave no others', async () => {
+    const [wang, chen] = (await desk.customers(2, desk.ours, {
+      name: '王秀兰',
+      mobile: '+8613911112222',
+    })) as [string, string];
+    await desk.reach(chen, '13800138000', '陈先生');
+    const id = await desk.approved([wang, chen]);
+    await statusIs(id, 'SENT');
+    const sent = desk.carrier.taken.map(({ address, text }) => [address, text.slice(6, 9)]);
+    expect(new Map(sent as [string, string][])).toEqual(
+      new Map([
+        ['+8613911112222', '王秀兰'],
+        ['13800138000', '陈先生'],
+      ]),
+    );
+    const [leak] = await desk.rows(`select from directory_contact where sealed ~ '王秀兰|13911112222'`);
+    expect(leak).toBeUndefined();
+  });
+
   rule('COM-05', 'what needs consent goes to those alone who gave it', async () => {
     const [agrees, silent] = (await reachable(2)) as [string, string];
     const consent = {

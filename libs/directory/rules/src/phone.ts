@@ -7,7 +7,7 @@ export const phoneKinds = ['MOBILE', 'LANDLINE', 'INTERNATIONAL', 'SERVICE'] as 
 export type PhoneKind = (typeof phoneKinds)[number];
 
 /**
- * Personal data: never in an event, a log or a refusal. `number` is E.164 (`+8613812345678`); short numbers
+ * Personal data: never readable in an event, a log or a refusal. `number` is E.164 (`+8613812345678`); short numbers
  * such as `10000` have no E.164 form and stay as dialled.
  */
 export type Phone = {

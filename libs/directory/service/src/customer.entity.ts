@@ -1,8 +1,11 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
+import { configuredCipher, sealContact } from '@anju/access';
 import { JsonColumn, SealedColumn, type AggregateDefinition } from '@anju/commands';
 import type { CustomerFact, CustomerState, DirectoryPolicy } from '@anju/directory-rules';
+import { directoryEvents } from '@anju/events';
 import { bigrams } from '@anju/kernel';
+import type { OutgoingEvent } from '@anju/outbox';
 import { AggregateEntity } from '@anju/subgraph';
 import { eventsOf } from './directory-events';
 import { directoryPolicy } from './directory-policy';
@@ -82,6 +85,16 @@ export function lookupKeysOf({
   return [...new Set(keys)];
 }
 
+/** Services that write to the customer learn his name and first mobile number, sealed (DIR-05). */
+function withContact(event: OutgoingEvent, { name, phones }: CustomerState): OutgoingEvent {
+  const { contract, data } = event;
+  const { customerRegistered, customerChanged } = directoryEvents;
+  if (contract !== customerRegistered && contract !== customerChanged) return event;
+  const mobile = phones.find(({ kind }) => kind === 'MOBILE' || kind === 'INTERNATIONAL')?.number ?? null;
+  const sealedContact = sealContact(configuredCipher(), { name, mobile });
+  return { contract, data: { ...data, sealedContact } };
+}
+
 export const customerAggregate: AggregateDefinition<CustomerState, CustomerFact, DirectoryPolicy, Customer> =
   {
     type: 'Customer',
@@ -89,7 +102,7 @@ export const customerAggregate: AggregateDefinition<CustomerState, CustomerFact,
     entity: Customer,
     projectIds: (customer) => customer.projectIds,
     environment: directoryPolicy,
-    events: eventsOf,
+    events: (fact, customer) => eventsOf(fact).map((event) => withContact(event, customer)),
     queryColumns: (customer) => ({
       nameTerms: [...new Set([customer.name, ...customer.otherNames].flatMap(bigrams))],
       lookupKeys: lookupKeysOf(customer),

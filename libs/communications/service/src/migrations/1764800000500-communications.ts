@@ -147,6 +147,12 @@ export class Communications1764800000500 implements MigrationInterface {
       );
       create unique index address_book_once on address_book (customer_id);
 
+      -- Name and mobile number as the directory told them, opened when something is sent.
+      create table directory_contact (
+        customer_id uuid primary key,
+        sealed text not null
+      );
+
       create table customer_visit (
         id uuid primary key,
         project_id uuid not null,
@@ -175,7 +181,7 @@ export class Communications1764800000500 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table customer_visit, address_book, customer_consent, recorded_copy, delivery, message_recipient, message, message_template, merged_customer, customer_word',
+      'drop table directory_contact, customer_visit, address_book, customer_consent, recorded_copy, delivery, message_recipient, message, message_template, merged_customer, customer_word',
     );
   }
 }
