@@ -17,6 +17,7 @@ import {
   tellContractReturned,
   type ContractFact,
   type ContractState,
+  type SaleState,
 } from '@anju/sales-rules';
 import { changeRequest, commandRequest } from '@anju/subgraph';
 import { nextContractNumber, type ContractAggregate } from './contract.aggregate';
@@ -63,11 +64,13 @@ export class ContractService {
           ...customersOf(input, projectId),
         ]),
       prepare: async (tx, at, surroundings) => {
+        // Customers before the sale, as whoever merges their records holds them.
+        const current = await termsWithCurrent(tx, terms);
         const sale = await saleFor(tx, saleId, actor);
         return {
-          sale,
+          terms: current,
+          sale: await subscribersNow(tx, sale),
           home: await this.homeOf(sale.unitId, tx),
-          terms: await termsWithCurrent(tx, terms),
           number: await nextContractNumber(tx, projectId, at, surroundings),
         };
       },
@@ -85,7 +88,7 @@ export class ContractService {
         await this.references.check(customersOf(input, projectId));
       },
       prepare: async (tx, { saleId }) => ({
-        sale: await tx.getRepository(Sale).findOneByOrFail({ id: saleId }),
+        sale: await subscribersNow(tx, await tx.getRepository(Sale).findOneByOrFail({ id: saleId })),
         terms: await termsWithCurrent(tx, terms),
       }),
       decide: (contract, at, { policy }, { sale, terms: current }) =>
@@ -217,6 +220,12 @@ async function saleFor(tx: EntityManager, saleId: string, { principal }: Actor):
     .getOne();
   if (!sale || (principal && !mayIn(principal, draft, sale.projectId))) throw notFound('Sale', saleId);
   return sale;
+}
+
+/** A sale with the records that stand for its subscribers now, as its contract's terms have them (DIR-06). */
+async function subscribersNow(tx: EntityManager, sale: Sale): Promise<SaleState> {
+  const current = await currentCustomers(tx, sale.customerIds);
+  return { ...sale, customerIds: sale.customerIds.map((id) => current.get(id) ?? id) };
 }
 
 /** Who withdraws a sale locks it before its draft: in the other order the two would wait for each other. */

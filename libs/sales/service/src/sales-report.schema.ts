@@ -13,8 +13,8 @@ export class OpenSalesReportInput extends CommandInput {
   projectId: string;
 
   @Extensions({ maxLength: 10 })
-  @Field(() => String, { description: '`YYYY-MM`' })
-  month: string;
+  @Field(() => String, { nullable: true, description: '`YYYY-MM`; the month before this one unless told.' })
+  month?: string | null;
 }
 
 @InputType({ description: 'A report, and the guards of a command on it.' })

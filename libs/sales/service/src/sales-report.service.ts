@@ -4,6 +4,7 @@ import { eventsOfFacts } from '@anju/outbox';
 import type { References } from '@anju/references';
 import {
   correctSalesReport,
+  monthBefore,
   onSalesReportDeadline,
   openSalesReport,
   salesReportDeadlines,
@@ -53,18 +54,19 @@ export class SalesReportService {
   ) {}
 
   open(input: Inputs.OpenSalesReportInput, actor: Actor) {
-    const { projectId, month } = input;
+    const { projectId } = input;
     requireIn(actor, write, projectId);
     return this.commands.create(this.aggregate, {
       ...commandRequest(actor, 'openSalesReport', write, input),
       projectId,
       check: () => this.references.check([{ kind: 'project', id: projectId, field: 'input.projectId' }]),
-      prepare: async (tx) => {
+      prepare: async (tx, at, { timeZone }) => {
+        const month = input.month ?? monthBefore(at, timeZone);
         await lockFor(tx, 'sales reports of project', projectId);
         const existing = await tx.getRepository(SalesReport).findOneBy({ projectId, month });
-        return existing?.id ?? null;
+        return { month, existingId: existing?.id ?? null };
       },
-      decide: (id, at, surroundings, existingId) =>
+      decide: (id, at, surroundings, { month, existingId }) =>
         openSalesReport({ id, projectId, month }, existingId, at, surroundings),
     });
   }

@@ -135,7 +135,12 @@ describe('the contract of 8-1-1502', () => {
     // Signed in April already: not of March.
     const april = await office.heldSale('8-1-1503');
     await office.sign(await office.draft(april));
-    const { id: salesReportId } = await office.done(fang, 'openSalesReport', march, 'SalesReport { id }');
+    const { id: salesReportId } = await office.done(
+      fang,
+      'openSalesReport',
+      { projectId: office.ours },
+      'SalesReport { id }',
+    );
     expect(await office.command(fang, 'openSalesReport', march)).toMatchObject({
       code: 'SALES_REPORT_EXISTS',
     });
