@@ -171,6 +171,35 @@ describe('a sale on its way', () => {
     expect(await sale(saleId)).toMatchObject({ status: 'HANDED_OVER' });
   });
 
+  it('takes no more than is owed from two who enter it at the same instant', async () => {
+    const { saleId } = await contracted();
+    const all = (await sale(saleId))['outstanding'] as string;
+    const codes = await Promise.all([pay(saleId, all), pay(saleId, all)]);
+    expect(codes.map(({ code }) => code ?? 'PAID').sort()).toEqual(['PAID', 'SALE_NOT_IN_REQUIRED_STATUS']);
+    expect(await sale(saleId)).toMatchObject({ status: 'PAID', outstanding: '0.00' });
+  });
+
+  it('leaves a prospect who has subscribed another unit with that one', async () => {
+    const customerId = await office.customer();
+    const leadId = await lead(customerId);
+    const saleIds: string[] = [];
+    for (const number of ['8-1-1403', '8-1-1404']) {
+      const input = {
+        projectId: office.ours,
+        unitId: await office.home(number),
+        customerIds: [customerId],
+        leadId,
+      };
+      saleIds.push((await office.done(office.he, 'subscribeUnit', input, 'Sale { id }'))['id'] as string);
+    }
+    const [first, second] = saleIds as [string, string];
+    await office.answerSteps();
+    expect(await sale(second)).toMatchObject({ status: 'UNIT_HELD', lead: { sale: { id: first } } });
+    await office.done(office.he, 'withdrawSale', { saleId: second, reason: '只买一套' }, 'Sale { id }');
+    await office.answerSteps();
+    expect(await sale(second)).toMatchObject({ status: 'WITHDRAWN', lead: { status: 'SUBSCRIBED' } });
+  });
+
   it('cannot be given up once its contract is signed', async () => {
     const { saleId } = await contracted();
     const refused = await office.command(office.he, 'withdrawSale', { saleId, reason: '不买了' });

@@ -85,6 +85,7 @@ export class Sales1765000000100 implements MigrationInterface {
         needs_attention boolean not null,
         constraint sale_number unique (project_id, number)
       );
+      -- A subscription locks its unit and is refused; should any way round that ever be found, it ends here (SAL-03).
       create unique index sale_claims_unit on sale (unit_id) where claims_unit;
       create index sale_of_project on sale (project_id, opened_at desc, id desc);
       create index sale_newest on sale (opened_at desc, id desc);
