@@ -55,7 +55,7 @@ export class MonthlyAppraisal {
     const { teller } = desk;
     await desk.at(april(2, '09:30'), '钱进 commends how she saw to it, and announces the result');
     await teller.command('qianjin', 'scoreEvidence', 'Evidence', {
-      ...{ id: evidenceId, appraisalId, direction: 'ADDITION', points: '1' },
+      ...{ id: evidenceId, appraisalId, direction: 'ADDITION', points: '1.00' },
       reason: '外联单位逾期非本人之责；到点即催办，当日办结并回告客户',
     });
     await teller.command('qianjin', 'announceAppraisal', 'Appraisal', { id: appraisalId });

@@ -169,10 +169,9 @@ export class BroadbandFault {
     await teller.command('zhoumin', 'recordFollowUpReply', 'FollowUp', {
       followUpId,
       channel: 'PHONE',
-      text: '宽带已恢复',
+      text: '宽带已恢复，客户确认',
     });
     await teller.command('zhoumin', 'closeFollowUp', 'FollowUp', { followUpId });
-    await desk.tell(interactionId, 'RESULT', '宽带已恢复，客户确认');
     await desk.close(interactionId);
   }
 }

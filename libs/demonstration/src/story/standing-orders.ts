@@ -30,11 +30,9 @@ export async function prepareSales(
     ),
   );
   const { id: readinessId } = await teller.command('xuqing', 'openReadiness', 'Readiness', { projectId });
-  await Promise.all(
-    readiness.map((item) =>
-      teller.command('xuqing', 'recordReadinessItem', 'Readiness', { readinessId, ...item }),
-    ),
-  );
+  for (const item of readiness) {
+    await teller.command('xuqing', 'recordReadinessItem', 'Readiness', { readinessId, ...item });
+  }
 }
 
 /** How each level is appraised, and the front desk by a scheme of its own (APR-02). */
