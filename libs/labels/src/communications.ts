@@ -26,7 +26,6 @@ export const communications = defineLabels({
       RETIRED: ['已停用', 'Retired'],
     },
     TemplateCommand: {
-      draftMessage: ['起草信息', 'Drafting a message'],
       reviseTemplate: ['修订模板', 'Revising the template'],
       retireTemplate: ['停用模板', 'Retiring the template'],
     },
@@ -159,6 +158,7 @@ export const communications = defineLabels({
       '内容与第 {version} 版相同。',
       'The wording is the same as that of version {version}.',
     ],
+    TEMPLATE_RETIRED: ['该模板已停用，请选用其他模板。', 'The template is retired. Please take another.'],
     TEMPLATE_OF_ANOTHER_PROJECT: ['该模板属于另一个项目。', 'The template belongs to another project.'],
     MESSAGE_VALUE_MISSING: ['以下字段没有填写：{fields}。', 'These fields have no value: {fields}.'],
     MESSAGE_VALUE_UNKNOWN: [

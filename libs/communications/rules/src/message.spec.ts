@@ -137,7 +137,7 @@ describe('a draft', () => {
       'DRAFT',
     );
     const retired = accepted(retireTemplate(aTemplate(), { by: 'staff-lin' }, now));
-    expect(refusal(draft({}, retired)).code).toBe('TEMPLATE_NOT_IN_REQUIRED_STATUS');
+    expect(refusal(draft({}, retired)).code).toBe('TEMPLATE_RETIRED');
   });
 });
 

@@ -28,7 +28,7 @@ type MessageDecision<Code extends CommunicationsRefusalCode> = Decision<
 >;
 
 type WordsCode =
-  | 'TEMPLATE_NOT_IN_REQUIRED_STATUS'
+  | 'TEMPLATE_RETIRED'
   | 'TEMPLATE_OF_ANOTHER_PROJECT'
   | 'TEMPLATE_NOT_READABLE'
   | 'MESSAGE_VALUE_MISSING'
@@ -53,10 +53,7 @@ function wordsOf(
   policy: CommunicationsPolicy,
 ): Words | Refused<CommunicationsRefusal<WordsCode>> {
   const { id, channel, purpose, status } = template;
-  if (status !== 'IN_USE') {
-    const data = { command: 'draftMessage', currentStatus: status, allowedIn: ['IN_USE'] };
-    return refuse('TEMPLATE_NOT_IN_REQUIRED_STATUS', data);
-  }
+  if (status !== 'IN_USE') return refuse('TEMPLATE_RETIRED', { templateId: id });
   if (template.projectId !== null && template.projectId !== projectId) {
     return refuse('TEMPLATE_OF_ANOTHER_PROJECT', { templateId: id });
   }

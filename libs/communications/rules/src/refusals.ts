@@ -24,6 +24,7 @@ export type CommunicationsRefusals = {
   TEMPLATE_FIELD_UNKNOWN: { readonly fields: readonly string[]; readonly known: readonly string[] };
   TEMPLATE_TOO_LONG: { readonly length: number; readonly longest: number; readonly channel: MessageChannel };
   TEMPLATE_UNCHANGED: { readonly version: number };
+  TEMPLATE_RETIRED: { readonly templateId: string };
   TEMPLATE_OF_ANOTHER_PROJECT: { readonly templateId: string };
 
   MESSAGE_VALUE_MISSING: { readonly fields: readonly string[] };
@@ -73,6 +74,7 @@ export const communicationsRefusalCodes = refusalCodes<CommunicationsRefusalCode
   TEMPLATE_FIELD_UNKNOWN: true,
   TEMPLATE_TOO_LONG: true,
   TEMPLATE_UNCHANGED: true,
+  TEMPLATE_RETIRED: true,
   TEMPLATE_OF_ANOTHER_PROJECT: true,
   MESSAGE_VALUE_MISSING: true,
   MESSAGE_VALUE_UNKNOWN: true,

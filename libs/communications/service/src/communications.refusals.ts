@@ -38,6 +38,7 @@ export const communicationsRefusals = refusalTypes({
   TEMPLATE_FIELD_UNKNOWN: { fields: [String], known: [String] },
   TEMPLATE_TOO_LONG: { length: Int, longest: Int, channel: MessageChannelEnum },
   TEMPLATE_UNCHANGED: { version: Int },
+  TEMPLATE_RETIRED: { templateId: ID },
   TEMPLATE_OF_ANOTHER_PROJECT: { templateId: ID },
   MESSAGE_VALUE_MISSING: { fields: [String] },
   MESSAGE_VALUE_UNKNOWN: { fields: [String], known: [String] },

@@ -97,7 +97,7 @@ describe('messages before they are sent', () => {
     await desk.done(desk.lin, 'retireTemplate', { templateId });
     const late = { projectId: desk.ours, templateId, values: more };
     expect(await desk.command(desk.lin, 'draftMessage', late)).toMatchObject({
-      code: 'TEMPLATE_NOT_IN_REQUIRED_STATUS',
+      code: 'TEMPLATE_RETIRED',
     });
   });
 
