@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Permission } from '@anju/access';
 import { nextNumber, requireIn, type Actor } from '@anju/commands';
 import type { Decision, Refusal } from '@anju/kernel';
 import { currentCustomers, type References } from '@anju/references';
@@ -154,7 +155,7 @@ export class LeadService {
   private projectOf(
     { leadId }: Inputs.LeadCommandInput,
     actor: Actor,
-    permission: Parameters<typeof projectOf>[4] = handle,
+    permission: Permission = handle,
   ): Promise<string> {
     return projectOf(this.platform.dataSource, Lead, leadId, actor, permission);
   }
