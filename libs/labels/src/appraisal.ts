@@ -237,6 +237,10 @@ export const appraisal = defineLabels({
       'It is said to have happened at {occurredAt:instant}, which is later than now ({now:instant}).',
     ],
     EVIDENCE_NOT_OF_EMPLOYEE: ['该依据不属于这名员工。', 'The evidence concerns another employee.'],
+    SHEET_NOT_OPEN: [
+      '该考核表目前为“{sheetStatus:AppraisalStatus}”，依据只能记入考评中的考核表。',
+      'The sheet is “{sheetStatus:AppraisalStatus}”. Evidence is scored on an open one.',
+    ],
     EVIDENCE_OUTSIDE_PERIOD: [
       '该依据发生于 {occurredOn}，不在考核期间 {from} 至 {to} 内。',
       'The evidence is of {occurredOn}, outside the period from {from} to {to}.',

@@ -185,7 +185,7 @@ describe('evidence', () => {
       'COMMENDATION_OUT_OF_RANGE',
       'COMMENDATION_NOT_FOR_CHECK',
       'APPRAISAL_TEXT_MISSING',
-      'APPRAISAL_NOT_IN_REQUIRED_STATUS',
+      'SHEET_NOT_OPEN',
     ]);
   });
 

@@ -219,7 +219,7 @@ export function scoreEvidence(
   command: ScoreEvidence,
   at: Date,
   environment: AppraisalEnvironment,
-): EvidenceDecided<ReviewCode> {
+): EvidenceDecided<Exclude<ReviewCode, 'APPRAISAL_NOT_IN_REQUIRED_STATUS'> | 'SHEET_NOT_OPEN'> {
   const { reason, by } = command;
   const refusal = cannotReview(state, 'scoreEvidence', by, reason);
   if (refusal) return refusal;
@@ -232,7 +232,14 @@ export function scoreEvidence(
     return refuse('EVIDENCE_OUTSIDE_PERIOD', { occurredOn, from, to });
   }
   const applied = applyEvidence(appraisal, state.id, command, at, environment);
-  if (isRefused(applied)) return applied;
+  if (isRefused(applied)) {
+    const { refusal } = applied;
+    // Of the sheet, and not of what the command is on.
+    if (refusal.code === 'APPRAISAL_NOT_IN_REQUIRED_STATUS') {
+      return refuse('SHEET_NOT_OPEN', { appraisalId: appraisal.id, sheetStatus: appraisal.status });
+    }
+    return { outcome: 'refused', refusal };
+  }
   const scored = command.score;
   const appraisalId = appraisal.id;
   return accept(

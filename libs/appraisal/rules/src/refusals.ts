@@ -7,6 +7,7 @@ import {
   type Refused,
   type StatusRefusalData,
 } from '@anju/kernel';
+import type { AppraisalStatus } from './appraisal-state';
 import type { AppraisalDimension, AppraisalItem } from './dimensions';
 import type { AppraisalKind, AppraisalPeriod, Days } from './period';
 import type { StaffLevel, YearPart } from './scheme';
@@ -71,6 +72,8 @@ export type AppraisalRefusals = {
 
   EVIDENCE_IN_FUTURE: { readonly occurredAt: Date; readonly now: Date };
   EVIDENCE_NOT_OF_EMPLOYEE: { readonly evidenceId: string };
+  /** Evidence is scored on a sheet that is still being made. */
+  SHEET_NOT_OPEN: { readonly appraisalId: string; readonly sheetStatus: AppraisalStatus };
   EVIDENCE_OUTSIDE_PERIOD: { readonly occurredOn: LocalDate } & AppraisalPeriod;
 
   YEAR_SHEETS_NOT_FINAL: { readonly appraisalIds: readonly string[] };
@@ -123,6 +126,7 @@ export const appraisalRefusalCodes = refusalCodes<AppraisalRefusalCode>({
   REDUCTION_NOT_LESS: true,
   EVIDENCE_IN_FUTURE: true,
   EVIDENCE_NOT_OF_EMPLOYEE: true,
+  SHEET_NOT_OPEN: true,
   EVIDENCE_OUTSIDE_PERIOD: true,
   YEAR_SHEETS_NOT_FINAL: true,
   YEAR_PARTS_WITHOUT_SCORE: true,

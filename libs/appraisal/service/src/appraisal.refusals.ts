@@ -79,6 +79,7 @@ const refusals = refusalTypes({
   REDUCTION_NOT_LESS: { sequence: Int, points: DecimalScalar, to: DecimalScalar },
   EVIDENCE_IN_FUTURE: { occurredAt: Date, now: Date },
   EVIDENCE_NOT_OF_EMPLOYEE: { evidenceId: ID },
+  SHEET_NOT_OPEN: { appraisalId: ID, sheetStatus: AppraisalStatusEnum },
   EVIDENCE_OUTSIDE_PERIOD: { ...period, occurredOn: DateScalar },
   YEAR_SHEETS_NOT_FINAL: { appraisalIds: [ID] },
   YEAR_PARTS_WITHOUT_SCORE: { withoutScore: [YearPartEnum] },

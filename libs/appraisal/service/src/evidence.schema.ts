@@ -94,7 +94,7 @@ export const StateEvidenceViewResult = resultOf(
 export const ScoreEvidenceResult = resultOf(
   'ScoreEvidenceResult',
   'EVIDENCE_NOT_IN_REQUIRED_STATUS',
-  'APPRAISAL_NOT_IN_REQUIRED_STATUS',
+  'SHEET_NOT_OPEN',
   'APPRAISES_HIMSELF',
   'EVIDENCE_NOT_OF_EMPLOYEE',
   'EVIDENCE_OUTSIDE_PERIOD',

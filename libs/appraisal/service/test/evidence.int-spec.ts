@@ -366,7 +366,7 @@ describe('evidence', () => {
       expect(await desk.fault(score({ item: null }))).toBe('BAD_USER_INPUT');
       expect(await desk.fault(score({ appraisalId: newId() }))).toBe('NOT_FOUND');
       await desk.done(desk.qian, 'announceAppraisal', { id: appraisalId });
-      expect(await score({})).toMatchObject({ code: 'APPRAISAL_NOT_IN_REQUIRED_STATUS' });
+      expect(await score({})).toMatchObject({ code: 'SHEET_NOT_OPEN' });
     },
   );
 
