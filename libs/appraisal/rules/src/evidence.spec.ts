@@ -247,6 +247,6 @@ describe('evidence', () => {
 
   rule('APR-10', 'a result that was announced takes no more evidence', () => {
     const sheet = accepted(announceAppraisal(aSheet(), { by: 'staff-qian' }, now, environment));
-    expect(refusal(score(evidence, {}, sheet)).code).toBe('APPRAISAL_NOT_IN_REQUIRED_STATUS');
+    expect(refusal(score(evidence, {}, sheet)).code).toBe('SHEET_NOT_OPEN');
   });
 });
