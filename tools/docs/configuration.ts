@@ -1,3 +1,4 @@
+import { communications } from '@anju/communications-service';
 import { gatewaySettings } from '@anju/gateway';
 import { defaultTopicPolicy } from '@anju/kafka-topics';
 import { serviceSettings } from '@anju/runtime';
@@ -22,6 +23,10 @@ export function configurationDocument(): string {
     '`apps/insights`. Exactly one of `OIDC_JWKS_URL` and `OIDC_JWKS_FILE` is set; `KAFKA_SASL_MECHANISM` needs user and password; `DEMO_CLOCK` needs `CONTROL_TOKEN`.',
     '',
     settingsTable(serviceSettings),
+    '',
+    '`apps/communications` besides; so does `npm start`:',
+    '',
+    settingsTable(communications.settings ?? {}),
     '',
     '## The gateway',
     '',

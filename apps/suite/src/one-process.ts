@@ -39,6 +39,7 @@ async function start({
       development: true,
       logger,
       tracesEndpoint,
+      environment: process.env,
     });
     return { ...suite, close: () => suite.close().finally(() => log.close()) };
   } catch (error) {

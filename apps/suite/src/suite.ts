@@ -19,6 +19,7 @@ import { ServiceFigures } from '@anju/metrics';
 import { InProcessEventBus, type ConsumerDefinition, type Logger } from '@anju/outbox';
 import { reception } from '@anju/reception-service';
 import { sales } from '@anju/sales-service';
+import { readEnvironment } from '@anju/settings';
 import {
   buildServiceSchema,
   factsOf,
@@ -69,6 +70,8 @@ export interface SuiteOptions {
   readonly logger: Logger;
   /** Of an OpenTelemetry collector; without one nothing is traced. */
   readonly tracesEndpoint?: string | null;
+  /** Where services read settings of their own, such as a mail server; unless told, none is set. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** The whole platform in this process. */
@@ -102,6 +105,11 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
     services.map(async (definition) =>
       serve(definition, {
         databaseUrl: await options.databaseUrl(definition.name),
+        settings: readEnvironment(
+          definition.settings ?? {},
+          options.environment ?? {},
+          definition.relations ?? [],
+        ),
         poolSize,
         clock,
         cipher,
