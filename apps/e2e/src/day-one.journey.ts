@@ -1,5 +1,6 @@
 import { dayOneEndsAt, dayOneQuery, playDayOne } from '@anju/demonstration';
 import { rule } from '@anju/testing';
+import { describePages } from './day-one-pages';
 import { DayOne, shanghai, type Values } from './day-one-stage';
 
 /** Played once; every test looks at what is so afterwards, as the roles named see it. */
@@ -531,6 +532,8 @@ describe('day one at 锦绣花园', () => {
       );
     },
   );
+
+  describePages(() => day);
 
   it("gives the day's figures to a BI reader, who sees no customer", async () => {
     const { metrics } = await day.ask<Values>(

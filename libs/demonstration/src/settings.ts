@@ -49,7 +49,7 @@ export function usageOf({ typed, dataDir, replicable }: StartCommand): string {
   --fresh             begin anew: the data in ${dataDir}/ is deleted
   --empty             without the demonstration story
   --clock <instant>   on a clock that stands at the instant (2026-03-02T08:30:00+08:00) and is moved by moveClock;
-                      with the story only from 2026-03-12T18:00:00+08:00 on, where it ends${replicable.length > 0 ? replicasUsage : ''}
+                      with the story only from 2026-04-03T18:00:00+08:00 on, where it ends${replicable.length > 0 ? replicasUsage : ''}
 Environment: PORT (4000), ANJU_DATA_DIR (${dataDir}), LOG_LEVEL (info)${replicable.length > 0 ? ', KAFKA_BROKERS' : ''}, OTEL_EXPORTER_OTLP_ENDPOINT`;
 }
 
