@@ -4,6 +4,10 @@ import { badInput, type Actor } from '@anju/commands';
 import { directoryEvents } from '@anju/events';
 import { on, type ConsumerDefinition } from '@anju/outbox';
 
+/** How long a command waits for what the directory has just told, and how often it looks. */
+const patienceMillis = 2_000;
+const pollMillis = 40;
+
 /** Which project is whose, for schemes: they are an organisation's, and rights are held in projects. */
 export class Organisations {
   constructor(private readonly dataSource: DataSource) {}
@@ -19,18 +23,30 @@ export class Organisations {
     return rows.length > 0;
   }
 
+  /** Waits a little for an organisation that may have been registered just before. */
+  async expect(organisationId: string): Promise<void> {
+    const until = performance.now() + patienceMillis;
+    while (!(await this.isKnown(organisationId)) && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, pollMillis));
+    }
+  }
+
   /** @throws Fault BAD_USER_INPUT */
   async check(organisationId: string): Promise<void> {
-    const rows: unknown[] = await this.dataSource.query(
-      'select from organisation_project where organisation_id = $1 limit 1',
-      [organisationId],
-    );
-    if (rows.length > 0) return;
+    if (await this.isKnown(organisationId)) return;
     throw badInput({
       field: 'input.organisationId',
       problem: 'is not known',
       expected: 'the id of an organisation with projects',
     });
+  }
+
+  private async isKnown(organisationId: string): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      'select from organisation_project where organisation_id = $1 limit 1',
+      [organisationId],
+    );
+    return rows.length > 0;
   }
 }
 

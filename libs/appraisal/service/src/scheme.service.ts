@@ -91,6 +91,7 @@ export class SchemeService {
   /** @throws Fault FORBIDDEN unless the actor acts in one of the organisation's projects */
   async create(input: CreateSchemeInput, actor: Actor) {
     const { organisationId, level, effectiveFrom } = input;
+    await this.organisations.expect(organisationId);
     if (!(await this.organisations.actsIn(actor, writing, organisationId))) {
       throw new Fault('FORBIDDEN', 'you may not do this in this organisation', { permission: writing });
     }
