@@ -1,4 +1,5 @@
 import './disable-telemetry';
+import type { ApolloGateway } from '@apollo/gateway';
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server';
 import type { Logger } from '@anju/http';
 import type { ErrorPolicy } from './error-policy';
@@ -6,6 +7,7 @@ import { answerPlugin } from './answer-plugin';
 import type { ExchangeContext } from './answer-plugin';
 import type { GatewayOptions } from './gateway-options';
 import type { GatewayMetrics } from './metrics';
+import { PlanExecutor, apiSchemaOf } from './plan-executor';
 import { timedDataSource } from './subgraph-fetch';
 import type { SupergraphFile } from './supergraph-file';
 
@@ -44,14 +46,15 @@ function apolloLogger(
  */
 export async function startApollo<Principal>(parts: ApolloParts<Principal>): Promise<Apollo<Principal>> {
   /* eslint-disable @typescript-eslint/no-require-imports -- see above: not with the module */
-  const { ApolloGateway } = require('@apollo/gateway') as typeof import('@apollo/gateway');
+  const { ApolloGateway, executeQueryPlan } = require('@apollo/gateway') as typeof import('@apollo/gateway');
   const { ApolloServer, HeaderMap } = require('@apollo/server') as typeof import('@apollo/server');
   const disabled =
     require('@apollo/server/plugin/disabled') as typeof import('@apollo/server/plugin/disabled');
   /* eslint-enable @typescript-eslint/no-require-imports */
   const { options, supergraph, metrics, policy } = parts;
   const logger = apolloLogger(options.logger);
-  const gateway = new ApolloGateway({
+  const executor = new PlanExecutor({ executeQueryPlan, apiSchema: () => apiSchemaOf(gateway) });
+  const gateway: ApolloGateway = new ApolloGateway({
     supergraphSdl: async ({ update }) => {
       const supergraphSdl = await supergraph.read();
       supergraph.follow(update);
@@ -64,11 +67,12 @@ export async function startApollo<Principal>(parts: ApolloParts<Principal>): Pro
     // Composition has validated it, and again would take half of the start. What the file can suffer on its way
     // here, a missing half or a foreign content, is found without.
     validateSupergraph: false,
+    experimental_didResolveQueryPlan: executor.planned,
     logger,
   });
   const { plugin, formatError } = answerPlugin<Principal>(policy);
   const server = new ApolloServer<ExchangeContext<Principal>>({
-    gateway,
+    gateway: executor.around(gateway),
     plugins: [
       plugin,
       disabled.ApolloServerPluginUsageReportingDisabled(),

@@ -85,18 +85,19 @@ export class GraphqlEndpoint<Principal> {
     } catch (error) {
       answer = this.failure(error, answerType ?? 'application/json', exchange);
     }
-    if (answer) {
+    const body = answer && Buffer.from(answer.body);
+    if (answer && body) {
       response.writeHead(answer.status, {
         'cache-control': 'no-store',
         ...answer.headers,
-        'content-length': Buffer.byteLength(answer.body),
+        'content-length': body.length,
       });
-      response.end(answer.body);
+      response.end(body);
     } else {
       response.destroy();
     }
     this.metrics.requestEnded(exchange.operationName, exchange.outcome, exchange.seconds);
-    exchange.log(this.options.logger, answer?.status ?? 499, answer ? Buffer.byteLength(answer.body) : 0);
+    exchange.log(this.options.logger, answer?.status ?? 499, body?.length ?? 0);
   }
 
   private async answer(
