@@ -239,16 +239,20 @@ describe('the register of words to customers', () => {
       consents { changes { channel } } consentedMessages { channel } messageAddresses { masked }
       visits(first: 3) { nodes { id } } } } }`;
     const statements = jest.spyOn(Client.prototype, 'query');
-    const counted: number[] = [];
-    for (const ids of [customers.slice(0, 1), customers]) {
+    const countFor = async (ids: readonly string[]): Promise<number> => {
       statements.mockClear();
       const r = ids.map((id) => ({ __typename: 'Customer', id }));
       const data = await desk.read<{ _entities: { messages: Page }[] }>(desk.lin, source, { r });
       expect(data._entities.map(({ messages }) => messages.nodes.length)).toEqual(ids.map(() => 1));
-      counted.push(statements.mock.calls.length);
-    }
+      return statements.mock.calls.length;
+    };
+    // What goes on beside, such as the reading of the outbox, is in some of the counts and not in the least.
+    const leastFor = async (ids: readonly string[]): Promise<number> =>
+      Math.min(await countFor(ids), await countFor(ids), await countFor(ids), await countFor(ids));
+    const forOne = await leastFor(customers.slice(0, 1));
+    const forAll = await leastFor(customers);
     statements.mockRestore();
-    expect(counted[0]).toBeGreaterThan(0);
-    expect(counted[1]).toBe(counted[0]);
+    expect(forOne).toBeGreaterThan(0);
+    expect(forAll).toBe(forOne);
   });
 });
