@@ -218,6 +218,17 @@ export interface ChildPages<Entity extends ObjectLiteral> {
 }
 
 /**
+ * Where an array of each child names its parents, PostgreSQL takes it that many children belong to a parent it does
+ * not know, walks along the order until it has met enough, and meets nearly all of the table. Those of a parent are
+ * few: they are looked up first, and then put in order.
+ */
+function childrenOf(table: string, belongs: string, condition: string): string {
+  return belongs.includes('@>')
+    ? `(select t.* from ${table} t where ${condition} offset 0) t`
+    : `${table} t where ${condition}`;
+}
+
+/**
  * A first page for each of many parents in one statement, whatever their number.
  * Answers in the order of `parentIds`.
  */
@@ -246,7 +257,7 @@ export async function pagesByParent<Entity extends ObjectLiteral>(
     children.dataSource,
     `select p.n, ${reader.columns('t')} from unnest($1::uuid[]) with ordinality as p(id, n)
      cross join lateral (
-       select ${reader.columns('t')} from ${metadata.tablePath} t where ${condition}
+       select ${reader.columns('t')} from ${childrenOf(metadata.tablePath, children.belongs, condition)}
        order by t.${orderColumn} ${direction}, t.id ${direction} limit ${size + 1}
      ) t order by p.n, t.${orderColumn} ${direction}, t.id ${direction}`,
     parameters,
