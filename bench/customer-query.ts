@@ -2,11 +2,13 @@
 const ofCustomer = `
   id name kind
   homes { id home status }
+  contracts(first: 5) { nodes { id number status signedAt price { total } } }
   workOrders(first: 20) { nodes { id status fault place issuedAt doneAt technician { id name } } }
   complaints(first: 20) { nodes { id number severity status receivedAt } }
+  messages(first: 20) { nodes { id kind channel saidAt subject } }
 `;
 
-/** A customer with homes, last 20 repairs with technician, and complaints. */
+/** A customer with homes, contracts, last 20 repairs with technician, complaints, and what he was told. */
 export const customerQuery = `query CustomerOnThePhone($id: ID!) { customer(id: $id) {${ofCustomer}} }`;
 
 /** The same of several customers at once. */
@@ -22,6 +24,13 @@ export interface ShownCustomer {
   readonly name: string;
   readonly kind: string;
   readonly homes: readonly { readonly id: string; readonly home: string; readonly status: string }[];
+  readonly contracts: Nodes<{
+    readonly id: string;
+    readonly number: string;
+    readonly status: string;
+    readonly signedAt: string | null;
+    readonly price: { readonly total: string };
+  }>;
   readonly workOrders: Nodes<{
     readonly id: string;
     readonly status: string;
@@ -38,6 +47,13 @@ export interface ShownCustomer {
     readonly status: string;
     readonly receivedAt: string;
   }>;
+  readonly messages: Nodes<{
+    readonly id: string;
+    readonly kind: string;
+    readonly channel: string;
+    readonly saidAt: string;
+    readonly subject: string;
+  }>;
 }
 
 /** How many rows an answer shows, by kind. */
@@ -46,8 +62,10 @@ export function rowsIn(customers: readonly ShownCustomer[]): Readonly<Record<str
   return {
     customers: customers.length,
     homes: customers.flatMap(({ homes }) => homes).length,
+    contracts: customers.flatMap(({ contracts }) => contracts.nodes).length,
     repairs: repairs.length,
     technicians: new Set(repairs.map(({ technician }) => technician?.id)).size,
     complaints: customers.flatMap(({ complaints }) => complaints.nodes).length,
+    messages: customers.flatMap(({ messages }) => messages.nodes).length,
   };
 }

@@ -9,27 +9,53 @@ import type { ShownCustomer } from './customer-query';
 import type { Platform } from './platform';
 import { cpuOf } from './processes';
 
-type Shown<List extends 'workOrders' | 'complaints'> = ShownCustomer[List]['nodes'][number];
+type Shown<List extends 'contracts' | 'workOrders' | 'complaints' | 'messages'> =
+  ShownCustomer[List]['nodes'][number];
 type Home = ShownCustomer['homes'][number];
 type Row<Part> = Part & { readonly parent: string };
 type Instants<Part, Names extends keyof Part> = Omit<Part, Names> & { [Name in Names]: Date | null };
 
-const asked = ['directory', 'reception', 'complaints'] as const;
+/** Services whose databases have a part of the answer. */
+export const askedServices = ['directory', 'sales', 'reception', 'complaints', 'communications'] as const;
+
+type Asked = (typeof askedServices)[number];
+
 /** As many as a service of the embedded mode has. */
 const connections = 4;
 
+// By `offset 0` a customer's rows are looked up and then put in order; PostgreSQL would look for them along the order.
 const customersSql = 'select id, name, kind, roles from customer where id = any($1)';
 const unitsSql = 'select id, home, status from unit where id = any($1)';
 const workOrdersSql = `
   select p.id as parent, t.* from unnest($1::uuid[]) as p(id) cross join lateral (
     select w.id, w.status, w.fault, w.place, w.issued_at as "issuedAt", w.done_at as "doneAt", w.technician_id as "technicianId"
-    from interaction i join work_order w on w.interaction_id = i.id
-    where i.customer_ids @> array[p.id] order by w.issued_at desc, w.id desc limit 20) t`;
+    from (select id from interaction where customer_ids @> array[p.id] offset 0) i
+    join work_order w on w.interaction_id = i.id order by w.issued_at desc, w.id desc limit 20) t`;
 const staffSql = 'select id, name from staff where id = any($1)';
+const contractsSql = `
+  select p.id as parent, t.* from unnest($1::uuid[]) as p(id) cross join lateral (
+    select id, number, status, signed_at as "signedAt", price->>'total' as total
+    from (select * from contract where customer_ids @> array[p.id] offset 0) c order by drafted_at desc, id desc limit 5) t`;
+const messagesSql = `
+  select p.id as parent, t.* from unnest($1::uuid[]) as p(id) cross join lateral (
+    select id, kind, channel, said_at as "saidAt", subject
+    from (select * from customer_word where customer_ids @> array[p.id] offset 0) w order by said_at desc, id desc limit 20) t`;
 const complaintsSql = `
   select p.id as parent, t.* from unnest($1::uuid[]) as p(id) cross join lateral (
-    select id, number, severity, status, received_at as "receivedAt" from complaint
-    where customer_ids @> array[p.id] order by received_at desc, id desc limit 20) t`;
+    select id, number, severity, status, received_at as "receivedAt"
+    from (select * from complaint where customer_ids @> array[p.id] offset 0) c order by received_at desc, id desc limit 20) t`;
+
+const names = new Map(
+  Object.entries({
+    customersSql,
+    unitsSql,
+    contractsSql,
+    workOrdersSql,
+    staffSql,
+    complaintsSql,
+    messagesSql,
+  }).map(([name, sql]) => [sql, name]),
+);
 
 function grouped<Part>(rows: readonly Row<Part>[]): ReadonlyMap<string, Part[]> {
   const groups = new Map<string, Part[]>();
@@ -43,39 +69,53 @@ function grouped<Part>(rows: readonly Row<Part>[]): ReadonlyMap<string, Part[]> 
 
 /** Reads customers as `customerQuery` shows them. */
 class RawCustomers {
-  private readonly pools: Readonly<Record<(typeof asked)[number], Pool>>;
+  private readonly pools: Readonly<Record<Asked, Pool>>;
 
   /** @param urls of the services' databases */
-  constructor(urls: Readonly<Record<(typeof asked)[number], string>>) {
+  constructor(urls: Readonly<Record<Asked, string>>) {
     const pool = (connectionString: string): Pool => {
       const opened = new Pool({ connectionString, max: connections });
       // One that is on its way out may still hear that the server stops.
       opened.on('error', () => undefined);
       return opened;
     };
-    this.pools = {
-      directory: pool(urls.directory),
-      reception: pool(urls.reception),
-      complaints: pool(urls.complaints),
-    };
+    this.pools = Object.fromEntries(askedServices.map((service) => [service, pool(urls[service])])) as Record<
+      Asked,
+      Pool
+    >;
   }
 
   /** In the order of the ids. */
   async read(ids: readonly string[]): Promise<ShownCustomer[]> {
-    const [people, repairs, complaints] = await Promise.all([
+    type Contract = Omit<Instants<Shown<'contracts'>, 'signedAt'>, 'price'> & { readonly total: string };
+    const [people, contracts, repairs, complaints, messages] = await Promise.all([
       this.people(ids),
+      this.rows<Row<Contract>>('sales', contractsSql, [ids]),
       this.repairs(ids),
       this.rows<Row<Instants<Shown<'complaints'>, 'receivedAt'>>>('complaints', complaintsSql, [ids]),
+      this.rows<Row<Instants<Shown<'messages'>, 'saidAt'>>>('communications', messagesSql, [ids]),
     ]);
+    const contractsOf = grouped<Shown<'contracts'>>(
+      contracts.map(({ total, signedAt, ...row }) => ({
+        ...row,
+        signedAt: signedAt && signedAt.toISOString(),
+        price: { total },
+      })),
+    );
     const complaintsOf = grouped<Shown<'complaints'>>(
       complaints.map((row) => ({ ...row, receivedAt: row.receivedAt!.toISOString() })),
+    );
+    const messagesOf = grouped<Shown<'messages'>>(
+      messages.map((row) => ({ ...row, saidAt: row.saidAt!.toISOString() })),
     );
     return ids.map((id) => {
       const { name, kind, homes } = people.get(id)!;
       return {
         ...{ id, name, kind, homes },
+        contracts: { nodes: contractsOf.get(id) ?? [] },
         workOrders: { nodes: repairs.get(id) ?? [] },
         complaints: { nodes: complaintsOf.get(id) ?? [] },
+        messages: { nodes: messagesOf.get(id) ?? [] },
       };
     });
   }
@@ -132,7 +172,8 @@ class RawCustomers {
     sql: string,
     values: unknown[],
   ): Promise<Result[]> {
-    const { rows } = await this.pools[service].query<Result>(sql, values);
+    // Prepared once on each connection: what is written by hand for one purpose would be.
+    const { rows } = await this.pools[service].query<Result>({ name: names.get(sql)!, text: sql, values });
     return rows;
   }
 }
@@ -145,7 +186,7 @@ export class RawServer {
   ) {}
 
   static async start(platform: Platform): Promise<RawServer> {
-    const urls = Object.fromEntries(asked.map((service) => [service, platform.databaseUrl(service)]));
+    const urls = Object.fromEntries(askedServices.map((service) => [service, platform.databaseUrl(service)]));
     const child = fork(__filename, [JSON.stringify(urls)]);
     const [url] = (await once(child, 'message')) as [string];
     return new RawServer(child, url);
@@ -169,7 +210,7 @@ export class RawServer {
 
 if (require.main === module) {
   process.once('disconnect', () => process.exit());
-  const customers = new RawCustomers(JSON.parse(process.argv[2]!) as Record<(typeof asked)[number], string>);
+  const customers = new RawCustomers(JSON.parse(process.argv[2]!) as Record<Asked, string>);
   const server = createServer((request, response) => {
     void text(request)
       .then((body) => customers.read((JSON.parse(body) as { ids: string[] }).ids))

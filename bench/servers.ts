@@ -41,6 +41,7 @@ const loadingSettings = { max_wal_size: '8GB', checkpoint_timeout: '1h', autovac
  */
 export async function startServers(
   load?: (loading: Pick<Servers, 'folder' | 'postgres'>) => Promise<void>,
+  withBrokers = true,
 ): Promise<Servers> {
   const { path: folder, remove } = temporaryFolder();
   const directories = { postgres: join(folder, 'postgres'), kafka: join(folder, 'kafka') };
@@ -68,7 +69,7 @@ export async function startServers(
       dataDir: directories.postgres,
       settings: { track_commit_timestamp: 'on', max_connections: connections },
     });
-    brokers = await startBrokers(directories.kafka);
+    if (withBrokers) brokers = await startBrokers(directories.kafka);
     return { folder, postgres, brokers, close };
   } catch (error) {
     await close();

@@ -5,6 +5,7 @@ import { startServers, type Servers } from '../servers';
 import { bulkBeginsAt, filledServices, loadBulk, type BulkLoad, type BulkSize } from './load-bulk';
 import type { Crew } from './contacts';
 import type { Ground } from './estate';
+import type { SalesCrew } from './home-sales';
 
 /** Servers with many customers and their contacts in their databases. */
 export interface BulkServers extends BulkLoad {
@@ -16,7 +17,7 @@ export interface BulkServers extends BulkLoad {
 const technicians = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗'];
 
 /** Of 锦绣花园, where the demonstration has one technician. */
-async function crewOf({ teller, setting }: Platform, organisationId: string): Promise<Crew> {
+async function crewOf({ teller, setting }: Platform, organisationId: string): Promise<Crew & SalesCrew> {
   const technicianIds = [teller.staffId('liqiang')];
   for (const surname of technicians) {
     const { id } = await teller.command('admin', 'registerStaff', 'Staff', {
@@ -30,11 +31,19 @@ async function crewOf({ teller, setting }: Platform, organisationId: string): Pr
     });
     technicianIds.push(id);
   }
-  return { agentId: teller.staffId('zhoumin'), supervisorId: teller.staffId('linfang'), technicianIds };
+  return {
+    agentId: teller.staffId('zhoumin'),
+    supervisorId: teller.staffId('linfang'),
+    technicianIds,
+    consultantId: teller.staffId('hejing'),
+    signerId: teller.staffId('xuqing'),
+    checkerId: teller.staffId('fengxue'),
+    cashierId: teller.staffId('zhangli'),
+  };
 }
 
 /** The first start makes the tables and the people, through the graph. */
-async function settleCrew(platform: Platform): Promise<{ crew: Crew; ground: Ground }> {
+async function settleCrew(platform: Platform): Promise<{ crew: Crew & SalesCrew; ground: Ground }> {
   const { running, setting, teller } = platform;
   const { projectId } = setting;
   const [project] = await running.query<{ organisation_id: string }>(
@@ -56,8 +65,8 @@ async function settleCrew(platform: Platform): Promise<{ crew: Crew; ground: Gro
   return { crew, ground };
 }
 
-/** Starts servers with the data in them. */
-export async function startBulkServers(size: BulkSize): Promise<BulkServers> {
+/** Starts servers with the data in them. @param withBrokers where there can be any */
+export async function startBulkServers(size: BulkSize, withBrokers: boolean): Promise<BulkServers> {
   let loaded: Omit<BulkServers, 'servers'> | undefined;
   const servers = await startServers(async (loading) => {
     const place = placeOf(loading, 'bulk');
@@ -69,6 +78,6 @@ export async function startBulkServers(size: BulkSize): Promise<BulkServers> {
     const keysFile = join(place.dataDir, dataFiles.dataKeys);
     const load = await loadBulk({ size, ground, crew, databaseUrls, keysFile });
     loaded = { place: { ...place, setting: platform.setting }, ...load };
-  });
+  }, withBrokers);
   return { servers, ...loaded! };
 }

@@ -40,6 +40,7 @@ import type { Ground, Resident } from './estate';
 import { Life } from './life';
 import { Mould, sameRows, type Row } from './mould';
 import type { AggregateBulk, ServiceBulk } from './service-bulk';
+import { WordBulk, type WordIds } from './word-bulk';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -88,6 +89,8 @@ interface Story {
   readonly receivedAt: Date;
   readonly id: string;
   readonly number: string;
+  /** Of the result that the customer is told. */
+  readonly word: WordIds;
 }
 
 interface RepairStory extends Story {
@@ -111,6 +114,13 @@ type Interactions = AggregateBulk<InteractionState, InteractionFact, Reception>;
 type InteractionLife = Life<InteractionState, InteractionFact, Reception>;
 type ComplaintLife = Life<ComplaintState, ComplaintFact, ComplaintEnvironment>;
 
+/** The services that contacts concern. */
+interface ContactServices {
+  readonly reception: ServiceBulk;
+  readonly complaints: ServiceBulk;
+  readonly communications: ServiceBulk;
+}
+
 /** Contacts of the customers, each with what it led to, from its receipt to its end or to now. */
 export class ContactBulk {
   private readonly numbers: DailyNumbers;
@@ -127,13 +137,14 @@ export class ContactBulk {
     private readonly workOrders: AggregateBulk<WorkOrderState, WorkOrderFact, Reception>,
     private readonly cases: AggregateBulk<ComplaintState, ComplaintFact, ComplaintEnvironment>,
     private readonly casesOfContacts: TableStream,
+    private readonly words: WordBulk,
   ) {
     this.numbers = new DailyNumbers('interaction', ground.projectId);
     this.caseNumbers = new DailyNumbers('complaint', ground.projectId);
   }
 
   static async open(
-    services: { readonly reception: ServiceBulk; readonly complaints: ServiceBulk },
+    services: ContactServices,
     ground: Ground,
     crew: Crew,
     chance: Chance,
@@ -147,6 +158,7 @@ export class ContactBulk {
       await reception.aggregate('WorkOrder', ground.projectId),
       await services.complaints.aggregate('Complaint', ground.projectId),
       await reception.table('interaction_complaint', ['interaction_id', 'complaint_id', 'status', 'done_at']),
+      await WordBulk.open(services.communications, ground, chance),
     );
   }
 
@@ -161,6 +173,7 @@ export class ContactBulk {
       receivedAt,
       id: chance.id(receivedAt),
       number: interactionNumber(project.code, day, this.numbers.next(day)),
+      word: this.words.ids(receivedAt),
     };
     if (kind < repairsOfTen) {
       this.write(this.repair, {
@@ -177,12 +190,9 @@ export class ContactBulk {
   }
 
   /** Writes how far the numbers of each day have come. */
-  async close(services: {
-    readonly reception: ServiceBulk;
-    readonly complaints: ServiceBulk;
-  }): Promise<void> {
-    await this.numbers.write(services.reception);
-    await this.caseNumbers.write(services.complaints);
+  async close({ reception, complaints }: ContactServices): Promise<void> {
+    this.numbers.write(await reception.table('counter', DailyNumbers.columns));
+    this.caseNumbers.write(await complaints.table('counter', DailyNumbers.columns));
   }
 
   /** Writes what came of a contact: from a mould, where such contacts are long at their end. */
@@ -190,12 +200,13 @@ export class ContactBulk {
     rowsOf: (story: Kind) => Row[],
     story: Kind & Partial<Omit<RepairStory, 'matter'>>,
   ): void {
-    const { resident, receivedAt, id, number, matter, workOrderId = '', technicianId = '' } = story;
+    const { resident, receivedAt, id, number, word, matter, workOrderId = '', technicianId = '' } = story;
     const { appointmentAfterHours = 0, workMinutes = 0 } = story;
     const isLongOver = receivedAt.getTime() + longestRepair < this.ground.now.getTime();
     const way = [matter.content, resident.warrantyEndsOn, appointmentAfterHours, workMinutes].join();
     const { customerId, unitId, buildingId } = resident;
-    const names = [number, id, workOrderId, technicianId, customerId, unitId, buildingId].filter(Boolean);
+    const ids = [id, word.id, word.eventId, workOrderId, technicianId, customerId, unitId, buildingId];
+    const names = [number, ...ids.filter(Boolean)];
     const particulars = { names, at: receivedAt };
     const mould = isLongOver ? this.moulds.get(way) : undefined;
     const rows = mould ? mould.pour(particulars) : rowsOf(story);
@@ -243,7 +254,7 @@ export class ContactBulk {
       order.then(after(doneAt, 10 * minute), (state, now) => confirmWorkOrder(state, { by: agentId }, now));
       this.tellAndClose(contact, after(doneAt, 15 * minute), [workOrderItem(order.state)]);
     }
-    return [...this.interactions.rowsOf(contact, agentId), ...this.workOrders.rowsOf(order, agentId)];
+    return [...this.contactRows(contact, story), ...this.workOrders.rowsOf(order, agentId)];
   };
 
   private readonly question = (story: Story & { readonly matter: Matter }): Row[] => {
@@ -252,7 +263,7 @@ export class ContactBulk {
     const { agentId } = this.crew;
     contact.then(after(at, minute), (state, now) => confirmClass(state, { to: 'ENQUIRY', by: agentId }, now));
     this.tellAndClose(contact, after(at, 4 * minute), []);
-    return this.interactions.rowsOf(contact, agentId);
+    return this.contactRows(contact, story);
   };
 
   private complaint(story: Story): Row[] {
@@ -277,9 +288,38 @@ export class ContactBulk {
     const cells = [contact.state.id, complaintId, resolvedAt ? 'DONE' : 'OPEN', cellOf(resolvedAt)];
     return [
       { table: this.casesOfContacts, line: lineOf(cells) },
-      ...this.interactions.rowsOf(contact, agentId),
+      ...this.contactRows(contact, story),
       ...this.cases.rowsOf(opened, agentId),
+      ...this.wordsInCase(opened.state, resident.customerId),
     ];
+  }
+
+  /** With the word that the customer was given of the result, which the register has by its event. */
+  private contactRows(contact: InteractionLife, { word, resident: { customerId } }: Story): Row[] {
+    const rows = this.interactions.rowsOf(contact, this.crew.agentId);
+    const told = contact.state.tellings.find(({ kind }) => kind === 'RESULT');
+    if (!told) return rows;
+    const { channel, by, toldAt: saidAt } = told;
+    const about = { subject: 'INTERACTION', subjectId: contact.state.id } as const;
+    return [
+      ...rows,
+      ...this.words.rowsOf({ customerId, kind: 'REPLY', channel, by, saidAt, ...about }, word),
+    ];
+  }
+
+  /** What the register has of a complaint case by its events. */
+  private wordsInCase(
+    { id: subjectId, acknowledgement, responses, returnVisits }: ComplaintState,
+    customerId: string,
+  ): Row[] {
+    const said = [
+      ...(acknowledgement ? [{ kind: 'ACKNOWLEDGEMENT' as const, ...acknowledgement }] : []),
+      ...responses.map((response) => ({ kind: 'REPLY' as const, ...response })),
+      ...returnVisits.map((visit) => ({ kind: 'RETURN_VISIT' as const, ...visit })),
+    ];
+    return said.flatMap(({ kind, channel, by, at: saidAt }) =>
+      this.words.rowsOf({ customerId, kind, channel, by, saidAt, subject: 'COMPLAINT', subjectId }),
+    );
   }
 
   /** The case of a complaint, which its service opens from the contact's event. */

@@ -1,7 +1,10 @@
-import type { ServiceBulk } from './service-bulk';
+import type { TableStream } from './copy-in';
 
 /** The numbers of a day in a project: each once, none left out, and the next one known to the service. */
 export class DailyNumbers {
+  /** Of the table that `write` needs. */
+  static readonly columns = ['series', 'value'] as const;
+
   private readonly last = new Map<string, number>();
 
   /** @param kind how the service names the series */
@@ -17,9 +20,8 @@ export class DailyNumbers {
     return next;
   }
 
-  /** Tells the service how far each day has come. */
-  async write(service: ServiceBulk): Promise<void> {
-    const table = await service.table('counter', ['series', 'value']);
+  /** Tells the service how far each day has come. @param table of its counters */
+  write(table: TableStream): void {
     for (const [day, value] of this.last) table.add([`${this.kind}:${this.projectId}:${day}`, String(value)]);
   }
 }

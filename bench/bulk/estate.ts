@@ -4,6 +4,7 @@ import {
   registerCustomer,
   registerUnit,
   startRole,
+  takeSaleStep,
   type BuildingFact,
   type BuildingSectionFact,
   type BuildingSectionState,
@@ -14,7 +15,10 @@ import {
   type UnitFact,
   type UnitState,
 } from '@anju/directory-rules';
+import { localDate } from '@anju/kernel';
 import type { Chance } from './chance';
+import type { TableStream } from './copy-in';
+import type { HomeSales, SaleCourse } from './home-sales';
 import { Life } from './life';
 import type { ReferencesBulk } from './references-bulk';
 import type { ServiceBulk } from './service-bulk';
@@ -44,7 +48,7 @@ const homesOfFloor = 4;
 const secondHomeEvery = 5;
 /** So that they are not those of the demonstration. */
 const firstBuilding = 101;
-const livesThereFrom = '2023-07-01';
+const areas = ['68.50', '78.20', '89.32', '96.75', '118.00', '142.60'] as const;
 
 const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡'];
 const given = [
@@ -70,6 +74,7 @@ class Homes {
     private readonly chance: Chance,
     private readonly known: ReferencesBulk,
     private readonly write: Awaited<ReturnType<typeof writersOf>>,
+    private readonly answeredSteps: TableStream,
   ) {}
 
   static async open(
@@ -78,30 +83,36 @@ class Homes {
     chance: Chance,
     known: ReferencesBulk,
   ): Promise<Homes> {
-    return new Homes(ground, chance, known, await writersOf(directory, ground.projectId));
+    return new Homes(
+      ground,
+      chance,
+      known,
+      await writersOf(directory, ground.projectId),
+      await directory.table('answered_sale_step', ['sale_id', 'sequence']),
+    );
   }
 
-  next(): UnitState {
+  /** The next home, as its sale left it. */
+  next({ saleId, openedAt, steps }: SaleCourse): UnitState {
     if (this.homes === floorsOfSection * homesOfFloor) this.nextSection();
     const floor = String(1 + Math.floor(this.homes / homesOfFloor)).padStart(2, '0');
     const number = `${floor}0${1 + (this.homes % homesOfFloor)}`;
     this.homes += 1;
     const { units } = this.write;
-    const { beginsAt, now, projectId, clerkId } = this.ground;
-    const command = {
-      unitId: this.chance.id(beginsAt),
-      number,
-      preSaleArea: (60 + this.chance.below(9_000) / 100).toFixed(2),
-      status: 'HANDED_OVER',
-    };
+    const { now, projectId, clerkId } = this.ground;
+    const command = { unitId: this.chance.id(openedAt), number, preSaleArea: this.chance.oneOf(areas) };
     const decision = registerUnit(this.building!, this.section!, command, units.environment);
-    const life = new Life(units.definition, units.environment, beginsAt, now, decision);
+    const life = new Life(units.definition, units.environment, openedAt, now, decision);
+    for (const { sequence, step, at } of steps) {
+      life.then(at, (state) => takeSaleStep(state, { saleId, sequence, step }, sequence - 1));
+      this.answeredSteps.add([saleId, String(sequence)]);
+    }
     units.write(life, clerkId);
-    const { id, buildingId, home, status, warrantyEndsOn } = life.state;
+    const { id, buildingId, home, status, preSaleArea, warrantyEndsOn } = life.state;
     this.known.know('unit', {
       id,
       projectIds: [projectId],
-      data: { buildingId, home, status, warrantyEndsOn },
+      data: { buildingId, home, status, preSaleArea, warrantyEndsOn },
     });
     return life.state;
   }
@@ -151,19 +162,25 @@ async function writersOf(directory: ServiceBulk, projectId: string) {
   };
 }
 
+/** How many homes so many customers have. */
+export function homesOf(customers: number): number {
+  return customers + Math.ceil(customers / secondHomeEvery);
+}
+
 /**
- * Registers customers with their homes, each an owner.
+ * Registers customers who buy their homes, each as owner.
  * @param count of customers; every fifth has two homes
  */
 export async function settleCustomers(
   count: number,
   directory: ServiceBulk,
   known: ReferencesBulk,
+  sales: HomeSales,
   ground: Ground,
   chance: Chance,
   relieve: () => Promise<void>,
 ): Promise<Resident[]> {
-  const { organisationId, projectId, beginsAt, now, clerkId } = ground;
+  const { organisationId, projectId, now, clerkId } = ground;
   const homes = await Homes.open(directory, ground, chance, known);
   const customers = await directory.aggregate<CustomerState, CustomerFact, DirectoryPolicy>(
     'Customer',
@@ -172,22 +189,28 @@ export async function settleCustomers(
   const policy = customers.environment;
   const residents: Resident[] = [];
   for (let index = 0; index < count; index += 1) {
-    const customerId = chance.id(beginsAt);
+    const courses = [sales.next(), ...(index % secondHomeEvery === 0 ? [sales.next()] : [])];
+    const { openedAt } = courses[0]!;
+    const customerId = chance.id(openedAt);
     const decision = registerCustomer(
       {
         ...{ customerId, organisationId, projectId, kind: 'PERSON', name: nameOf(chance) },
-        phones: [{ phoneId: chance.id(beginsAt), number: String(13_800_000_000 + index) }],
+        phones: [{ phoneId: chance.id(openedAt), number: String(13_800_000_000 + index) }],
       },
       [],
-      beginsAt,
+      openedAt,
       policy,
     );
-    const life = new Life(customers.definition, policy, beginsAt, now, decision);
-    const units = [homes.next(), ...(index % secondHomeEvery === 0 ? [homes.next()] : [])];
-    for (const unit of units) {
-      const role = { roleId: chance.id(beginsAt), role: 'OWNER', from: livesThereFrom };
-      life.then(beginsAt, (state) => startRole(state, unit, role, policy));
-    }
+    const life = new Life(customers.definition, policy, openedAt, now, decision);
+    const units = courses.map((course) => {
+      const unit = homes.next(course);
+      const { handedOverAt } = course;
+      const from = localDate(handedOverAt, policy.timeZone);
+      const role = { roleId: chance.id(handedOverAt), role: 'OWNER', from };
+      life.then(handedOverAt, (state) => startRole(state, unit, role, policy));
+      sales.sell(course, unit, customerId);
+      return unit;
+    });
     customers.write(life, clerkId);
     known.know('customer', {
       id: customerId,
@@ -203,7 +226,7 @@ export async function settleCustomers(
     }
     const { id: unitId, buildingId, warrantyEndsOn } = units[0]!;
     residents.push({ customerId, unitId, buildingId, warrantyEndsOn });
-    if (index % 200 === 0) await relieve();
+    if (index % 50 === 0) await relieve();
   }
   return residents;
 }

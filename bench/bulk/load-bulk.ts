@@ -1,13 +1,17 @@
 /** Fills databases, in a process of its own: what it leaves on its heap is not that of the platform. */
 import { fork } from 'node:child_process';
 import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
+import { communications } from '@anju/communications-service';
 import { complaints } from '@anju/complaints-service';
 import { directory } from '@anju/directory-service';
 import { insights } from '@anju/insights';
 import { reception } from '@anju/reception-service';
+import { sales } from '@anju/sales-service';
+import { appraisal } from '@anju/appraisal-service';
 import { Chance, Lottery } from './chance';
 import { ContactBulk, type Crew } from './contacts';
-import { settleCustomers, type Ground } from './estate';
+import { homesOf, settleCustomers, type Ground } from './estate';
+import { HomeSales, type SalesCrew } from './home-sales';
 import { ReferencesBulk } from './references-bulk';
 import { ServiceBulk } from './service-bulk';
 
@@ -25,7 +29,15 @@ export interface LoadedCustomer {
 }
 
 /** Services whose databases are filled. */
-export const filledServices = ['directory', 'reception', 'complaints', 'insights'] as const;
+export const filledServices = [
+  'directory',
+  'reception',
+  'complaints',
+  'sales',
+  'appraisal',
+  'communications',
+  'insights',
+] as const;
 
 const years = 3;
 const yearMillis = 365 * 86_400_000;
@@ -47,7 +59,7 @@ function callWeights(count: number, chance: Chance): Float64Array {
 export interface BulkOrder {
   readonly size: BulkSize;
   readonly ground: Ground;
-  readonly crew: Crew;
+  readonly crew: Crew & SalesCrew;
   /** Of the services that are to be filled, whose tables are there. */
   readonly databaseUrls: Readonly<Record<string, string>>;
   /** Of the personal data. */
@@ -74,14 +86,26 @@ async function carryOut({ size, ground, crew, databaseUrls, keysFile }: BulkOrde
     directory: await open(directory),
     reception: await open(reception),
     complaints: await open(complaints),
+    sales: await open(sales),
+    appraisal: await open(appraisal),
+    communications: await open(communications),
     insights: await open(insights),
   };
   const all = Object.values(services);
   const relieve = async (): Promise<void> => {
     for (const service of all) await service.relieve();
   };
-  const known = await ReferencesBulk.open([services.reception, services.complaints, services.insights]);
-  const residents = await settleCustomers(customers, services.directory, known, ground, chance, relieve);
+  const known = await ReferencesBulk.open(all.filter((service) => service !== services.directory));
+  const selling = await HomeSales.open(services.sales, ground, crew, chance, homesOf(customers));
+  const residents = await settleCustomers(
+    customers,
+    services.directory,
+    known,
+    selling,
+    ground,
+    chance,
+    relieve,
+  );
   const lottery = new Lottery(callWeights(customers, chance));
   const contacts = new Uint32Array(customers);
   const bulk = await ContactBulk.open(services, ground, crew, chance);
@@ -93,6 +117,7 @@ async function carryOut({ size, ground, crew, databaseUrls, keysFile }: BulkOrde
     bulk.take(residents[caller]!, new Date(begins + Math.floor((index + chance.share()) * each)));
     if (index % 100 === 0) await relieve();
   }
+  await selling.close(services.sales);
   await bulk.close(services);
   for (const service of all) await service.endRows();
   const sent = secondsSince();

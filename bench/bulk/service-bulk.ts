@@ -112,9 +112,7 @@ export class ServiceBulk {
     type: string,
     projectId: string,
   ): Promise<AggregateBulk<State, Fact, Environment>> {
-    const found = this.definitions.find((one) => one.type === type);
-    if (!found) throw new Error(`the service has no ${type}`);
-    const definition = found as unknown as AggregateDefinition<State, Fact, Environment>;
+    const definition = this.defined(type) as unknown as AggregateDefinition<State, Fact, Environment>;
     const environment = await definition.environment(projectId, this.dataSource.manager);
     const metadata = this.dataSource.getMetadata(definition.entity);
     const columns = metadata.columns.map(({ propertyName, databaseName, type: sqlType, transformer }) => {
@@ -138,6 +136,18 @@ export class ServiceBulk {
       chance: this.chance,
     };
     return new AggregateBulk(definition, environment, columns, table, this.platform);
+  }
+
+  /** An aggregate that a project has one of. @throws Error if it has none */
+  stored<State>(type: string, projectId: string): Promise<State> {
+    const { entity } = this.defined(type);
+    return this.dataSource.manager.findOneByOrFail(entity, { projectId }) as Promise<State>;
+  }
+
+  private defined(type: string): AnyDefinition {
+    const found = this.definitions.find((one) => one.type === type);
+    if (!found) throw new Error(`the service has no ${type}`);
+    return found;
   }
 
   /** A table that is no aggregate's. */
