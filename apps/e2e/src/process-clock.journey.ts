@@ -149,13 +149,13 @@ describe('a clock that stands', () => {
   async function afterTheStory(): Promise<void> {
     const other = new DataDirectory();
     const port = await freePort();
-    const run = other.startOn(port, '--clock', shanghai('2026-03-20T09:00'));
+    const run = other.startOn(port, '--clock', shanghai('2026-04-08T09:00'));
     await run.says('Mon 02/03, 09:02');
     const early = await other.visitorAt(`http://127.0.0.1:${port}/graphql`, 'admin');
-    const movedBefore = await moveTo(early, shanghai('2026-03-25T09:00'));
+    const movedBefore = await moveTo(early, shanghai('2026-04-14T09:00'));
     const query = '{ demonstrationClock { now } complaints { totalCount nodes { status } } }';
     const answer = await other.ask(run, 'linfang', query);
-    const moved = await moveTo(await other.visitor(run, 'admin'), shanghai('2026-03-25T09:00'));
+    const moved = await moveTo(await other.visitor(run, 'admin'), shanghai('2026-04-14T09:00'));
     seen.afterStory = { movedBefore, output: run.output, answer, moved };
     await run.ends('SIGTERM');
   }
@@ -228,10 +228,10 @@ describe('a clock that stands', () => {
 
   it('after the story plays it first, and stands where it was told', () => {
     const { output, answer } = seen.afterStory!;
-    expect(output).toMatch(/^ {2}Thu 12\/03, 11:00 /m);
-    expect(output).toContain(`stands at ${shanghai('2026-03-20T09:00')}; moved by moveClock`);
+    expect(output).toMatch(/^ {2}Thu 02\/04, 17:00 /m);
+    expect(output).toContain(`stands at ${shanghai('2026-04-08T09:00')}; moved by moveClock`);
     expect(answer).toEqual({
-      demonstrationClock: { now: shanghai('2026-03-20T09:00') },
+      demonstrationClock: { now: shanghai('2026-04-08T09:00') },
       complaints: { totalCount: 1, nodes: [{ status: 'CLOSED' }] },
     });
   });
@@ -239,6 +239,6 @@ describe('a clock that stands', () => {
   it('is moved by nobody while the story is played', () => {
     const { movedBefore, moved } = seen.afterStory!;
     expect(movedBefore.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
-    expect(moved.data).toEqual({ moveClock: { now: shanghai('2026-03-25T09:00') } });
+    expect(moved.data).toEqual({ moveClock: { now: shanghai('2026-04-14T09:00') } });
   });
 });

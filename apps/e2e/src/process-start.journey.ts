@@ -122,6 +122,15 @@ describe('npm start', () => {
           {
             name: '王秀兰',
             homes: [expect.objectContaining({ warrantyEndsOn: '2025-06-30' })],
+            contracts: {
+              nodes: [
+                expect.objectContaining({
+                  number: 'JX-HT20260302-001',
+                  status: 'FILED',
+                  unit: { home: '8-1-1502' },
+                }),
+              ],
+            },
             interactions: {
               nodes: [
                 expect.objectContaining({
@@ -133,6 +142,12 @@ describe('npm start', () => {
               ],
             },
             complaints: { nodes: [] },
+            messages: {
+              nodes: [
+                expect.objectContaining({ kind: 'NOTICE', byStaff: { name: '许晴' } }),
+                expect.objectContaining({ kind: 'REPLY', byStaff: { name: '周敏' } }),
+              ],
+            },
           },
         ],
       },
@@ -142,6 +157,8 @@ describe('npm start', () => {
         { metric: 'complaints_major', value: '1' },
         { metric: 'responses_within_one_working_day', value: '100.00' },
         { metric: 'return_visits_within_three_days', value: '100.00' },
+        { metric: 'contracts_signed', value: '1' },
+        { metric: 'filing_days', value: '18.00' },
       ],
     });
   });

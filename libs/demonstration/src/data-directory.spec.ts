@@ -22,7 +22,7 @@ const linfang: DemoAccount = {
   title: '客服主管',
   roles: [{ role: 'SERVICE_SUPERVISOR', projectIds: 'ALL' }],
 };
-const played: Progress = { setting: true, story: 'PLAYED', clockAt: '2026-03-12T10:00:00.000Z' };
+const played: Progress = { setting: true, story: 'PLAYED', clockAt: '2026-04-03T10:00:00.000Z' };
 
 describe('the data directory', () => {
   let dataDir: string;

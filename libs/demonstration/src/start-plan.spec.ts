@@ -4,6 +4,7 @@ import { dayOneBeginsAt, dayOneEndsAt } from './story/day-one';
 
 const now = new Date('2026-11-22T06:00:00Z');
 const march = (day: number): Date => new Date(Date.UTC(2026, 2, day));
+const april = (day: number): Date => new Date(Date.UTC(2026, 3, day));
 const hours = (at: Date, count: number): Date => new Date(at.getTime() + count * 3_600_000);
 
 const unplayed: Progress = { setting: false, story: 'NOT_BEGUN', clockAt: null };
@@ -27,10 +28,10 @@ describe('a start', () => {
   it.each<[string, Situation]>([
     ['on nothing', {}],
     ['on nothing, with a clock at the end of the story', { clock: dayOneEndsAt }],
-    ['on nothing, with a clock after it', { clock: march(20) }],
+    ['on nothing, with a clock after it', { clock: april(20) }],
     ['on an estate that was set up before the story', { progress: set, recordedAt: march(1) }],
     ['that goes on with the story', { progress: begun, recordedAt: march(6) }],
-    ['that goes on with it to a later clock', { progress: begun, recordedAt: march(6), clock: march(20) }],
+    ['that goes on with it to a later clock', { progress: begun, recordedAt: march(6), clock: april(20) }],
   ])('%s plays the story from its beginning', (_, situation) => {
     expect(plan(situation)).toMatchObject({
       startsAt: dayOneBeginsAt,
@@ -50,14 +51,14 @@ describe('a start', () => {
     ['with a clock in the middle of it: there', { clock: march(5) }, march(5)],
     [
       'without the story, with a clock after it: there',
-      { clock: march(20), empty: true, progress: set, recordedAt: march(1) },
-      march(20),
+      { clock: april(20), empty: true, progress: set, recordedAt: march(1) },
+      april(20),
     ],
     ['after the story: by the machine’s clock', { progress: played, recordedAt: march(12) }, null],
     [
       'after the story with a clock: there',
-      { progress: played, recordedAt: march(12), clock: march(20) },
-      march(20),
+      { progress: played, recordedAt: march(12), clock: april(20) },
+      april(20),
     ],
     [
       'after the story, where it stood: there',
@@ -96,8 +97,8 @@ describe('a start', () => {
   it.each<[string, Situation]>([
     ['the story', { clock: march(9), progress: played, recordedAt: march(12) }],
     ['where the clock stood', { clock: march(12), progress: played, recordedAt: march(12) }],
-    ['what was recorded before a kill', { clock: march(20), progress: played, recordedAt: march(25) }],
-    ['what was recorded by the machine’s clock', { clock: march(20), progress: set, recordedAt: now }],
+    ['what was recorded before a kill', { clock: april(20), progress: played, recordedAt: april(25) }],
+    ['what was recorded by the machine’s clock', { clock: april(20), progress: set, recordedAt: now }],
     ['a story that was cut off', { clock: march(5), progress: begun, recordedAt: march(6) }],
   ])('refuses a clock earlier than %s', (_, situation) => {
     expect(() => plan(situation)).toThrow(CannotStart);

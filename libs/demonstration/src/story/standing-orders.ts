@@ -3,14 +3,14 @@ import type { StoryTeller } from './story-teller';
 
 /** 五证, then what else is there before anybody signs (SAL-10). */
 const readiness = [
-  { item: 'LAND_USE_CERTIFICATE', reference: '江国用(2021)第0318号', issuedOn: '2021-03-18' },
-  { item: 'LAND_PLANNING_PERMIT', reference: '地字第420106202100056号', issuedOn: '2021-05-20' },
-  { item: 'WORKS_PLANNING_PERMIT', reference: '建字第420106202100112号', issuedOn: '2021-09-09' },
-  { item: 'CONSTRUCTION_PERMIT', reference: '4201062021120100314', issuedOn: '2021-12-01' },
-  { item: 'PRE_SALE_PERMIT', reference: '江房开预售(2022)027号', issuedOn: '2022-04-11' },
+  { item: 'LAND_USE_CERTIFICATE', reference: '江国用(2017)第0318号', issuedOn: '2017-03-20' },
+  { item: 'LAND_PLANNING_PERMIT', reference: '地字第420106201700056号', issuedOn: '2017-05-22' },
+  { item: 'WORKS_PLANNING_PERMIT', reference: '建字第420106201700112号', issuedOn: '2017-09-11' },
+  { item: 'CONSTRUCTION_PERMIT', reference: '4201062017120100314', issuedOn: '2017-12-01' },
+  { item: 'PRE_SALE_PERMIT', reference: '江房开预售(2018)027号', issuedOn: '2018-04-11' },
   { item: 'CONTRACT_TEMPLATE', reference: 'GF-2014-0171' },
   { item: 'PRICE_LIST', reference: '8栋一房一价 2026-01' },
-  { item: 'PRELIMINARY_MANAGEMENT_AGREEMENT', reference: 'JXWY-QQ-2022' },
+  { item: 'PRELIMINARY_MANAGEMENT_AGREEMENT', reference: 'JXWY-QQ-2018' },
   { item: 'FILING_SYSTEM_LINK', reference: '江城房产网签备案系统' },
 ] as const;
 
@@ -37,7 +37,7 @@ export async function prepareSales(
 
 /** How each level is appraised, and the front desk by a scheme of its own (APR-02). */
 export async function prepareAppraisal(teller: StoryTeller, organisationId: string): Promise<void> {
-  const effectiveFrom = '2026-01-01';
+  const effectiveFrom = '2024-01-01';
   const attentive = [
     { item: 'SERVICE_ATTITUDE', maximum: '8' },
     { item: 'ETHICS', maximum: '4' },
