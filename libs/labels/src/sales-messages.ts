@@ -44,8 +44,8 @@ export const salesMessages = {
   LEAD_OF_ANOTHER_CUSTOMER: ['该记录属于另一位客户。', 'The lead is another customer’s.'],
   LEAD_ALREADY_ASSIGNED: ['该客户已由这位置业顾问负责。', 'The lead is already with this consultant.'],
   LEAD_FOLLOW_UPS_OWED: [
-    '已跟进 {followUps} 次，至少须跟进 {required} 次，暂不能关闭。',
-    'It cannot be closed yet: {followUps} follow-ups were made and at least {required} are owed.',
+    '已跟进 {made} 次，至少须跟进 {required} 次，暂不能关闭。',
+    'It cannot be closed yet: {made} follow-ups were made and at least {required} are owed.',
   ],
   NO_UNIT_PROPOSED: ['请至少选择一套房源。', 'Choose at least one home to propose.'],
   UNITS_NOT_PROPOSABLE: [

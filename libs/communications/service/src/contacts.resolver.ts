@@ -61,7 +61,7 @@ export class CustomerConsentResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => CustomerStub, { description: 'Whose it is.' })
+  @FieldResolver(() => CustomerStub, { nullable: true, description: 'Whose it is.' })
   customer(@Root() consent: CustomerConsent): CustomerStub {
     return { id: consent.customerId };
   }
@@ -78,7 +78,7 @@ export class AddressBookResolver {
   constructor(private readonly dataSource: DataSource) {}
 
   @Requires(read)
-  @FieldResolver(() => CustomerStub, { description: 'Whose it is.' })
+  @FieldResolver(() => CustomerStub, { nullable: true, description: 'Whose it is.' })
   customer(@Root() book: AddressBook): CustomerStub {
     return { id: book.customerId };
   }

@@ -98,13 +98,13 @@ export class CustomerVisitResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => ProjectStub, { description: 'Where it was.' })
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'Where it was.' })
   project(@Root() visit: CustomerVisit): ProjectStub {
     return { id: visit.projectId };
   }
 
   @Requires(read)
-  @FieldResolver(() => CustomerStub, { description: 'Who was visited.' })
+  @FieldResolver(() => CustomerStub, { nullable: true, description: 'Who was visited.' })
   customer(@Root() visit: CustomerVisit): CustomerStub {
     return { id: visit.customerId };
   }
@@ -116,7 +116,7 @@ export class CustomerVisitResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => StaffStub, { description: 'Who made it.' })
+  @FieldResolver(() => StaffStub, { nullable: true, description: 'Who made it.' })
   visitor(@Root() visit: CustomerVisit): StaffStub {
     return { id: visit.visitedBy };
   }

@@ -62,6 +62,7 @@ export class CustomerWordResolver {
 
   @Requires(read)
   @FieldResolver(() => [CustomerStub], {
+    nullable: 'items',
     description: 'Who was told; none while it is not known, as with an anonymous contact.',
   })
   customers(@Root() word: CustomerWord): CustomerStub[] {

@@ -81,7 +81,7 @@ export class MessageTemplateResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => ProjectStub, { description: 'Whose it is.' })
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'Whose it is.' })
   project(@Root() template: MessageTemplate): ProjectStub {
     return { id: template.projectId };
   }

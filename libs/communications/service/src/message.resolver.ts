@@ -119,7 +119,7 @@ export class MessageResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => ProjectStub, { description: 'Whose it is.' })
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'Whose it is.' })
   project(@Root() message: Message): ProjectStub {
     return { id: message.projectId };
   }
@@ -146,7 +146,7 @@ export class MessageResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => [StaffStub], { description: 'Everybody who wrote its text or set its audience.' })
+  @FieldResolver(() => [StaffStub], { nullable: 'items', description: 'Everybody who wrote its text or set its audience.' })
   authors(@Root() message: Message): StaffStub[] {
     return message.authorIds.map((id) => ({ id }));
   }
@@ -178,7 +178,7 @@ export class DeliveryResolver {
   constructor(private readonly loads: CommunicationsLoads) {}
 
   @Requires(read)
-  @FieldResolver(() => CustomerStub, { description: 'Who gets it.' })
+  @FieldResolver(() => CustomerStub, { nullable: true, description: 'Who gets it.' })
   customer(@Root() delivery: Delivery): CustomerStub {
     return { id: delivery.customerId };
   }

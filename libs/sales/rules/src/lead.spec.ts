@@ -231,7 +231,7 @@ describe('the end of a lead', () => {
   rule('SAL-01', 'it is not given up while follow-ups are owed', () => {
     expect(refusal(close(followed(lead(), 2)))).toEqual({
       code: 'LEAD_FOLLOW_UPS_OWED',
-      data: { followUps: 2, required: 3 },
+      data: { made: 2, required: 3 },
     });
     expect(accepted(close(followed(lead(), 3))).status).toBe('CLOSED');
     expect(accepted(close(lead(), 'DUPLICATE')).closingReason).toBe('DUPLICATE');

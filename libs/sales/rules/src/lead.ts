@@ -314,7 +314,7 @@ export function closeLead(
   const { reason, by } = command;
   if (owesFollowUps(state, policy) && !closesUnderFollowed.includes(reason)) {
     return refuse('LEAD_FOLLOW_UPS_OWED', {
-      followUps: countedFollowUps(state),
+      made: countedFollowUps(state),
       required: requiredFollowUps(state, policy),
     });
   }

@@ -33,7 +33,7 @@ export type SalesRefusals = {
   LEAD_NEXT_FOLLOW_UP_IN_PAST: { readonly nextAt: Date; readonly decidedAt: Date };
   LEAD_OF_ANOTHER_CUSTOMER: { readonly customerId: string };
   LEAD_ALREADY_ASSIGNED: { readonly consultantId: string };
-  LEAD_FOLLOW_UPS_OWED: { readonly followUps: number; readonly required: number };
+  LEAD_FOLLOW_UPS_OWED: { readonly made: number; readonly required: number };
   NO_UNIT_PROPOSED: Nothing;
   /** Not on the price list, not for sale any more, or asked for by a sale. */
   UNITS_NOT_PROPOSABLE: { readonly unitIds: readonly string[] };

@@ -70,7 +70,7 @@ const refusals = refusalTypes({
   LEAD_NEXT_FOLLOW_UP_IN_PAST: { nextAt: Date, decidedAt: Date },
   LEAD_OF_ANOTHER_CUSTOMER: { customerId: ID },
   LEAD_ALREADY_ASSIGNED: { consultantId: ID },
-  LEAD_FOLLOW_UPS_OWED: { followUps: Int, required: Int },
+  LEAD_FOLLOW_UPS_OWED: { made: Int, required: Int },
   NO_UNIT_PROPOSED: {},
   UNITS_NOT_PROPOSABLE: { unitIds: [ID] },
 
