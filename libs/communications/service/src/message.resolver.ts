@@ -146,7 +146,10 @@ export class MessageResolver {
   }
 
   @Requires(read)
-  @FieldResolver(() => [StaffStub], { nullable: 'items', description: 'Everybody who wrote its text or set its audience.' })
+  @FieldResolver(() => [StaffStub], {
+    nullable: 'items',
+    description: 'Everybody who wrote its text or set its audience.',
+  })
   authors(@Root() message: Message): StaffStub[] {
     return message.authorIds.map((id) => ({ id }));
   }
