@@ -3,6 +3,8 @@ import { startBulkServers, type BulkServers } from './bulk/bulk-servers';
 import type { BulkSize, LoadedCustomer } from './bulk/load-bulk';
 import { rowsIn } from './customer-query';
 import { AskingWay, GraphAsker, rawLoad, type Round, type Way } from './customer-ways';
+import { proveLoad } from './bulk/load-proof';
+import { profileTables, profiled } from './query-profile';
 import { startEmbedded, startProcesses, type Mode, type Platform } from './platform';
 import { askedServices, RawServer } from './raw-customers';
 import type { Chapter, Figure, Table } from './report';
@@ -13,6 +15,7 @@ import { percentile, repeated, shown, spread } from './statistics';
 const sampled = 500;
 const roundMillis = 4_000;
 const warmUpMillis = 3_000;
+const profileMillis = 6_000;
 const rounds = 5;
 const roundsWithinSeconds = 90;
 const mostTimesRaw = 4;
@@ -202,6 +205,7 @@ async function measureOn(
   size: BulkSize,
   embedded: Platform,
   distributed: Platform | null,
+  say: (line: string) => void,
 ): Promise<Chapter> {
   const raw = await RawServer.start(embedded);
   const open: AskingWay[] = [];
@@ -217,6 +221,9 @@ async function measureOn(
       return one;
     });
     const ways = open.map(({ way }) => way);
+    const { result, profile } = await profiled(() => open[0]!.round(profileMillis));
+    say('The load, proven by what holds of it and by commands on it …');
+    await proveLoad(embedded, bulk.customers);
     return {
       title: 'Query',
       method:
@@ -231,7 +238,11 @@ async function measureOn(
         'Requests come from a process of their own on 4 connections, whose CPU time is not counted. Statements are ' +
         'counted at the PostgreSQL client, in the embedded mode.',
       figures: [counted.figure, ...figuresOf(all, ways)],
-      tables: [absoluteTable(all, ways), counted.table],
+      tables: [
+        absoluteTable(all, ways),
+        counted.table,
+        ...profileTables(profile, result.latencyMillis.length),
+      ],
     };
   } finally {
     for (const way of open) way.close();
@@ -262,7 +273,7 @@ export async function measureQuery(
         withDistributed && bulk.servers.brokers ? await startProcesses(bulk.servers, bulk.place) : null;
       try {
         say('The query …');
-        return await measureOn(bulk, size, embedded, distributed);
+        return await measureOn(bulk, size, embedded, distributed, say);
       } finally {
         await distributed?.close();
       }

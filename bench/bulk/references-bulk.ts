@@ -1,6 +1,6 @@
 import type { Known, KnownKind } from '@anju/references';
 import type { ServiceBulk } from './service-bulk';
-import { cellOf, jsonCell, type TableStream } from './copy-in';
+import { cellOf, jsonCell, lineOf, type TableStream } from './copy-in';
 
 /** What the services other than the directory know of it, as its events would have told them. */
 export class ReferencesBulk {
@@ -14,7 +14,7 @@ export class ReferencesBulk {
   }
 
   know<Kind extends KnownKind>(kind: Kind, { id, projectIds, data }: Known<Kind>): void {
-    const cells = [kind, id, cellOf(projectIds), jsonCell(data)];
-    for (const table of this.tables) table.add(cells);
+    const line = lineOf([kind, id, cellOf(projectIds), jsonCell(data)]);
+    for (const table of this.tables) table.addLine(line);
   }
 }
