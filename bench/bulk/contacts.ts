@@ -38,7 +38,7 @@ import { cellOf, lineOf, type TableStream } from './copy-in';
 import { DailyNumbers } from './daily-numbers';
 import type { Ground, Resident } from './estate';
 import { Life } from './life';
-import { Mould, sameRows, type Row } from './mould';
+import { checkedOf, Mould, sameRows, type Row } from './mould';
 import type { AggregateBulk, ServiceBulk } from './service-bulk';
 import { WordBulk, type WordIds } from './word-bulk';
 
@@ -103,8 +103,6 @@ interface RepairStory extends Story {
 
 /** After that a repair is at its end. */
 const longestRepair = 72 * hour;
-/** Of so many contacts from a mould one is compared with what the rules say. */
-const checkedOf = 500;
 
 /** Of ten contacts: so many own repairs, complaints; the others are questions. */
 const repairsOfTen = 6;

@@ -1,5 +1,5 @@
 import type { UnitState } from '@anju/directory-rules';
-import { localDate, Money } from '@anju/kernel';
+import { addLocalDays, localDate, Money } from '@anju/kernel';
 import {
   applyUnitAnswer,
   bindContract,
@@ -31,6 +31,7 @@ import type { Chance } from './chance';
 import { DailyNumbers } from './daily-numbers';
 import type { Ground } from './estate';
 import { Life } from './life';
+import { checkedOf, Mould, sameRows, type Row } from './mould';
 import type { AggregateBulk, ServiceBulk } from './service-bulk';
 
 const minute = 60_000;
@@ -60,11 +61,33 @@ interface Surroundings extends SalesEnvironment {
   readonly projectCode: string;
 }
 
+type OfferLife = Life<UnitOfferState, UnitOfferFact, Surroundings>;
+type ContractLife = Life<ContractState, ContractFact, Surroundings>;
+
+/** What is drawn for a sale, before the rules say what comes of it. */
+interface SaleStory {
+  readonly course: SaleCourse;
+  readonly unit: UnitState;
+  readonly customerId: string;
+  readonly draftedAt: Date;
+  readonly signedAt: Date;
+  readonly saleNumber: string;
+  readonly contractNumber: string;
+  readonly offerId: string;
+  readonly contractId: string;
+  readonly paymentId: string;
+  readonly unitPrice: string;
+}
+
+/** From the signing until the filed contract is back. */
+const returnedAfter = 9 * day;
 const unitPrices = ['12800.00', '13500.00', '15200.00'] as const;
 
 /** Sells homes, each with its line of the price list, its contract, filing, payment and handover. */
 export class HomeSales {
   private sold = 0;
+  /** By the way that sales go. */
+  private readonly moulds = new Map<string, Mould>();
   private readonly saleNumbers: DailyNumbers;
   private readonly contractNumbers: DailyNumbers;
 
@@ -123,19 +146,52 @@ export class HomeSales {
     };
   }
 
-  /** Writes the sale of a home to a customer. */
-  sell({ saleId, openedAt, steps }: SaleCourse, unit: UnitState, customerId: string): void {
+  /** Writes the sale of a home to a customer: from a mould, where such a home was sold before. */
+  sell(course: SaleCourse, unit: UnitState, customerId: string): void {
+    const { chance } = this;
+    const { projectCode, timeZone, calendars, policy } = this.sales.environment;
+    const { saleId, openedAt } = course;
+    const draftedAt = after(openedAt, 2 * day);
+    const signedAt = after(draftedAt, day);
+    const [openedOn, draftedOn] = [localDate(openedAt, timeZone), localDate(draftedAt, timeZone)];
+    const story: SaleStory = {
+      ...{ course, unit, customerId, draftedAt, signedAt },
+      saleNumber: saleNumber(projectCode, openedOn, this.saleNumbers.next(openedOn)),
+      contractNumber: contractNumber(projectCode, draftedOn, this.contractNumbers.next(draftedOn)),
+      offerId: chance.id(openedAt),
+      contractId: chance.id(draftedAt),
+      paymentId: chance.id(openedAt),
+      unitPrice: chance.oneOf(unitPrices),
+    };
+    // What follows from the calendar of the day, and not from the instant alone.
+    const returnedAt = after(signedAt, returnedAfter);
+    const tellDueAt = calendars.office.addWorkingDays(returnedAt, policy.tellReturnWorkingDays);
+    const deedTaxDueOn = addLocalDays(localDate(signedAt, timeZone), policy.deedTaxDays);
+    const { offerId, contractId, paymentId, unitPrice } = story;
+    const ids = [saleId, offerId, contractId, paymentId, unit.id, customerId];
+    const names = [story.saleNumber, story.contractNumber, deedTaxDueOn, ...ids];
+    const particulars = { names, at: openedAt };
+    const way = [unit.preSaleArea, unitPrice, tellDueAt.getTime() - returnedAt.getTime()].join();
+    const mould = this.moulds.get(way);
+    const rows = mould ? mould.pour(particulars) : this.rowsOf(story);
+    if (!mould) this.moulds.set(way, new Mould(rows, particulars));
+    else if (this.sold % checkedOf === 0) sameRows(rows, this.rowsOf(story));
+    for (const { table, line } of rows) table.addLine(line);
+  }
+
+  private rowsOf(story: SaleStory): Row[] {
+    const { course, unit, customerId, draftedAt, signedAt, contractId, paymentId } = story;
+    const { saleId, openedAt, steps } = course;
     const { projectId, now } = this.ground;
     const { consultantId, cashierId } = this.crew;
     const { definition, environment } = this.sales;
-    const { policy, timeZone, projectCode } = environment;
+    const { policy } = environment;
     const unitId = unit.id;
-    const onDay = localDate(openedAt, timeZone);
-    const offer = this.offer(unit, openedAt);
+    const offer = this.offer(story);
     const opened = openSale(
       {
         ...{ id: saleId, projectId, unitId, customerIds: [customerId], consultantId, leadId: null },
-        number: saleNumber(projectCode, onDay, this.saleNumbers.next(onDay)),
+        number: story.saleNumber,
         by: consultantId,
       },
       { unitId, projectId, status: 'FOR_SALE', claimedBySaleId: null },
@@ -150,23 +206,26 @@ export class HomeSales {
       );
     };
     answered(0, 'SUBSCRIBED');
-    const contract = this.contract(sale.state, offer, unit, customerId, after(openedAt, 2 * day));
-    const { id: contractId, price } = contract;
+    const contract = this.contract(sale.state, offer.state, story);
+    const { price } = contract.state;
     sale
-      .then(after(openedAt, 2 * day), (state) => bindContract(state, { contractId }))
-      .then(after(openedAt, 3 * day), (state, at) =>
+      .then(draftedAt, (state) => bindContract(state, { contractId }))
+      .then(signedAt, (state, at) =>
         noteContractSigned(state, { contractId, price: price.total }, at, policy),
       );
     answered(1, 'CONTRACTED');
     const amount = Money.of(price.total);
-    const paymentId = this.chance.id(openedAt);
     sale
       .then(after(openedAt, 30 * day), (state, at) =>
         recordSalePayment(state, { paymentId, kind: 'OWN_FUNDS', amount, by: cashierId }, at),
       )
       .then(after(openedAt, 60 * day), (state, at) => handOverUnit(state, at, policy));
     answered(2, 'HANDED_OVER');
-    this.sales.write(sale, consultantId);
+    return [
+      ...this.offers.rowsOf(offer, consultantId),
+      ...this.sales.rowsOf(sale, consultantId),
+      ...this.contracts.rowsOf(contract, this.crew.signerId),
+    ];
   }
 
   /** Writes how far the numbers of each day have come. */
@@ -176,46 +235,36 @@ export class HomeSales {
     this.contractNumbers.write(table);
   }
 
-  private offer({ id: unitId, projectId }: UnitState, at: Date): UnitOfferState {
+  private offer({ course, unit, offerId: id, unitPrice }: SaleStory): OfferLife {
     const { definition, environment } = this.offers;
-    const { consultantId: by } = this.crew;
-    const unitPrice = Money.of(this.chance.oneOf(unitPrices));
+    const { openedAt: at } = course;
+    const { id: unitId, projectId } = unit;
+    const by = this.crew.consultantId;
     const line = {
-      id: this.chance.id(at),
+      id,
       projectId,
       unitId,
       unitTypeCode: 'B2',
       bedrooms: 3,
-      unitPrice,
+      unitPrice: Money.of(unitPrice),
       by,
     };
     const decision = offerUnit(line, { unitOfferId: null }, at);
-    const offer = new Life(definition, environment, at, this.ground.now, decision);
-    this.offers.write(offer, by);
-    return offer.state;
+    return new Life(definition, environment, at, this.ground.now, decision);
   }
 
-  private contract(
-    sale: SaleState,
-    offer: UnitOfferState,
-    { preSaleArea }: UnitState,
-    customerId: string,
-    draftedAt: Date,
-  ): ContractState {
+  private contract(sale: SaleState, offer: UnitOfferState, story: SaleStory): ContractLife {
+    const { contractId: id, contractNumber: number, customerId, draftedAt, signedAt } = story;
+    const { preSaleArea } = story.unit;
     const { signerId: by, checkerId } = this.crew;
     const { definition, environment } = this.contracts;
-    const { policy, timeZone, projectCode } = environment;
-    const onDay = localDate(draftedAt, timeZone);
-    const sequence = this.contractNumbers.next(onDay);
-    const number = contractNumber(projectCode, onDay, sequence);
     const command = {
-      ...{ id: this.chance.id(draftedAt), projectId: sale.projectId, number, by },
+      ...{ id, projectId: sale.projectId, number, by },
       terms: { buyers: [{ customerId, share: '100.00' }], discounts: [], mortgage: null },
     };
-    const drafted = draftContract(command, sale, { offer, preSaleArea }, draftedAt, policy);
+    const drafted = draftContract(command, sale, { offer, preSaleArea }, draftedAt, environment.policy);
     const context = { sale, readiness: this.readiness, numberUsedByContractId: null };
-    const signedAt = after(draftedAt, day);
-    const contract = new Life(definition, environment, draftedAt, this.ground.now, drafted)
+    return new Life(definition, environment, draftedAt, this.ground.now, drafted)
       .then(signedAt, (state, at) =>
         signContract(state, { onlineSigningNumber: `WQ-${number}`, by }, context, at, environment),
       )
@@ -223,14 +272,12 @@ export class HomeSales {
         checkContract(state, { findings: null, by: checkerId }, at),
       )
       .then(after(signedAt, 3 * day), (state, at) => submitFiling(state, { by }, at))
-      .then(after(signedAt, 9 * day), (state, at) =>
+      .then(after(signedAt, returnedAfter), (state, at) =>
         noteFilingReturned(state, { filingNumber: `BA-${number}`, by }, at, environment),
       )
-      .then(after(signedAt, 9 * day + hour), (state, at) =>
+      .then(after(signedAt, returnedAfter + hour), (state, at) =>
         tellContractReturned(state, { customerId, channel: 'PHONE', deedTaxReminded: true, by }, at),
       );
-    this.contracts.write(contract, by);
-    return contract.state;
   }
 }
 

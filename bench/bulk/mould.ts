@@ -1,5 +1,8 @@
 import type { TableStream } from './copy-in';
 
+/** Of so many stories from a mould one is compared with what the rules say. */
+export const checkedOf = 500;
+
 /** A row on its way into its table. */
 export interface Row {
   readonly table: TableStream;
