@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { ClockMovedBackwards } from '@anju/kernel';
-import type { EventBus } from '@anju/outbox';
+import type { EventFlow } from '@anju/outbox';
 import type { DemoClock, TimedService } from './demo-clock';
 
 /** Where a service is told what time it is, by whoever plays a demonstration or a test on it. */
@@ -10,6 +10,7 @@ export const controlPaths = {
   time: '/control/time',
   fire: '/control/fire',
   letGo: '/control/let-go',
+  outboxes: '/control/outboxes',
   flow: '/control/flow',
 } as const;
 
@@ -20,7 +21,11 @@ export type ClockProblem = 'BACKWARDS' | 'GOES_BY_ITSELF';
 export interface ControlledService {
   readonly service: TimedService & { start(): void };
   readonly clock: DemoClock;
-  readonly bus: Pick<EventBus, 'flow'>;
+  readonly bus: {
+    /** The first half of `flow`, which asks no broker. */
+    outboxes(): Promise<EventFlow['outboxes']>;
+    flow(): Promise<EventFlow>;
+  };
   /** Whoever has it as bearer token may use them. */
   readonly token: string;
 }
@@ -116,6 +121,7 @@ export function controlRoutes(controlled: ControlledService): Record<string, Con
     [controlPaths.time]: route({ GET: time, POST: move }),
     [controlPaths.fire]: route({ POST: fire }),
     [controlPaths.letGo]: route({ POST: letGo }),
+    [controlPaths.outboxes]: route({ GET: async () => ({ outboxes: await bus.outboxes() }) }),
     [controlPaths.flow]: route({ GET: () => bus.flow() }),
   };
 }

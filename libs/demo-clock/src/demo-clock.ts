@@ -64,20 +64,22 @@ export class ClockMover {
     if (!(to >= now)) await this.clock.moveTo(to);
     await this.bus.settled();
     for (;;) {
-      const next = await this.nextDueAt();
+      const due = await Promise.all(this.services.map((service) => service.scheduler.nextDueAt()));
+      const next = due.reduce<Date | null>(
+        (first, one) => (one && (!first || one < first) ? one : first),
+        null,
+      );
       if (!next || next > to) break;
       if (next > now) {
         await this.clock.moveTo(next);
         now = next;
       }
-      for (const service of this.services) await service.scheduler.fireUpTo(now);
+      for (const [index, { scheduler }] of this.services.entries()) {
+        const dueAt = due[index];
+        if (dueAt && dueAt <= now) await scheduler.fireUpTo(now);
+      }
       await this.bus.settled();
     }
     await this.clock.moveTo(to);
-  }
-
-  private async nextDueAt(): Promise<Date | null> {
-    const due = await Promise.all(this.services.map((service) => service.scheduler.nextDueAt()));
-    return due.reduce<Date | null>((first, one) => (one && (!first || one < first) ? one : first), null);
   }
 }

@@ -27,7 +27,7 @@ class Process {
     const routes = controlRoutes({
       clock: this.clock,
       token,
-      bus: { flow: async () => this.flow() },
+      bus: { outboxes: async () => this.flow().outboxes, flow: async () => this.flow() },
       service: {
         start: () => (this.started += 1),
         scheduler: {
@@ -112,6 +112,19 @@ describe('services in other processes', () => {
     expect(desk.clock.now()).toEqual(day(2));
   });
 
+  it('are not taken back by who does not know that somebody else has moved them on', async () => {
+    const desk = new Process('reception', day(2));
+    const replicas = await reach(desk);
+    await remote.moveTo(day(3));
+    const another = new RemoteServices(replicas, token);
+    await another.moveTo(day(6));
+    await another.close();
+    await expect(remote.moveTo(day(5))).rejects.toThrow(ClockMovedBackwards);
+    expect(desk.clock.now()).toEqual(day(6));
+    await remote.moveTo(day(7));
+    expect(desk.clock.now()).toEqual(day(7));
+  });
+
   it('have the machine’s clock once they are let go, and start their due times', async () => {
     const desk = new Process('reception', day(2));
     await reach(desk);
@@ -123,16 +136,22 @@ describe('services in other processes', () => {
   });
 
   it('have settled when nothing waits in an outbox or before a consumer, and nothing new came meanwhile', async () => {
+    const step = (depth: number, lastSeq: string, lag: number): EventFlow => ({
+      outboxes: [{ context: 'a', depth, lastSeq }],
+      sinks: [{ name: 's', context: 'a', lag }],
+    });
     const steps: EventFlow[] = [
       // Written, not handed over yet.
-      { outboxes: [{ context: 'a', depth: 1, lastSeq: '1' }], sinks: [] },
+      step(1, '1', 0),
+      step(0, '1', 0),
       // Handed over, not dealt with yet.
-      { outboxes: [{ context: 'a', depth: 0, lastSeq: '1' }], sinks: [{ name: 's', context: 'a', lag: 0 }] },
-      { outboxes: [{ context: 'a', depth: 0, lastSeq: '1' }], sinks: [{ name: 's', context: 'a', lag: 1 }] },
+      step(0, '1', 0),
+      step(0, '1', 1),
+      step(0, '1', 0),
       // Dealt with, and the effect wrote an event of its own.
-      { outboxes: [{ context: 'a', depth: 0, lastSeq: '1' }], sinks: [{ name: 's', context: 'a', lag: 0 }] },
-      { outboxes: [{ context: 'a', depth: 0, lastSeq: '1' }], sinks: [{ name: 's', context: 'a', lag: 0 }] },
-      { outboxes: [{ context: 'a', depth: 1, lastSeq: '2' }], sinks: [{ name: 's', context: 'a', lag: 0 }] },
+      step(0, '1', 0),
+      step(0, '1', 0),
+      step(1, '2', 0),
     ];
     const end: EventFlow = { outboxes: [{ context: 'a', depth: 0, lastSeq: '2' }], sinks: [] };
     const desk = new Process('reception', day(2));
@@ -140,6 +159,26 @@ describe('services in other processes', () => {
     await reach(desk);
     await remote.settled();
     expect(steps).toEqual([]);
+  });
+
+  it('are left alone when they are done, while others are waited for, and asked again at the end', async () => {
+    const asked = { reception: 0, complaints: 0 };
+    const lags = [2, 1, 1, 1, 0];
+    const desk = new Process('reception', day(2));
+    const cases = new Process('complaints', day(2));
+    desk.flow = () => {
+      asked.reception += 1;
+      return { outboxes: [], sinks: [{ name: 'd', context: 'b', lag: 0 }] };
+    };
+    cases.flow = () => {
+      asked.complaints += 1;
+      const lag = asked.complaints === 1 ? 0 : (lags.shift() ?? 0);
+      return { outboxes: [], sinks: [{ name: 'c', context: 'a', lag }] };
+    };
+    await reach(desk, cases);
+    await remote.settled();
+    // Outboxes and sinks, and once those are done outboxes, sinks and outboxes.
+    expect(asked).toEqual({ reception: 5, complaints: 9 });
   });
 
   it('are waited for while one is being started again', async () => {

@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { ClockMovedBackwards } from '@anju/kernel';
 import type { EventFlow } from '@anju/outbox';
-import { controlPaths } from './control-routes';
+import { controlPaths, type ClockProblem } from './control-routes';
 import type { MovableClock, TimedService } from './demo-clock';
 
 /** One process of a service. */
@@ -16,20 +16,38 @@ export interface Replica {
 /** A service did not do what it was told on its control routes. */
 export class ControlFailed extends Error {
   override readonly name = 'ControlFailed';
+
+  /** @param problem as the service names it; null where it could not be asked */
+  constructor(
+    message: string,
+    readonly problem: string | null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const timeSchema = z.object({ now: instant, byHand: z.boolean(), nextDueAt: instant.nullable() });
-const flowSchema = z.object({
+const outboxesSchema = z.object({
   outboxes: z.array(z.object({ context: z.string(), depth: z.number(), lastSeq: z.string() })),
+});
+const flowSchema = outboxesSchema.extend({
   sinks: z.array(z.object({ name: z.string(), context: z.string(), lag: z.number() })),
 });
+type Outboxes = EventFlow['outboxes'];
+type Sinks = EventFlow['sinks'];
+
+const areEmpty = (outboxes: Outboxes): boolean => outboxes.every(({ depth }) => depth === 0);
+const areDone = (sinks: Sinks): boolean => sinks.every(({ lag }) => lag === 0);
 const problemSchema = z.object({ problem: z.string() });
 
 /** A replica that is being started again answers soon. */
 const defaultPatienceMillis = 60_000;
 const retryMillis = 100;
-const pollMillis = 5;
+/** Between two looks at whether something is over: the first, and the longest that it grows to. */
+const firstPollMillis = 5;
+const longestPollMillis = 40;
 /** A month of due times may lie between two positions of the clock. */
 const longestMillis = 600_000;
 
@@ -40,6 +58,8 @@ const longestMillis = 600_000;
 export class RemoteServices implements MovableClock {
   private readonly agent = new Agent({ headersTimeout: longestMillis, bodyTimeout: longestMillis });
   private readonly patienceMillis: number;
+  /** How far the clocks have come as far as is known here: somebody else may have moved them on. */
+  private reached: Date | null = null;
 
   /**
    * @param replicas all processes of all services
@@ -71,62 +91,82 @@ export class RemoteServices implements MovableClock {
   /** The latest of their clocks: one that was just started again may be behind. */
   async now(): Promise<Date> {
     const times = await Promise.all(this.replicas.map((replica) => this.timeOf(replica)));
-    return times.map(({ now }) => now).reduce((latest, one) => (one > latest ? one : latest));
+    this.reached = times.map(({ now }) => now).reduce((latest, one) => (one > latest ? one : latest));
+    return this.reached;
   }
 
   /** Sets all clocks, without firing what falls due on the way. */
   async moveTo(to: Date): Promise<void> {
     if (Number.isNaN(to.getTime())) throw new RangeError('not an instant');
-    const now = await this.now();
+    const now = this.reached ?? (await this.now());
     if (to < now) throw new ClockMovedBackwards(now, to);
-    await Promise.all(this.replicas.map((replica) => this.send(replica, controlPaths.time, { to })));
+    try {
+      await Promise.all(this.replicas.map((replica) => this.send(replica, controlPaths.time, { to })));
+    } catch (error) {
+      const isBackwards =
+        error instanceof ControlFailed && error.problem === ('BACKWARDS' satisfies ClockProblem);
+      throw isBackwards ? new ClockMovedBackwards(await this.now(), to) : error;
+    }
+    this.reached = to;
   }
 
   /** From now on time goes by itself everywhere. */
   async letGo(): Promise<void> {
     await Promise.all(this.replicas.map((replica) => this.send(replica, controlPaths.letGo, {})));
+    this.reached = null;
   }
 
   /** Resolves once everything committed before the call, and what followed from it, is dealt with everywhere. */
   async settled(): Promise<void> {
     for (;;) {
-      const before = await this.flow();
-      if (before.outboxes.some(({ depth }) => depth > 0)) {
-        await sleep(pollMillis);
-        continue;
-      }
-      // All that was committed lies with the broker. Asked after that: what is not dealt with shows as lag.
-      const { sinks } = await this.flow();
-      if (sinks.some(({ lag }) => lag > 0)) {
-        await sleep(pollMillis);
-        continue;
-      }
+      const before = await this.onceAll(
+        (replica) => this.outboxesOf(replica),
+        (outboxes) => areEmpty(outboxes),
+      );
+      if (!before) continue;
+      // All that was committed lies with the brokers. Asked after that: what is not dealt with shows as lag.
+      if (!(await this.onceAll((replica) => this.sinksOf(replica), areDone))) continue;
       // An effect may have written events of its own while the others were asked.
-      const after = await this.flow();
-      const last = new Map(before.outboxes.map(({ context, lastSeq }) => [context, lastSeq]));
-      if (
-        after.outboxes.every(({ context, depth, lastSeq }) => depth === 0 && lastSeq === last.get(context))
-      ) {
-        return;
-      }
+      const after = await Promise.all(this.replicas.map((replica) => this.outboxesOf(replica)));
+      const last = new Map(before.flat().map(({ context, lastSeq }) => [context, lastSeq]));
+      const same = after.flat().every(({ context, lastSeq }) => lastSeq === last.get(context));
+      if (same && areEmpty(after.flat())) return;
     }
-  }
-
-  /** What is on its way, of all services together. */
-  async flow(): Promise<EventFlow> {
-    const flows = await Promise.all(
-      this.replicas.map(async (replica) =>
-        flowSchema.parse(await this.ask(replica, 'GET', controlPaths.flow)),
-      ),
-    );
-    return {
-      outboxes: flows.flatMap(({ outboxes }) => outboxes),
-      sinks: flows.flatMap(({ sinks }) => sinks),
-    };
   }
 
   async close(): Promise<void> {
     await this.agent.close();
+  }
+
+  /**
+   * Asks all of them at about the same time.
+   * @returns null where one of them was not done, and now is: the others may have got new work from it
+   */
+  private async onceAll<Answer>(
+    ask: (replica: Replica) => Promise<Answer>,
+    isDone: (answer: Answer) => boolean,
+  ): Promise<Answer[] | null> {
+    const answers = await Promise.all(this.replicas.map(ask));
+    const busy = this.replicas.filter((_, index) => !isDone(answers[index]!));
+    if (busy.length === 0) return answers;
+    // Whoever is done is left alone meanwhile: each question costs it queries, and the brokers too.
+    await Promise.all(
+      busy.map(async (replica) => {
+        for (let wait = firstPollMillis; ; wait = Math.min(2 * wait, longestPollMillis)) {
+          await sleep(wait);
+          if (isDone(await ask(replica))) return;
+        }
+      }),
+    );
+    return null;
+  }
+
+  private async outboxesOf(replica: Replica): Promise<Outboxes> {
+    return outboxesSchema.parse(await this.ask(replica, 'GET', controlPaths.outboxes)).outboxes;
+  }
+
+  private async sinksOf(replica: Replica): Promise<Sinks> {
+    return flowSchema.parse(await this.ask(replica, 'GET', controlPaths.flow)).sinks;
   }
 
   private async timeOf(replica: Replica): Promise<z.infer<typeof timeSchema>> {
@@ -156,11 +196,14 @@ export class RemoteServices implements MovableClock {
         const answer = await response.body.json().catch(() => ({}));
         if (response.statusCode === 200) return answer;
         const problem = problemSchema.safeParse(answer).data?.problem ?? 'no reason given';
-        throw new ControlFailed(`${service} answers ${path} with ${response.statusCode}: ${problem}`);
+        throw new ControlFailed(
+          `${service} answers ${path} with ${response.statusCode}: ${problem}`,
+          problem,
+        );
       } catch (error) {
         if (error instanceof ControlFailed) throw error;
         if (Date.now() > patience) {
-          throw new ControlFailed(`${service} cannot be reached at ${origin}`, { cause: error });
+          throw new ControlFailed(`${service} cannot be reached at ${origin}`, null, { cause: error });
         }
         await sleep(retryMillis);
       }

@@ -41,7 +41,7 @@ export class KafkaEventBus implements EventBus {
   private readonly admin: Admin;
   private readonly logger: Logger;
   private readonly topicOf: (context: string) => string;
-  private readonly outboxes = new Map<string, AttachedOutbox>();
+  private readonly outboxLogs = new Map<string, AttachedOutbox>();
   private readonly subscriptions = new Map<string, { sink: EventSink; subscription: Subscription }>();
 
   constructor(private readonly options: KafkaBusOptions) {
@@ -54,7 +54,7 @@ export class KafkaEventBus implements EventBus {
   attachOutbox(log: OutboxLog): ParkedKeys {
     const transport = new KafkaTransport(this.kafka, this.topicOf(log.context));
     const relay = new Relay(log, transport, this.logger);
-    this.outboxes.set(log.context, { log, relay, transport });
+    this.outboxLogs.set(log.context, { log, relay, transport });
     return relay;
   }
 
@@ -78,11 +78,11 @@ export class KafkaEventBus implements EventBus {
     await this.admin.connect();
     await this.requireTopics();
     await Promise.all([...this.subscriptions.values()].map(({ subscription }) => subscription.start()));
-    for (const { relay } of this.outboxes.values()) relay.start();
+    for (const { relay } of this.outboxLogs.values()) relay.start();
   }
 
   wake(context: string): void {
-    this.outboxes.get(context)?.relay.wake();
+    this.outboxLogs.get(context)?.relay.wake();
   }
 
   whilePaused<T>(sinkName: string, work: () => Promise<T>): Promise<T> {
@@ -103,14 +103,19 @@ export class KafkaEventBus implements EventBus {
 
   async flow(): Promise<EventFlow> {
     // Outboxes first: what leaves them later is still seen as lag.
-    const outboxes = await Promise.all(
-      [...this.outboxes.values()].map(async ({ log, relay }) => ({
+    const outboxes = await this.outboxes();
+    return { outboxes, sinks: await this.lags() };
+  }
+
+  /** What was committed and is not with the brokers yet: they are not asked for this. */
+  outboxes(): Promise<EventFlow['outboxes']> {
+    return Promise.all(
+      [...this.outboxLogs.values()].map(async ({ log, relay }) => ({
         context: log.context,
         depth: await relay.depth(),
         lastSeq: await log.lastSeq(),
       })),
     );
-    return { outboxes, sinks: await this.lags() };
   }
 
   /** @throws whatever kafkajs says of brokers that do not answer */
@@ -121,7 +126,7 @@ export class KafkaEventBus implements EventBus {
   async close(): Promise<void> {
     await Promise.all([
       ...[...this.subscriptions.values()].map(({ subscription }) => subscription.close()),
-      ...[...this.outboxes.values()].map(async ({ relay, transport }) => {
+      ...[...this.outboxLogs.values()].map(async ({ relay, transport }) => {
         await relay.close();
         await transport.close();
       }),
@@ -157,7 +162,7 @@ export class KafkaEventBus implements EventBus {
     const there = new Set(await this.admin.listTopics());
     const contexts = new Set([
       // A service that only listens has an outbox, too, and nothing will ever be in it.
-      ...[...this.outboxes.keys()].filter((context) => publishingContexts.has(context)),
+      ...[...this.outboxLogs.keys()].filter((context) => publishingContexts.has(context)),
       ...[...this.subscriptions.values()].flatMap(({ sink }) => sink.contexts),
     ]);
     const missing = [...contexts].map(this.topicOf).filter((topic) => !there.has(topic));

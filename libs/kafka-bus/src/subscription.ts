@@ -37,6 +37,8 @@ export class Subscription {
   private readonly contexts: ReadonlyMap<string, string>;
   /** By partition of this member: the offset that it reads next. */
   private readonly positions = new Map<string, { topic: string; partition: number; next: string }>();
+  /** By partition: what the brokers were told last. */
+  private readonly committed = new Map<string, string>();
   /** Settles when the positions after the last join are known. */
   private located: Promise<void> = Promise.resolve();
   private readonly delivering = new Set<Promise<void>>();
@@ -133,6 +135,7 @@ export class Subscription {
 
   private joined(assignment: Readonly<Record<string, number[]>>): void {
     this.positions.clear();
+    this.committed.clear();
     const mine = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic, partition })),
     );
@@ -274,13 +277,16 @@ export class Subscription {
   }
 
   private async commit(): Promise<void> {
-    const offsets = [...this.positions.values()].map(({ topic, partition, next }) => ({
-      topic,
-      partition,
-      offset: next,
-    }));
-    if (offsets.length === 0) return;
-    await this.consumer?.commitOffsets(offsets).catch(() => undefined);
+    // Whoever has nothing to do says nothing: there are many consumers, and each of them would do it all the time.
+    const moved = [...this.positions].filter(([key, { next }]) => this.committed.get(key) !== next);
+    if (moved.length === 0) return;
+    const offsets = moved.map(([, { topic, partition, next: offset }]) => ({ topic, partition, offset }));
+    try {
+      await this.consumer?.commitOffsets(offsets);
+      moved.forEach(([key], index) => this.committed.set(key, offsets[index]!.offset));
+    } catch {
+      // Told again with the next.
+    }
   }
 }
 

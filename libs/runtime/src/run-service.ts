@@ -109,7 +109,10 @@ export async function startService(
   let delivering = false;
   let delivers = (): void => undefined;
   const untilDelivering = new Promise<void>((resolve) => (delivers = resolve));
-  const watched = { flow: () => untilDelivering.then(() => bus.flow()) };
+  const watched = {
+    outboxes: () => untilDelivering.then(() => bus.outboxes()),
+    flow: () => untilDelivering.then(() => bus.flow()),
+  };
   const server = await startSubgraphServer({
     service,
     port,
