@@ -1,6 +1,6 @@
 import type { Random } from '../chaos/random';
 import { Story, contactChannels, type CauseClass, type PlannedStep } from './planned-step';
-import { day, deskTime, oneWorkingDayAfter } from './wall-time';
+import { day, deskTime, hour, oneWorkingDayAfter, stretch } from './wall-time';
 
 /** When a timed duty is done. */
 export const punctualities = ['KEPT', 'AT_THE_VERY_MOMENT', 'LATE'] as const;
@@ -29,8 +29,9 @@ const supervisor = 'SERVICE_SUPERVISOR';
 /** A moment of a duty that begins and is due at these. */
 function moment(punctuality: Punctuality, from: number, dueAt: number, random: Random): number {
   if (punctuality === 'AT_THE_VERY_MOMENT') return dueAt;
-  if (punctuality === 'LATE') return dueAt + 1 + random.below(90);
-  return Math.min(from + 20 + random.below(70), dueAt - 1);
+  const toTheMinute = random.below(8) === 0;
+  if (punctuality === 'LATE') return dueAt + (toTheMinute ? 1 : stretch(1.5 * hour, random));
+  return toTheMinute ? dueAt - 1 : from + 30 + stretch(hour, random);
 }
 
 /** Steps are noted in any order and written in that of time. */
@@ -61,8 +62,8 @@ export function complaintStory(plan: ComplaintPlan, random: Random): readonly Pl
     facts: { matter: 'FAULT', wantsToComplain: true },
   });
   story.at(receivedAt, 'FRONT_DESK', 'confirmInteractionClass', { class: null, causeClass });
-  story.at(receivedAt + 2, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
-  story.at(receivedAt + 3, 'FRONT_DESK', 'acknowledgeComplaint', {});
+  story.at(receivedAt + 30, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
+  story.at(receivedAt + 30, 'FRONT_DESK', 'acknowledgeComplaint', {});
 
   const respond = (from: number): number => {
     const at = moment(plan.response, from, oneWorkingDayAfter(from), random);
@@ -89,8 +90,8 @@ export function complaintStory(plan: ComplaintPlan, random: Random): readonly Pl
   course.note(resolvedAt, () =>
     story
       .at(resolvedAt, supervisor, 'resolveComplaint', {})
-      .at(resolvedAt + 5, 'FRONT_DESK', 'tellCustomer', { kind: 'RESULT' })
-      .at(resolvedAt + 5, 'FRONT_DESK', 'closeInteraction', {}),
+      .at(resolvedAt + 30, 'FRONT_DESK', 'tellCustomer', { kind: 'RESULT' })
+      .at(resolvedAt + 30, 'FRONT_DESK', 'closeInteraction', {}),
   );
   const visit = (from: number, satisfaction: 1 | 2 | 3 | 4 | 5): number => {
     const dueAt = from + 3 * day;

@@ -6,7 +6,7 @@ import {
   type ContactFacts,
   type PlannedStep,
 } from './planned-step';
-import { day, hour, midnightOf, wallTime } from './wall-time';
+import { day, hour, midnightOf, stretch, wallTime } from './wall-time';
 
 /** How a repair of our own goes. */
 export const repairCourses = ['KEPT', 'MOVED_AND_KEPT', 'LATE', 'AT_THE_VERY_END', 'SECOND_MISS'] as const;
@@ -44,7 +44,7 @@ const factsOf: Record<Exclude<ContactClass, 'COMPLAINT'>, ContactFacts> = {
 const morningAfter = (minutes: number, days: number): number => midnightOf(minutes) + days * day + 10 * hour;
 
 /** Minutes until the first word, as long as a desk takes. */
-const soon = (random: Random): number => 5 + random.below(56);
+const soon = (random: Random): number => stretch(hour, random);
 
 function result(story: Story, at: number): void {
   story.at(at, 'FRONT_DESK', 'tellCustomer', { kind: 'RESULT' }).at(at, 'FRONT_DESK', 'closeInteraction', {});
@@ -58,53 +58,53 @@ function ownRepair(story: Story, { receivedAt, repair, silent }: ContactPlan, ra
     toAt: wallTime(begin + 2 * hour),
   });
   story.at(receivedAt, 'FRONT_DESK', 'issueWorkOrder', agreed(from));
-  story.at(receivedAt + 5, 'EQUIPMENT_DEPARTMENT', 'acceptWorkOrder', {});
+  story.at(receivedAt + 30, 'EQUIPMENT_DEPARTMENT', 'acceptWorkOrder', {});
   if (!silent) story.at(receivedAt + soon(random), 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
   const isMoved = repair === 'MOVED_AND_KEPT' || repair === 'SECOND_MISS';
   const begin = isMoved ? from + day : from;
-  if (isMoved) story.at(from - 50, 'FRONT_DESK', 'rescheduleWorkOrder', agreed(begin));
+  if (isMoved) story.at(from - hour, 'FRONT_DESK', 'rescheduleWorkOrder', agreed(begin));
   const end = begin + 2 * hour;
   const doneAt = {
-    KEPT: begin + 10 + random.below(100),
-    MOVED_AND_KEPT: begin + 10 + random.below(100),
-    LATE: end + 1 + random.below(5 * hour),
+    KEPT: begin + stretch(1.5 * hour, random),
+    MOVED_AND_KEPT: begin + stretch(1.5 * hour, random),
+    LATE: end + stretch(5 * hour, random),
     AT_THE_VERY_END: end,
-    SECOND_MISS: end + 30 + random.below(4 * hour),
+    SECOND_MISS: end + stretch(4 * hour, random),
   }[repair];
   // A word in between, so that a long repair is no silence where none is planned.
   if (isMoved && !silent) story.at(from, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
-  story.at(begin + 5, 'EQUIPMENT_DEPARTMENT', 'arriveOnSite', {});
+  story.at(begin + 30, 'EQUIPMENT_DEPARTMENT', 'arriveOnSite', {});
   story.at(doneAt, 'EQUIPMENT_DEPARTMENT', 'finishWorkOrder', {});
-  const told = Math.max(doneAt + 15, silent ? receivedAt + 2 * day + 30 : 0);
+  const told = Math.max(doneAt + 30, silent ? receivedAt + 2 * day + 30 : 0);
   story.at(told, 'FRONT_DESK', 'confirmWorkOrder', {});
   result(story, told);
 }
 
 function rectification(story: Story, { receivedAt, silent }: ContactPlan, random: Random): void {
-  story.at(receivedAt + 1, 'FRONT_DESK', 'requestRectification', {});
+  story.at(receivedAt, 'FRONT_DESK', 'requestRectification', {});
   if (!silent) story.at(receivedAt + soon(random), 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
-  story.at(receivedAt + 61, 'OFFICE_DIRECTOR', 'verifyRectification', {});
+  story.at(receivedAt + hour, 'OFFICE_DIRECTOR', 'verifyRectification', {});
   story.at(morningAfter(receivedAt, 1), 'DEVELOPER_PROJECT_DEPARTMENT', 'signForRectification', {});
-  const doneAt = morningAfter(receivedAt, 2 + random.below(6)) + random.below(6 * hour);
+  const doneAt = morningAfter(receivedAt, 2 + random.below(6)) + stretch(6 * hour, random);
   if (!silent) {
     for (let at = morningAfter(receivedAt, 1); at < doneAt; at += day) {
       story.at(at, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
     }
   }
   story.at(doneAt, 'DEVELOPER_PROJECT_DEPARTMENT', 'confirmRectificationCompletion', {});
-  result(story, Math.max(doneAt + 20, silent ? receivedAt + 2 * day + 30 : 0));
+  result(story, Math.max(doneAt + 30, silent ? receivedAt + 2 * day + 30 : 0));
 }
 
 function vendor(story: Story, { receivedAt, vendor: course, silent }: ContactPlan, random: Random): void {
   const promised = morningAfter(receivedAt, 1) + 5 * hour;
-  story.at(receivedAt + 2, 'FRONT_DESK', 'openVendorFollowUp', { promisedAt: wallTime(promised) });
+  story.at(receivedAt, 'FRONT_DESK', 'openVendorFollowUp', { promisedAt: wallTime(promised) });
   if (!silent) story.at(receivedAt + soon(random), 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
   const arrivesAt = {
-    KEPT: promised - 1 - random.below(4 * hour),
-    LATE: promised + 1 + random.below(2 * hour),
+    KEPT: promised - stretch(4 * hour, random),
+    LATE: promised + stretch(2 * hour, random),
     AT_THE_VERY_MOMENT: promised,
   }[course];
-  if (course === 'LATE') story.at(promised + 1, 'FRONT_DESK', 'remindFollowUp', {});
+  if (course === 'LATE') story.at(promised + 30, 'FRONT_DESK', 'remindFollowUp', {});
   story.at(arrivesAt, 'FRONT_DESK', 'recordFollowUpArrival', {});
   const mended = Math.max(arrivesAt + 30, silent ? receivedAt + 2 * day + 30 : 0);
   story.at(mended, 'FRONT_DESK', 'recordFollowUpResult', {});
@@ -114,8 +114,8 @@ function vendor(story: Story, { receivedAt, vendor: course, silent }: ContactPla
 }
 
 function communication(story: Story, { receivedAt, silent }: ContactPlan, random: Random): void {
-  story.at(receivedAt + 3, 'FRONT_DESK', 'openCommunicationFollowUp', { expectedDays: 5 });
-  const doneAt = morningAfter(receivedAt, 3 + random.below(4)) + random.below(5 * hour);
+  story.at(receivedAt, 'FRONT_DESK', 'openCommunicationFollowUp', { expectedDays: 5 });
+  const doneAt = morningAfter(receivedAt, 3 + random.below(4)) + stretch(5 * hour, random);
   if (!silent) {
     for (let at = receivedAt + soon(random); at < doneAt; at += day) {
       story.at(at, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
@@ -156,7 +156,7 @@ export function contactStory(plan: ContactPlan, random: Random): readonly Planne
       communication(story, plan, random);
       break;
     default:
-      result(story, receivedAt + (silent ? 2 * day + 60 : 3 + random.below(25)));
+      result(story, receivedAt + (silent ? 2 * day + hour : stretch(30, random)));
   }
   return story.steps;
 }

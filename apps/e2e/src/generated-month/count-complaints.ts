@@ -1,3 +1,4 @@
+import { countEvidence } from './count-told';
 import type { Played, Tally } from './tally';
 import { day, minutesOf, oneWorkingDayAfter } from './wall-time';
 
@@ -30,7 +31,9 @@ export function countComplaint(story: Played, tally: Tally): void {
     doneBy: Parameters<Played['time']>[0],
   ): void => {
     const doneAt = story.time(doneBy, from);
-    tally.share(metric, dueAt, doneAt !== null && doneAt < dueAt);
+    const isKept = doneAt !== null && doneAt < dueAt;
+    tally.share(metric, dueAt, isKept);
+    if (!isKept) countEvidence(tally, dueAt, 'CLOCK_MISSED');
   };
   for (const from of [receivedAt, ...cameBack]) {
     clock('responses_within_one_working_day', from, oneWorkingDayAfter(from), 'respondToComplaint');
@@ -44,5 +47,8 @@ export function countComplaint(story: Played, tally: Tally): void {
       clock('special_reports_on_time', from, from + 7 * day, 'submitSpecialReport');
     }
   }
-  for (const { at, input } of visits) tally.share('satisfaction', minutesOf(at), input.satisfaction);
+  for (const { at, input } of visits) {
+    tally.share('satisfaction', minutesOf(at), input.satisfaction);
+    countEvidence(tally, minutesOf(at), 'RETURN_VISIT_SCORE');
+  }
 }

@@ -1,4 +1,5 @@
 import type { ContactClass, ContactFacts } from './planned-step';
+import { countEvidence } from './count-told';
 import type { Played, Tally } from './tally';
 import { day, minutesOf } from './wall-time';
 
@@ -19,7 +20,10 @@ function proposed(facts: ContactFacts, insideWarranty: boolean): ContactClass {
 function countSilences(story: Played, receivedAt: number, tally: Tally): void {
   let since = receivedAt;
   for (const word of story.times('tellCustomer')) {
-    if (word - since >= 2 * day) tally.add('customers_left_without_word', since + 2 * day);
+    if (word - since >= 2 * day) {
+      tally.add('customers_left_without_word', since + 2 * day);
+      countEvidence(tally, since + 2 * day, 'CLOCK_MISSED');
+    }
     since = word;
   }
 }
@@ -44,7 +48,9 @@ function countRepair(story: Played, tally: Tally): void {
   tally.share('follow_up_hours', doneAt, (doneAt - first) / 60, 'ENGINEERING');
   // Not kept: what it moved, and what it missed. The second of them that is a miss breaches.
   const breach = missed[Math.max(0, 1 - moves.length)];
-  if (breach !== undefined) tally.add('second_misses', breach);
+  if (breach === undefined) return;
+  tally.add('second_misses', breach);
+  countEvidence(tally, breach, 'APPOINTMENT_BREACHED');
 }
 
 function countRegister(story: Played, tally: Tally): void {
@@ -57,7 +63,9 @@ function countRegister(story: Played, tally: Tally): void {
   tally.share('follow_up_hours', closedAt, (closedAt - enteredAt) / 60, category);
   if (!vendor) return;
   const promised = minutesOf(vendor.input.promisedAt);
-  if (story.time('recordFollowUpArrival')! >= promised) tally.add('vendor_promises_missed', promised);
+  if (story.time('recordFollowUpArrival')! < promised) return;
+  tally.add('vendor_promises_missed', promised);
+  countEvidence(tally, promised, 'PARTNER_LATE');
 }
 
 /** A contact and what it led to, besides a complaint. */

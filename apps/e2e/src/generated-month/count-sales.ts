@@ -1,3 +1,4 @@
+import { countEvidence } from './count-told';
 import type { Played, Tally } from './tally';
 import { day, midnightOf, minutesOf, oneWorkingDayAfter } from './wall-time';
 
@@ -60,7 +61,10 @@ export function countProspect(story: Played, tally: Tally): void {
   tally.add('leads_won', wonAt);
   const { isUnderFollowed } = countFollowUps(story, receivedAt, input.kind === 'VISIT' ? 3 : 2, wonAt, tally);
   tally.share('lead_follow_up_compliance', receivedAt, !isUnderFollowed);
-  if (isUnderFollowed) tally.add('leads_under_followed', receivedAt + 30 * day);
+  if (isUnderFollowed) {
+    tally.add('leads_under_followed', receivedAt + 30 * day);
+    countEvidence(tally, receivedAt + 30 * day, 'LEAD_UNDER_FOLLOWED');
+  }
   tally.add('units_subscribed', story.time('openSale'));
   countContract(story, tally);
 }

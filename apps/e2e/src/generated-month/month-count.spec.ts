@@ -129,6 +129,22 @@ describe('the count of contacts', () => {
     });
   });
 
+  it('counts each word to a customer, and as evidence what was missed', () => {
+    const told = contact('told', '07-01 10:00', { matter: 'QUESTION' });
+    told.at(at('07-03 10:00'), desk, 'tellCustomer', { kind: 'PROGRESS' });
+    const late = repair('twice', '07-03 14:00', true);
+    expect(july(close(told, '07-03 11:00'), late)).toMatchObject({
+      customer_words: sum(3),
+      'customer_words PROGRESS': sum(1),
+      'customer_words REPLY': sum(2),
+      // The silence of two days of each, and the appointment missed for the second time.
+      evidence_arrived: sum(3),
+      evidence_waiting: sum(3),
+      'evidence_arrived CLOCK_MISSED': sum(2),
+      'evidence_arrived APPOINTMENT_BREACHED': sum(1),
+    });
+  });
+
   it('counts a broken promise on the day of the promise', () => {
     const vendor = (name: string, arrived: string) => {
       const story = contact(name, '07-30 10:00', { matter: 'FAULT', partnersEquipment: true })

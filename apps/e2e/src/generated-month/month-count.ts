@@ -1,6 +1,7 @@
 import { countComplaint } from './count-complaints';
 import { countContact } from './count-contacts';
 import { countProspect } from './count-sales';
+import { countWords } from './count-told';
 import type { PlannedStep } from './planned-step';
 import { Played, Tally, type Counted } from './tally';
 
@@ -20,6 +21,7 @@ export function countMonth(steps: readonly PlannedStep[], month: string): Record
   const tally = new Tally(month);
   for (const story of stories.values()) {
     const played = new Played(story);
+    countWords(played, tally);
     if (played.one('recordInteraction')) countContact(played, tally);
     if (played.one('acknowledgeComplaint')) countComplaint(played, tally);
     if (played.one('recordLead')) countProspect(played, tally);

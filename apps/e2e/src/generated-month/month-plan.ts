@@ -10,7 +10,7 @@ import {
   type ContractPlan,
   type LeadPlan,
 } from './sales-stories';
-import { day, deskTime, isWeekend, minutesOf, monthBounds, wallTime, type WallTime } from './wall-time';
+import { day, deskTime, hour, isWeekend, minutesOf, monthBounds, wallTime, type WallTime } from './wall-time';
 
 export interface MonthSize {
   /** Complaints among them. */
@@ -158,7 +158,7 @@ function planContracts(
   ]);
   return filings.map((filing, index) => ({
     name: `contract-${index + 1}`,
-    signedAt: deskTime(random.oneOf(days), 0, random) + 61,
+    signedAt: deskTime(random.oneOf(days), 0, random) + hour,
     customer: random.below(pool),
     unit: index,
     filing,

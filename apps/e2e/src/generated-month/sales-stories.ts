@@ -1,7 +1,7 @@
 import type { Random } from '../chaos/random';
 import type { Punctuality } from './complaint-stories';
 import { Story, leadSources, type PlannedStep } from './planned-step';
-import { day, deskTime, hour, oneWorkingDayAfter } from './wall-time';
+import { day, deskTime, hour, oneWorkingDayAfter, stretch } from './wall-time';
 
 /** How a consultant follows a prospect up. */
 export const leadCourses = ['FOLLOWED_UP', 'ONE_TOO_LATE', 'NOT_REACHED', 'FORGOTTEN'] as const;
@@ -84,7 +84,7 @@ export function contractStory(plan: ContractPlan, random: Random): readonly Plan
     KEPT: signedAt + (2 + random.below(8)) * day,
     SENT_BACK_AND_KEPT: signedAt + 3 * day,
     AT_THE_VERY_MOMENT: dueAt,
-    LATE: dueAt + 1 + random.below(3 * day),
+    LATE: dueAt + stretch(3 * day, random),
   }[filing];
   story.at(submittedAt, signing, 'submitFiling', {});
   let handedIn = submittedAt;
@@ -98,8 +98,8 @@ export function contractStory(plan: ContractPlan, random: Random): readonly Plan
   const returnedAt = deskTime(handedIn, 5 + random.below(8), random);
   story.at(returnedAt, signing, 'noteFilingReturned', {});
   const tellBy = oneWorkingDayAfter(returnedAt);
-  if (telling === 'KEPT') story.at(returnedAt + 10 + random.below(50), signing, 'tellContractReturned', {});
+  if (telling === 'KEPT') story.at(returnedAt + stretch(hour, random), signing, 'tellContractReturned', {});
   if (telling === 'AT_THE_VERY_MOMENT') story.at(tellBy, signing, 'tellContractReturned', {});
-  if (telling === 'LATE') story.at(tellBy + 1 + random.below(day), signing, 'tellContractReturned', {});
+  if (telling === 'LATE') story.at(tellBy + stretch(day, random), signing, 'tellContractReturned', {});
   return story.steps;
 }

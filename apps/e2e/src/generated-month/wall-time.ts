@@ -49,7 +49,15 @@ export function monthBounds(month: string): { readonly from: number; readonly to
   return { from, to: minutesOf(`${next}-01 00:00`) };
 }
 
-/** Some minute from 09:15 to 16:15, so many days after a time. */
+/** Times are drawn in steps of so many minutes: what happens at the same moment can be played side by side. */
+const slot = 30;
+
+/** A drawn stretch of minutes from `slot` up to, and including, `longest`. @param longest a multiple of it */
+export function stretch(longest: number, random: Random): number {
+  return slot * (1 + random.below(longest / slot));
+}
+
+/** Some time from 09:30 to 16:00, so many days after another. */
 export function deskTime(minutes: number, days: number, random: Random): number {
-  return midnightOf(minutes) + days * day + 9 * hour + 15 + random.below(7 * hour);
+  return midnightOf(minutes) + days * day + 9 * hour + stretch(7 * hour, random);
 }
