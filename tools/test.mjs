@@ -25,18 +25,17 @@ const jest = (name, ...args) => [
   ...args,
 ];
 
-/** Independent of each other; each lane runs one after the other, the lanes side by side. */
 const checks = [
-  [
-    { name: 'lockfile', script: 'tools/lockfile.mjs' },
-    { name: 'images', script: 'tools/images.mjs' },
-    { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
-    { name: 'types', args: [tool('typescript/lib/tsc.js'), '--noEmit', '-p', 'tsconfig.json'] },
-    { name: 'graph schemas', script: 'tools/schema.ts' },
-    { name: 'documents', script: 'tools/docs.ts' },
-  ],
-  [{ name: 'lint', args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0'] }],
+  { name: 'lockfile', script: 'tools/lockfile.mjs' },
+  { name: 'images', script: 'tools/images.mjs' },
+  { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
+  { name: 'types', args: [tool('typescript/lib/tsc.js'), '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'graph schemas', script: 'tools/schema.ts' },
+  { name: 'documents', script: 'tools/docs.ts' },
 ];
+
+/** Takes as long as the others together: beside them, and beside the first tests, so that no core waits for it. */
+const lint = { name: 'lint', args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0'] };
 
 const suites = [
   { name: 'unit', args: jest('unit', '--selectProjects', 'unit') },
@@ -146,6 +145,13 @@ async function inTurn(steps, run) {
   return outcomes;
 }
 
+async function everything() {
+  const linting = check(lint);
+  const others = await inTurn(checks, check);
+  const tests = await inTurn(suites, (step) => suite(step, 'pipe'));
+  return [await linting, ...others, ...tests];
+}
+
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     for (const { child } of running.values()) child.kill(signal);
@@ -159,10 +165,7 @@ const ticker = isTerminal && filter.length === 0 ? setInterval(showRunning, 1000
 const outcomes =
   filter.length > 0
     ? [await suite({ name: 'selected', args: jest('selected', ...filter) }, 'inherit')]
-    : [
-        ...(await Promise.all(checks.map((lane) => inTurn(lane, check)))).flat(),
-        ...(await inTurn(suites, (step) => suite(step, 'pipe'))),
-      ];
+    : await everything();
 clearInterval(ticker);
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
