@@ -4,20 +4,11 @@ import { StoryBroken } from './story-teller';
 
 const home = '8-1-1502';
 
-/** What a customer brings for a loan of both kinds, besides what each spouse brings. */
-const documentsOfContract = ['FILED_CONTRACT', 'DOWN_PAYMENT_INVOICE'] as const;
-const documentsOfBorrower = [
-  'IDENTITY_CARD',
-  'HOUSEHOLD_REGISTER',
-  'INCOME_PROOF',
-  'BANK_STATEMENT',
-  'CREDIT_REPORT_CONSENT',
-  'PROVIDENT_FUND_RECORD',
-  'PROVIDENT_FUND_APPLICATION',
-  'MARRIAGE_CERTIFICATE',
-  'SPOUSE_IDENTITY_CARD',
-  'SPOUSE_CONSENT',
-] as const;
+/** Of a mortgage case: the list comes from the kind of loan and the borrower's family state (SAL-20). */
+interface MortgageCase {
+  readonly id: string;
+  readonly documents: readonly { readonly document: string; readonly customerId: string | null }[];
+}
 
 /** 马丽 buys 8-1-1502, her mother 王秀兰 with her: from the visit to the loan. */
 export class HomeSale {
@@ -26,7 +17,7 @@ export class HomeSale {
   private leadId = '';
   private saleId = '';
   private contractId = '';
-  private mortgageId = '';
+  private mortgage: MortgageCase | undefined;
 
   constructor(private readonly desk: Desk) {}
 
@@ -53,7 +44,10 @@ export class HomeSale {
 
   async isSubscribed(): Promise<void> {
     const { desk, buyerId, leadId } = this;
-    await desk.at(march(2, '14:00'), `马丽 subscribes ${home}`);
+    await desk.at(
+      march(2, '14:00'),
+      `马丽 subscribes ${home}; 黄磊 and 许芳, who want it at the same instant, are refused`,
+    );
     const { id } = await desk.teller.command('hejing', 'subscribeUnit', 'Sale', {
       projectId: desk.setting.projectId,
       unitId: desk.unit(home),
@@ -126,16 +120,14 @@ export class HomeSale {
       march(20, '15:00'),
       'the filed contract is back: 马丽 is told to collect it, the mortgage case opens',
     );
-    const { mortgages } = await teller.command<{ mortgages: { nodes: { id: string }[] } }>(
+    const { mortgages } = await teller.command<{ mortgages: { nodes: MortgageCase[] } }>(
       'xuqing',
       'noteFilingReturned',
       'Contract',
       { contractId, filingNumber: 'BA-2026-03-0571' },
-      'mortgages { nodes { id } }',
+      'mortgages { nodes { id documents { document customerId } } }',
     );
-    const [mortgage] = mortgages.nodes;
-    if (!mortgage) throw new StoryBroken('the mortgage case was not opened');
-    this.mortgageId = mortgage.id;
+    [this.mortgage] = mortgages.nodes;
     for (const customerId of [this.buyerId, desk.customer('wangxiulan')]) {
       await teller.command('xuqing', 'tellContractReturned', 'Contract', {
         ...{ contractId, customerId, channel: 'PHONE', deedTaxReminded: true },
@@ -144,17 +136,15 @@ export class HomeSale {
   }
 
   async mortgageIsSubmitted(): Promise<void> {
-    const { desk, mortgageId } = this;
+    const { desk, mortgage } = this;
     const { teller, setting } = desk;
+    if (!mortgage) throw new StoryBroken('the mortgage case was not opened');
+    const { id: mortgageId, documents } = mortgage;
     await desk.at(march(26, '10:30'), '马丽 brings what the loan needs; 邓超 submits it to the bank');
     await teller.command('dengchao', 'signForByAgency', 'Mortgage', {
       mortgageId,
       partnerId: setting.partnerIds.get('AGENCY')!,
     });
-    const documents = [
-      ...documentsOfContract.map((document) => ({ document })),
-      ...documentsOfBorrower.map((document) => ({ document, customerId: this.buyerId })),
-    ];
     for (const document of documents) {
       await teller.command('dengchao', 'receiveMortgageDocument', 'Mortgage', { mortgageId, ...document });
     }
