@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { ClockMovedBackwards } from '@anju/kernel';
-import type { EventFlow } from '@anju/outbox';
+import type { EventFlow, SinkPosition, TopicEnd } from '@anju/outbox';
 import type { DemoClock, TimedService } from './demo-clock';
 
 /** Where a service is told what time it is, by whoever plays a demonstration or a test on it. */
@@ -11,21 +11,26 @@ export const controlPaths = {
   fire: '/control/fire',
   letGo: '/control/let-go',
   outboxes: '/control/outboxes',
-  flow: '/control/flow',
+  ends: '/control/ends',
+  positions: '/control/positions',
 } as const;
 
 /** What stands in the way of a moved clock, with status 409. */
 export type ClockProblem = 'BACKWARDS' | 'GOES_BY_ITSELF';
 
+/** What is on its way from a service and to it, in three parts: only the second one asks the brokers. */
+export interface WatchedBus {
+  outboxes(): Promise<EventFlow['outboxes']>;
+  /** Of the topics of its own context. */
+  ends(): Promise<readonly TopicEnd[]>;
+  positions(): Promise<readonly SinkPosition[]>;
+}
+
 /** What the control routes of one service work on. */
 export interface ControlledService {
   readonly service: TimedService & { start(): void };
   readonly clock: DemoClock;
-  readonly bus: {
-    /** The first half of `flow`, which asks no broker. */
-    outboxes(): Promise<EventFlow['outboxes']>;
-    flow(): Promise<EventFlow>;
-  };
+  readonly bus: WatchedBus;
   /** Whoever has it as bearer token may use them. */
   readonly token: string;
 }
@@ -122,6 +127,7 @@ export function controlRoutes(controlled: ControlledService): Record<string, Con
     [controlPaths.fire]: route({ POST: fire }),
     [controlPaths.letGo]: route({ POST: letGo }),
     [controlPaths.outboxes]: route({ GET: async () => ({ outboxes: await bus.outboxes() }) }),
-    [controlPaths.flow]: route({ GET: () => bus.flow() }),
+    [controlPaths.ends]: route({ GET: async () => ({ ends: await bus.ends() }) }),
+    [controlPaths.positions]: route({ GET: async () => ({ positions: await bus.positions() }) }),
   };
 }

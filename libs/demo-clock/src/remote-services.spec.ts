@@ -1,21 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ClockMovedBackwards } from '@anju/kernel';
-import type { EventFlow } from '@anju/outbox';
+import type { EventFlow, SinkPosition, TopicEnd } from '@anju/outbox';
 import { controlRoutes } from './control-routes';
 import { ClockMover, DemoClock } from './demo-clock';
 import { ControlFailed, RemoteServices, type Replica } from './remote-services';
 
 const token = 'the-token-of-this-test';
 const day = (number: number): Date => new Date(Date.UTC(2026, 2, number));
-const quiet: EventFlow = { outboxes: [], sinks: [] };
 
 /** A process of a service, without its business. */
 class Process {
   readonly clock: DemoClock;
   readonly fired: string[] = [];
   started = 0;
-  flow: () => EventFlow = () => quiet;
+  outboxes: () => EventFlow['outboxes'] = () => [];
+  ends: () => readonly TopicEnd[] = () => [];
+  positions: () => readonly SinkPosition[] = () => [];
   private readonly server: Server;
 
   constructor(
@@ -27,7 +28,11 @@ class Process {
     const routes = controlRoutes({
       clock: this.clock,
       token,
-      bus: { outboxes: async () => this.flow().outboxes, flow: async () => this.flow() },
+      bus: {
+        outboxes: async () => this.outboxes(),
+        ends: async () => this.ends(),
+        positions: async () => this.positions(),
+      },
       service: {
         start: () => (this.started += 1),
         scheduler: {
@@ -135,50 +140,66 @@ describe('services in other processes', () => {
     await expect(remote.moveTo(later)).rejects.toThrow('GOES_BY_ITSELF');
   });
 
+  const outbox = (depth: number, lastSeq: number): EventFlow['outboxes'] => [
+    { context: 'a', depth, lastSeq: String(lastSeq) },
+  ];
+  const end = (high: number): TopicEnd[] => [{ context: 'a', partition: 0, low: '0', high: String(high) }];
+  const at = (next: number): SinkPosition[] => [
+    { name: 's', context: 'a', partitions: [{ partition: 0, nextOffset: String(next) }] },
+  ];
+
   it('have settled when nothing waits in an outbox or before a consumer, and nothing new came meanwhile', async () => {
-    const step = (depth: number, lastSeq: string, lag: number): EventFlow => ({
-      outboxes: [{ context: 'a', depth, lastSeq }],
-      sinks: [{ name: 's', context: 'a', lag }],
-    });
-    const steps: EventFlow[] = [
+    const asked: string[] = [];
+    const outboxes = [
       // Written, not handed over yet.
-      step(1, '1', 0),
-      step(0, '1', 0),
+      outbox(1, 1),
+      outbox(0, 1),
       // Handed over, not dealt with yet.
-      step(0, '1', 0),
-      step(0, '1', 1),
-      step(0, '1', 0),
+      outbox(0, 1),
       // Dealt with, and the effect wrote an event of its own.
-      step(0, '1', 0),
-      step(0, '1', 0),
-      step(1, '2', 0),
+      outbox(0, 1),
+      outbox(1, 2),
     ];
-    const end: EventFlow = { outboxes: [{ context: 'a', depth: 0, lastSeq: '2' }], sinks: [] };
+    const ends = [end(1), end(1)];
+    const positions = [at(0), at(0), at(1), at(1)];
     const desk = new Process('reception', day(2));
-    desk.flow = () => steps.shift() ?? end;
+    const answering =
+      <Answer>(name: string, steps: Answer[], last: Answer) =>
+      () => {
+        asked.push(name);
+        return steps.shift() ?? last;
+      };
+    desk.outboxes = answering('outboxes', outboxes, outbox(0, 2));
+    desk.ends = answering('ends', ends, end(2));
+    desk.positions = answering('positions', positions, at(2));
     await reach(desk);
     await remote.settled();
-    expect(steps).toEqual([]);
+    const round = ['outboxes', 'ends', 'positions', 'outboxes'];
+    expect(asked).toEqual([
+      ...['outboxes', 'outboxes'],
+      ...['outboxes', 'ends', 'positions', 'positions', 'positions'],
+      ...round,
+      ...round,
+    ]);
   });
 
   it('are left alone when they are done, while others are waited for, and asked again at the end', async () => {
-    const asked = { reception: 0, complaints: 0 };
-    const lags = [2, 1, 1, 1, 0];
+    const positionsAsked = { reception: 0, complaints: 0 };
+    const steps = [at(0), at(1), at(2), at(2)];
     const desk = new Process('reception', day(2));
-    const cases = new Process('complaints', day(2));
-    desk.flow = () => {
-      asked.reception += 1;
-      return { outboxes: [], sinks: [{ name: 'd', context: 'b', lag: 0 }] };
+    desk.ends = () => end(3);
+    desk.positions = () => {
+      positionsAsked.reception += 1;
+      return at(3);
     };
-    cases.flow = () => {
-      asked.complaints += 1;
-      const lag = asked.complaints === 1 ? 0 : (lags.shift() ?? 0);
-      return { outboxes: [], sinks: [{ name: 'c', context: 'a', lag }] };
+    const cases = new Process('complaints', day(2));
+    cases.positions = () => {
+      positionsAsked.complaints += 1;
+      return steps.shift() ?? at(3);
     };
     await reach(desk, cases);
     await remote.settled();
-    // Outboxes and sinks, and once those are done outboxes, sinks and outboxes.
-    expect(asked).toEqual({ reception: 5, complaints: 9 });
+    expect(positionsAsked).toEqual({ reception: 2, complaints: 6 });
   });
 
   it('are waited for while one is being started again', async () => {
@@ -208,7 +229,7 @@ describe('services in other processes', () => {
     expect(await ask('/control/time')).toBe(200);
     expect(await ask('/control/time', {}, `${token}x`)).toBe(401);
     expect(await ask('/control/let-go', { method: 'POST' }, '')).toBe(401);
-    expect(await ask('/control/flow', { method: 'DELETE' })).toBe(405);
+    expect(await ask('/control/outboxes', { method: 'DELETE' })).toBe(405);
     expect(await ask('/control/time', { method: 'POST', body: '{"to":"noon"}' })).toBe(400);
     expect(await ask('/control/time', { method: 'POST', body: '{' })).toBe(400);
     expect(await ask('/control/fire', { method: 'POST', body: '{}' })).toBe(400);

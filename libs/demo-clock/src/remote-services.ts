@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { ClockMovedBackwards } from '@anju/kernel';
-import type { EventFlow } from '@anju/outbox';
+import { lagsOf, type EventFlow, type SinkPosition, type TopicEnd } from '@anju/outbox';
 import { controlPaths, type ClockProblem } from './control-routes';
 import type { MovableClock, TimedService } from './demo-clock';
 
@@ -32,14 +32,21 @@ const timeSchema = z.object({ now: instant, byHand: z.boolean(), nextDueAt: inst
 const outboxesSchema = z.object({
   outboxes: z.array(z.object({ context: z.string(), depth: z.number(), lastSeq: z.string() })),
 });
-const flowSchema = outboxesSchema.extend({
-  sinks: z.array(z.object({ name: z.string(), context: z.string(), lag: z.number() })),
+const endsSchema = z.object({
+  ends: z.array(z.object({ context: z.string(), partition: z.number(), low: z.string(), high: z.string() })),
+});
+const positionsSchema = z.object({
+  positions: z.array(
+    z.object({
+      name: z.string(),
+      context: z.string(),
+      partitions: z.array(z.object({ partition: z.number(), nextOffset: z.string() })),
+    }),
+  ),
 });
 type Outboxes = EventFlow['outboxes'];
-type Sinks = EventFlow['sinks'];
 
 const areEmpty = (outboxes: Outboxes): boolean => outboxes.every(({ depth }) => depth === 0);
-const areDone = (sinks: Sinks): boolean => sinks.every(({ lag }) => lag === 0);
 const problemSchema = z.object({ problem: z.string() });
 
 /** A replica that is being started again answers soon. */
@@ -124,8 +131,12 @@ export class RemoteServices implements MovableClock {
         (outboxes) => areEmpty(outboxes),
       );
       if (!before) continue;
-      // All that was committed lies with the brokers. Asked after that: what is not dealt with shows as lag.
-      if (!(await this.onceAll((replica) => this.sinksOf(replica), areDone))) continue;
+      // All that was committed lies with the brokers. Each service tells of its own topic: asked by whoever reads
+      // it, the brokers would have many times as much to answer.
+      const ends = (await Promise.all(this.replicas.map((replica) => this.endsOf(replica)))).flat();
+      const areThere = (positions: readonly SinkPosition[]): boolean =>
+        lagsOf(positions, ends).every(({ lag }) => lag === 0);
+      if (!(await this.onceAll((replica) => this.positionsOf(replica), areThere))) continue;
       // An effect may have written events of its own while the others were asked.
       const after = await Promise.all(this.replicas.map((replica) => this.outboxesOf(replica)));
       const last = new Map(before.flat().map(({ context, lastSeq }) => [context, lastSeq]));
@@ -149,7 +160,7 @@ export class RemoteServices implements MovableClock {
     const answers = await Promise.all(this.replicas.map(ask));
     const busy = this.replicas.filter((_, index) => !isDone(answers[index]!));
     if (busy.length === 0) return answers;
-    // Whoever is done is left alone meanwhile: each question costs it queries, and the brokers too.
+    // Whoever is done is left alone meanwhile: each question costs it queries.
     await Promise.all(
       busy.map(async (replica) => {
         for (let wait = firstPollMillis; ; wait = Math.min(2 * wait, longestPollMillis)) {
@@ -165,8 +176,12 @@ export class RemoteServices implements MovableClock {
     return outboxesSchema.parse(await this.ask(replica, 'GET', controlPaths.outboxes)).outboxes;
   }
 
-  private async sinksOf(replica: Replica): Promise<Sinks> {
-    return flowSchema.parse(await this.ask(replica, 'GET', controlPaths.flow)).sinks;
+  private async endsOf(replica: Replica): Promise<readonly TopicEnd[]> {
+    return endsSchema.parse(await this.ask(replica, 'GET', controlPaths.ends)).ends;
+  }
+
+  private async positionsOf(replica: Replica): Promise<readonly SinkPosition[]> {
+    return positionsSchema.parse(await this.ask(replica, 'GET', controlPaths.positions)).positions;
   }
 
   private async timeOf(replica: Replica): Promise<z.infer<typeof timeSchema>> {

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { publishingContexts, topicOf } from '@anju/events';
-import { Relay } from '@anju/outbox';
+import { lagsOf, Relay } from '@anju/outbox';
 import type {
   DeliveryObserver,
   EventBus,
@@ -9,6 +9,8 @@ import type {
   Logger,
   OutboxLog,
   ParkedKeys,
+  SinkPosition,
+  TopicEnd,
 } from '@anju/outbox';
 import { kafkaClient, type KafkaSettings } from './kafka-client';
 import { KafkaTransport } from './kafka-transport';
@@ -118,6 +120,28 @@ export class KafkaEventBus implements EventBus {
     );
   }
 
+  /** The ends of the topics into which the outboxes here are handed over. */
+  ends(): Promise<TopicEnd[]> {
+    return this.endsOf([...this.outboxLogs.keys()].filter((context) => publishingContexts.has(context)));
+  }
+
+  /** How far the sinks here are, from their own databases: no broker is asked for this. */
+  async positions(): Promise<SinkPosition[]> {
+    const all = await Promise.all(
+      [...this.subscriptions.values()].map(async ({ sink }) => {
+        const stored = await sink.positions.partitions();
+        return sink.contexts.map((context) => {
+          const topic = this.topicOf(context);
+          const partitions = stored
+            .filter((one) => one.topic === topic)
+            .map(({ partition, nextOffset }) => ({ partition, nextOffset }));
+          return { name: sink.name, context, partitions };
+        });
+      }),
+    );
+    return all.flat();
+  }
+
   /** @throws whatever kafkajs says of brokers that do not answer */
   async askBrokers(): Promise<void> {
     await this.admin.describeCluster();
@@ -134,28 +158,20 @@ export class KafkaEventBus implements EventBus {
     await this.admin.disconnect();
   }
 
-  private async lags(): Promise<EventFlow['sinks']> {
-    const sinks = [...this.subscriptions.values()].map(({ sink }) => sink);
-    const stored = await Promise.all(sinks.map((sink) => sink.positions.partitions()));
-    const contexts = [...new Set(sinks.flatMap((sink) => sink.contexts))];
-    const ends = new Map(
-      await Promise.all(
-        contexts.map(async (context) => {
-          const offsets = await this.admin.fetchTopicOffsets(this.topicOf(context));
-          return [context, offsets] as const;
-        }),
-      ),
-    );
-    return sinks.flatMap(({ name, contexts: read }, index) =>
-      read.map((context) => {
-        const topic = this.topicOf(context);
-        const lag = ends.get(context)!.reduce((sum, { partition, high, low }) => {
-          const at = stored[index]!.find((one) => one.topic === topic && one.partition === partition);
-          return sum + Math.max(0, Number(high) - Number(at?.nextOffset ?? low));
-        }, 0);
-        return { name, context, lag };
+  /** Where the topics of the contexts end, and from where on there is something in them. */
+  private async endsOf(contexts: Iterable<string>): Promise<TopicEnd[]> {
+    const ends = await Promise.all(
+      [...contexts].map(async (context) => {
+        const partitions = await this.admin.fetchTopicOffsets(this.topicOf(context));
+        return partitions.map(({ partition, low, high }) => ({ context, partition, low, high }));
       }),
     );
+    return ends.flat();
+  }
+
+  private async lags(): Promise<EventFlow['sinks']> {
+    const positions = await this.positions();
+    return lagsOf(positions, await this.endsOf(new Set(positions.map(({ context }) => context))));
   }
 
   private async requireTopics(): Promise<void> {

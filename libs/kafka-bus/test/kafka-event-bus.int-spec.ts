@@ -13,7 +13,7 @@ import {
   type ParkedKeys,
 } from '@anju/outbox';
 import { openDatabase } from '@anju/subgraph';
-import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
+import { createTestDatabase, silentLogger, until, type TestDatabase } from '@anju/testing';
 import { KafkaEventBus } from '../src';
 import { describeWithBroker, ownBroker, sharedBroker, type TestBroker } from '@anju/testing-kafka';
 
@@ -362,7 +362,11 @@ describeWithBroker('events by Kafka', () => {
   });
 
   it('are not begun to be delivered where a topic is missing, which is said', async () => {
-    await stage.admin((admin) => admin.deleteTopics({ topics: [stage.topic] }));
+    await stage.admin(async (admin) => {
+      await admin.deleteTopics({ topics: [stage.topic] });
+      // The broker lists it for a moment still.
+      await until('the topic is gone', async () => !(await admin.listTopics()).includes(stage.topic));
+    });
     await expect(stage.replica()).rejects.toThrow(`topics are missing: ${stage.topic}`);
   });
 });

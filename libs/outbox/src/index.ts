@@ -2,6 +2,7 @@ export * from './consumer';
 export * from './event-bus';
 export * from './fact-events';
 export * from './in-process-event-bus';
+export * from './lag';
 export * from './logger';
 export * from './outbox-log';
 export * from './parked-events';

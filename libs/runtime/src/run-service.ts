@@ -111,7 +111,8 @@ export async function startService(
   const untilDelivering = new Promise<void>((resolve) => (delivers = resolve));
   const watched = {
     outboxes: () => untilDelivering.then(() => bus.outboxes()),
-    flow: () => untilDelivering.then(() => bus.flow()),
+    ends: () => untilDelivering.then(() => bus.ends()),
+    positions: () => untilDelivering.then(() => bus.positions()),
   };
   const server = await startSubgraphServer({
     service,
