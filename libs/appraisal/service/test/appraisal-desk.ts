@@ -1,26 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { graphql, type ExecutionResult } from 'graphql';
-import { Cipher, type Principal, type Role } from '@anju/access';
-import { directoryEvents, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
-import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
-import { InProcessEventBus, type Logger } from '@anju/outbox';
-import { requestContext, serve, type RunningService } from '@anju/subgraph';
+import type { Principal, Role } from '@anju/access';
+import { directoryEvents, type EventData } from '@anju/events';
+import { ManualClock, newId } from '@anju/kernel';
+import type { Logger } from '@anju/outbox';
+import { ServiceDesk, commandSource, startDesk, wall, type Row } from '@anju/testing-service';
 import { appraisal } from '../src';
-
-/** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
-export function wall(text: string): Date {
-  return parseLocalDateTime(text, 'Asia/Shanghai');
-}
-
-/** The same as the graph writes it. */
-export function iso(text: string): string {
-  return wall(text).toISOString();
-}
-
-export type Row = Record<string, unknown>;
-
-const key = randomBytes(32);
-const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
 
 const typeOfCommand: Record<string, string> = {
   createScheme: 'AppraisalScheme',
@@ -33,23 +16,14 @@ const typeOfCommand: Record<string, string> = {
   dismissEvidence: 'Evidence',
 };
 
-function commandSource(name: string, fields: string, refusal: string): string {
-  const input = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  return `mutation($input: ${input}!) { ${name}(input: $input) {
-    __typename ... on ${typeOfCommand[name] ?? 'Appraisal'} { ${fields} }
-    ... on Refusal { code message } ${refusal} } }`;
-}
-
+/** Everybody is an employee beside his role. */
 export function staff(role: Role, projectIds: readonly string[] | 'ALL', staffId = newId()): Principal {
   const roles = [...new Set<Role>([role, 'EMPLOYEE'])].map((each) => ({ role: each, projectIds }));
   return { kind: 'STAFF', staffId, account: role.toLowerCase(), roles };
 }
 
 /** The appraisal service on a clock moved by hand, fed with the events of the others. */
-export class AppraisalDesk {
-  /** Jinxiu Garden, and a project of somebody else. */
-  readonly ours = newId();
-  readonly theirs = newId();
+export class AppraisalDesk extends ServiceDesk {
   readonly company = newId();
   readonly otherCompany = newId();
   readonly zhou = staff('FRONT_DESK', [this.ours]);
@@ -66,50 +40,21 @@ export class AppraisalDesk {
   readonly strangersAppraiser = staff('APPRAISER', [this.theirs]);
   readonly strangersQuality = staff('QUALITY_CENTRE', [this.theirs]);
 
-  private constructor(
-    readonly service: RunningService,
-    readonly clock: ManualClock,
-    private readonly bus: InProcessEventBus,
-  ) {}
+  protected override get actorElsewhere(): string {
+    return this.zhou.staffId;
+  }
 
   static async open(databaseUrl: string, logger: Logger, at: string): Promise<AppraisalDesk> {
     const clock = new ManualClock(wall(at));
-    const bus = new InProcessEventBus(logger);
-    const service = await serve(appraisal, { databaseUrl, poolSize: 8, clock, cipher, bus, logger });
-    await bus.start();
-    const desk = new AppraisalDesk(service, clock, bus);
+    const desk = new AppraisalDesk(await startDesk(appraisal, { databaseUrl, logger, clock }), clock);
     await desk.introduce();
     return desk;
   }
 
-  async close(): Promise<void> {
-    await this.bus.close();
-    await this.service.close();
-  }
-
-  /** Lets time pass: what is due up to then fires at its own moment. */
-  async until(at: string): Promise<void> {
-    await this.service.scheduler.fireUpTo(wall(at));
-    this.clock.moveTo(wall(at));
-  }
-
-  ask(who: Principal | null, source: string, variableValues: Row = {}, locale: 'en' | 'zh-CN' = 'en') {
-    const contextValue = requestContext({ principal: who, requestId: 'r', locale, idempotencyKey: null });
-    return graphql({ schema: this.service.schema, source, contextValue, variableValues }) as Promise<
-      ExecutionResult<Row>
-    >;
-  }
-
-  /** A query that has to succeed. */
-  async read<Data = Row>(who: Principal, source: string, variables: Row = {}): Promise<Data> {
-    const { data, errors } = await this.ask(who, source, variables);
-    if (errors) throw errors[0]!;
-    return data as Data;
-  }
-
   /** A command: what it changed, or the refusal with its code, message and data; errors are thrown. */
   async command(who: Principal, name: string, input: Row, fields = 'id version', refusal = ''): Promise<Row> {
-    const data = await this.read(who, commandSource(name, fields, refusal), { input });
+    const selection = `... on ${typeOfCommand[name] ?? 'Appraisal'} { ${fields} } ${refusal}`;
+    const data = await this.read(who, commandSource(name, selection), { input });
     return data[name] as Row;
   }
 
@@ -137,34 +82,6 @@ export class AppraisalDesk {
     }
   }
 
-  /** Gives an event of another service to this one's consumers. @throws if one of them parks it */
-  async hear<Contract extends EventContract>(
-    contract: Contract,
-    subject: string,
-    data: EventData<Contract>,
-    id = newId(),
-  ): Promise<void> {
-    const event: EventEnvelope = {
-      specversion: '1.0',
-      id,
-      source: `anju.${contract.context}`,
-      type: contract.type,
-      subject,
-      time: this.clock.now().toISOString(),
-      datacontenttype: 'application/json',
-      actor: this.zhou.staffId,
-      project: null,
-      data,
-    };
-    for (const consumer of this.service.consumers) await consumer.deliver([event], async () => undefined);
-    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
-    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
-  }
-
-  rows(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return this.service.dataSource.query(sql, parameters);
-  }
-
   async employ(
     staffId: string,
     change: Partial<EventData<typeof directoryEvents.staffRegistered>> = {},
@@ -185,18 +102,7 @@ export class AppraisalDesk {
   }
 
   private async introduce(): Promise<void> {
-    for (const [projectId, organisationId, code] of [
-      [this.ours, this.company, 'JX'],
-      [this.theirs, this.otherCompany, 'YH'],
-    ] as const) {
-      await this.hear(directoryEvents.projectRegistered, projectId, {
-        projectId,
-        organisationId,
-        code,
-        timeZone: 'Asia/Shanghai',
-        calendars: defaultProjectCalendars(),
-      });
-    }
+    await this.introduceProjects({ ours: this.company, theirs: this.otherCompany });
     for (const { staffId } of [this.zhou, this.li, this.qian, this.secondAppraiser]) {
       await this.employ(staffId);
     }

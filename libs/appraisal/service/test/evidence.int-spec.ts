@@ -1,7 +1,8 @@
 import { complaintsEvents, receptionEvents, salesEvents, type EventData } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { AppraisalDesk, iso, type Row } from './appraisal-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { AppraisalDesk } from './appraisal-desk';
 
 const whole = `id status kind context subjectId detail satisfaction occurredAt arrivedAt withdrawnAt
   suggestion { direction item points } views { text statedAt } staff { id } project { id }

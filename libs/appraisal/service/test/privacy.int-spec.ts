@@ -3,7 +3,8 @@ import { complaintsEvents } from '@anju/events';
 import { newId } from '@anju/kernel';
 import type { Principal } from '@anju/access';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { AppraisalDesk, iso, staff, type Row } from './appraisal-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { AppraisalDesk, staff } from './appraisal-desk';
 
 interface Seen {
   readonly open: boolean;

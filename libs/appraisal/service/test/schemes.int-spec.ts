@@ -1,6 +1,7 @@
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { AppraisalDesk, type Row } from './appraisal-desk';
+import type { Row } from '@anju/testing-service';
+import { AppraisalDesk } from './appraisal-desk';
 
 const whole = `id status level position lastDay organisation { id } versions {
   version effectiveFrom weeklyCheckWeight monthlyCheckWeight monthWeights addedBy { id }

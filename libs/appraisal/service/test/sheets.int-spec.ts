@@ -1,6 +1,7 @@
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { AppraisalDesk, iso, type Row } from './appraisal-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { AppraisalDesk } from './appraisal-desk';
 
 const whole = `id status kind total periodFrom periodTo year schemeVersion announcedAt answerDueAt acknowledgedAt unansweredAt
   version staff { id } project { id } scheme { id } openedBy { id } items { item maximum left }

@@ -1,7 +1,8 @@
 import { periodsOfYear, type AppraisalKind } from '@anju/appraisal-rules';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { AppraisalDesk, staff, type Row } from './appraisal-desk';
+import type { Row } from '@anju/testing-service';
+import { AppraisalDesk, staff } from './appraisal-desk';
 
 const whole = `id status year total excellent schemeVersion version staff { id } project { id } scheme { id } closedBy { id }
   parts { part share mean contribution counted { appraisalId total weight } }

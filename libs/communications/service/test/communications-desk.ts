@@ -1,38 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { graphql, type ExecutionResult } from 'graphql';
+import { configureCipher, sealContact, type CustomerContact, type Principal } from '@anju/access';
+import { directoryEvents } from '@anju/events';
+import { ManualClock, newId } from '@anju/kernel';
+import type { Logger } from '@anju/outbox';
 import {
-  Cipher,
-  configureCipher,
-  sealContact,
-  type CustomerContact,
-  type Principal,
-  type Role,
-} from '@anju/access';
-import { directoryEvents, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
-import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
-import { InProcessEventBus, type Logger } from '@anju/outbox';
-import { requestContext, serve, type RunningService } from '@anju/subgraph';
+  ServiceDesk,
+  commandSource,
+  staff,
+  startDesk,
+  testCipher,
+  wall,
+  type DeskGround,
+  type Row,
+} from '@anju/testing-service';
 import { communications, communicationsWith } from '../src';
 import type { Carrier, CarrierAnswer, OutgoingCopy } from '../src/carrier';
-
-/** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
-export function wall(text: string): Date {
-  return parseLocalDateTime(text, 'Asia/Shanghai');
-}
-
-/** The same as the graph writes it. */
-export function iso(text: string): string {
-  return wall(text).toISOString();
-}
-
-export type Row = Record<string, unknown>;
-
-const key = randomBytes(32);
-const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
-
-export function staff(role: Role, ...projectIds: string[]): Principal {
-  return { kind: 'STAFF', staffId: newId(), account: role.toLowerCase(), roles: [{ role, projectIds }] };
-}
 
 /** The entity that a command answers with. */
 function madeBy(command: string): string {
@@ -62,10 +43,7 @@ export class ScriptedCarrier implements Carrier {
 }
 
 /** The communications service on a clock moved by hand, fed with the events of the others. */
-export class CommunicationsDesk {
-  /** Jinxiu Garden, and a project of somebody else. */
-  readonly ours = newId();
-  readonly theirs = newId();
+export class CommunicationsDesk extends ServiceDesk {
   readonly zhou = staff('FRONT_DESK', this.ours);
   readonly lin = staff('SERVICE_SUPERVISOR', this.ours);
   readonly manager = staff('PROJECT_MANAGER', this.ours);
@@ -73,12 +51,17 @@ export class CommunicationsDesk {
   readonly stranger = staff('SERVICE_SUPERVISOR', this.theirs);
 
   private constructor(
-    public service: RunningService,
-    readonly clock: ManualClock,
+    ground: DeskGround,
+    clock: ManualClock,
     readonly carrier: ScriptedCarrier,
-    private bus: InProcessEventBus,
-    private readonly start: () => Promise<{ service: RunningService; bus: InProcessEventBus }>,
-  ) {}
+    private readonly start: () => Promise<DeskGround>,
+  ) {
+    super(ground, clock);
+  }
+
+  protected override get actorElsewhere(): string {
+    return this.zhou.staffId;
+  }
 
   /** @param settings of the service; where they are given, its own carriers send, and no scripted one */
   static async open(
@@ -87,36 +70,20 @@ export class CommunicationsDesk {
     at: string,
     settings?: Row,
   ): Promise<CommunicationsDesk> {
-    configureCipher(cipher);
+    configureCipher(testCipher);
     const clock = new ManualClock(wall(at));
     const carrier = new ScriptedCarrier();
     const scripted = () => ({ SMS: carrier, WECHAT: carrier, EMAIL: carrier });
     const definition = settings ? communications : communicationsWith(scripted);
-    const start = async () => {
-      const bus = new InProcessEventBus(logger);
-      const service = await serve(definition, {
-        ...{ databaseUrl, poolSize: 12, clock, cipher, bus, logger },
-        ...(settings && { settings }),
-      });
-      await bus.start();
-      return { service, bus };
-    };
-    const { service, bus } = await start();
-    const desk = new CommunicationsDesk(service, clock, carrier, bus, start);
-    await desk.introduce();
+    const start = () => startDesk(definition, { databaseUrl, logger, clock, poolSize: 12, settings });
+    const desk = new CommunicationsDesk(await start(), clock, carrier, start);
+    await desk.introduceProjects();
     return desk;
-  }
-
-  async close(): Promise<void> {
-    await this.bus.close();
-    await this.service.close();
   }
 
   /** The next start after `close`. */
   async reopen(): Promise<void> {
-    const { service, bus } = await this.start();
-    this.service = service;
-    this.bus = bus;
+    this.ground = await this.start();
   }
 
   /** Another instance on the same database and with the same carrier. */
@@ -130,26 +97,6 @@ export class CommunicationsDesk {
     };
   }
 
-  /** Lets time pass: what is due up to then fires at its own moment. */
-  async until(at: string): Promise<void> {
-    await this.service.scheduler.fireUpTo(wall(at));
-    this.clock.moveTo(wall(at));
-  }
-
-  ask(who: Principal | null, source: string, variableValues: Row = {}, idempotencyKey: string | null = null) {
-    const contextValue = requestContext({ principal: who, requestId: 'r', locale: 'en', idempotencyKey });
-    return graphql({ schema: this.service.schema, source, contextValue, variableValues }) as Promise<
-      ExecutionResult<Row>
-    >;
-  }
-
-  /** A query that has to succeed. */
-  async read<Data = Row>(who: Principal, source: string, variables: Row = {}): Promise<Data> {
-    const { data, errors } = await this.ask(who, source, variables);
-    if (errors) throw errors[0]!;
-    return data as Data;
-  }
-
   /** The code of the error that something is answered with; null for none. */
   async errorOf(who: Principal | null, source: string, variables: Row = {}): Promise<unknown> {
     const { errors } = await this.ask(who, source, variables);
@@ -158,13 +105,13 @@ export class CommunicationsDesk {
 
   /** A command: what it made or changed, or the refusal with its code, message and data; errors are thrown. */
   async command(who: Principal, name: string, input: Row, fields = 'id version', refusal = ''): Promise<Row> {
-    const data = await this.read(who, this.commandSource(name, fields, refusal), { input });
+    const data = await this.read(who, this.sourceOf(name, fields, refusal), { input });
     return data[name] as Row;
   }
 
   /** The code of the error that a command is answered with; null for none. */
   faultOf(who: Principal | null, name: string, input: Row): Promise<unknown> {
-    return this.errorOf(who, this.commandSource(name, '__typename', ''), { input });
+    return this.errorOf(who, this.sourceOf(name, '__typename', ''), { input });
   }
 
   /** A command that has to be accepted. */
@@ -174,10 +121,8 @@ export class CommunicationsDesk {
     return answer;
   }
 
-  private commandSource(name: string, fields: string, refusal: string): string {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    return `mutation($input: ${type}!) { ${name}(input: $input) {
-      __typename ... on ${madeBy(name)} { ${fields} } ... on Refusal { code message } ${refusal} } }`;
+  private sourceOf(name: string, fields: string, refusal: string): string {
+    return commandSource(name, `... on ${madeBy(name)} { ${fields} } ${refusal}`);
   }
 
   /** What the directory says about new customers of a project. */
@@ -190,7 +135,7 @@ export class CommunicationsDesk {
         organisationId: projectId,
         kind: 'PERSON',
         projectIds: [projectId],
-        ...(contact && { sealedContact: sealContact(cipher, contact) }),
+        ...(contact && { sealedContact: sealContact(testCipher, contact) }),
       }),
     );
     await this.deliver(known);
@@ -262,70 +207,5 @@ export class CommunicationsDesk {
   ) {
     const input = { projectId: this.ours, customerId, channel, address, addressee };
     await this.done(this.zhou, 'recordMessageAddress', input);
-  }
-
-  async merge(customerId: string, intoCustomerId: string): Promise<void> {
-    await this.hear(directoryEvents.customerMerged, intoCustomerId, {
-      projectId: null,
-      customerId,
-      intoCustomerId,
-      projectIds: [this.ours],
-      movedRoleIds: [],
-    });
-  }
-
-  /** Gives an event of another service to this one's consumers. @throws if one of them parks it */
-  async hear<Contract extends EventContract>(
-    contract: Contract,
-    subject: string,
-    data: EventData<Contract>,
-    id = newId(),
-  ): Promise<void> {
-    await this.deliver([this.envelope(contract, subject, data, id)]);
-    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
-    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
-  }
-
-  envelope<Contract extends EventContract>(
-    contract: Contract,
-    subject: string,
-    data: EventData<Contract>,
-    id = newId(),
-  ): EventEnvelope {
-    return {
-      specversion: '1.0',
-      id,
-      source: `anju.${contract.context}`,
-      type: contract.type,
-      subject,
-      time: this.clock.now().toISOString(),
-      datacontenttype: 'application/json',
-      actor: this.zhou.staffId,
-      project: null,
-      data,
-    };
-  }
-
-  async deliver(events: readonly EventEnvelope[]): Promise<void> {
-    for (const consumer of this.service.consumers) await consumer.deliver(events, async () => undefined);
-  }
-
-  rows<Found = Row>(sql: string, parameters: unknown[] = []): Promise<Found[]> {
-    return this.service.dataSource.query(sql, parameters);
-  }
-
-  private async introduce(): Promise<void> {
-    for (const [projectId, code] of [
-      [this.ours, 'JX'],
-      [this.theirs, 'YH'],
-    ] as const) {
-      await this.hear(directoryEvents.projectRegistered, projectId, {
-        projectId,
-        organisationId: projectId,
-        code,
-        timeZone: 'Asia/Shanghai',
-        calendars: defaultProjectCalendars(),
-      });
-    }
   }
 }

@@ -1,7 +1,8 @@
 import { directoryEvents } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { CommunicationsDesk, iso, staff, type Row } from './communications-desk';
+import { iso, staff, type Row } from '@anju/testing-service';
+import { CommunicationsDesk } from './communications-desk';
 
 describe('messages before they are sent', () => {
   let database: TestDatabase;

@@ -2,7 +2,8 @@ import { Client } from 'pg';
 import { complaintsEvents, receptionEvents, salesEvents } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { CommunicationsDesk, iso, type Row } from './communications-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { CommunicationsDesk } from './communications-desk';
 
 interface Page {
   readonly totalCount: number;

@@ -1,5 +1,6 @@
 import { createTestDatabase, rule, silentLogger, until, type TestDatabase } from '@anju/testing';
-import { CommunicationsDesk, iso, type Row } from './communications-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { CommunicationsDesk } from './communications-desk';
 
 describe('sending messages', () => {
   let database: TestDatabase;

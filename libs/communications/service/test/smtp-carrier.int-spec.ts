@@ -3,9 +3,10 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, until } from '@anju/testing';
+import type { Row } from '@anju/testing-service';
 import type { OutgoingCopy } from '../src/carrier';
 import { SmtpCarrier } from '../src/smtp-carrier';
-import { CommunicationsDesk, type Row } from './communications-desk';
+import { CommunicationsDesk } from './communications-desk';
 
 interface Mailbox {
   readonly port: number;

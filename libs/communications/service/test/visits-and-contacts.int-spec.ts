@@ -1,6 +1,7 @@
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { CommunicationsDesk, iso, staff, type Row } from './communications-desk';
+import { iso, staff, type Row } from '@anju/testing-service';
+import { CommunicationsDesk } from './communications-desk';
 
 describe('customers, as the company speaks with them', () => {
   let database: TestDatabase;

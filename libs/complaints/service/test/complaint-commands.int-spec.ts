@@ -8,7 +8,8 @@ import {
 import { newId } from '@anju/kernel';
 import { refusalTypeName } from '@anju/subgraph';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { ComplaintsDesk, iso, staff, type Row } from './complaints-desk';
+import { iso, staff, type Row } from '@anju/testing-service';
+import { ComplaintsDesk } from './complaints-desk';
 
 const report = {
   content: 'What it was about.',
@@ -350,7 +351,7 @@ describe('commands on complaints', () => {
   it('answers in the language of the request', async () => {
     const { id } = await desk.file(1);
     const source = `mutation { closeComplaint(input: { id: "${id}" }) { ... on Refusal { code message } } }`;
-    const { data } = await desk.ask(desk.lin, source, {}, 'zh-CN');
+    const { data } = await desk.ask(desk.lin, source, {}, { locale: 'zh-CN' });
     expect(data!['closeComplaint']).toEqual({
       code: 'COMPLAINT_NOT_IN_REQUIRED_STATUS',
       message: '投诉目前为“已受理”，不能关闭投诉；须为：已解决。',

@@ -1,5 +1,6 @@
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { ComplaintsDesk, iso, type Row } from './complaints-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { ComplaintsDesk } from './complaints-desk';
 
 const report = {
   content: 'The lift stood still three times in a week.',

@@ -1,40 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { graphql, type ExecutionResult } from 'graphql';
-import { Cipher, type Principal, type Role } from '@anju/access';
-import {
-  directoryEvents,
-  receptionEvents,
-  type EventContract,
-  type EventData,
-  type EventEnvelope,
-} from '@anju/events';
-import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
-import { InProcessEventBus, type Logger } from '@anju/outbox';
-import { requestContext, serve, type RunningService } from '@anju/subgraph';
+import type { Principal } from '@anju/access';
+import { directoryEvents, receptionEvents, type EventData } from '@anju/events';
+import { ManualClock, newId } from '@anju/kernel';
+import type { Logger } from '@anju/outbox';
+import { ServiceDesk, commandSource, staff, startDesk, wall, type Row } from '@anju/testing-service';
 import { complaints } from '../src';
-
-/** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
-export function wall(text: string): Date {
-  return parseLocalDateTime(text, 'Asia/Shanghai');
-}
-
-/** The same as the graph writes it. */
-export function iso(text: string): string {
-  return wall(text).toISOString();
-}
-
-export type Row = Record<string, unknown>;
-
-export interface Published {
-  readonly type: string;
-  readonly subject: string;
-  readonly time: string;
-  readonly actor: string;
-  readonly data: Row;
-}
-
-const key = randomBytes(32);
-const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
 
 export const caseFields = `
   id number status causeClass severity severityReasons topic content channel receivedAt resolvedAt closedAt
@@ -53,17 +22,8 @@ export const caseFields = `
   history { command actor at from to reason }
 `;
 
-function commandSource(name: string, fields: string, refusal: string): string {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  return `mutation($input: ${type}!) { ${name}(input: $input) {
-    __typename ... on Complaint { ${fields} } ... on Refusal { code message } ${refusal} } }`;
-}
-
 /** The complaints service on a clock moved by hand, fed with the events of the others. */
-export class ComplaintsDesk {
-  /** Jinxiu Garden, and a project of somebody else. */
-  readonly ours = newId();
-  readonly theirs = newId();
+export class ComplaintsDesk extends ServiceDesk {
   readonly building6 = newId();
   readonly unit = newId();
   readonly zhou = staff('FRONT_DESK', this.ours);
@@ -73,59 +33,29 @@ export class ComplaintsDesk {
   readonly guard = staff('LOBBY_GUARD', this.ours);
   readonly stranger = staff('SERVICE_SUPERVISOR', this.theirs);
 
-  private constructor(
-    readonly service: RunningService,
-    readonly clock: ManualClock,
-    private readonly bus: InProcessEventBus,
-  ) {}
+  protected override get actorElsewhere(): string {
+    return this.zhou.staffId;
+  }
 
   static async open(databaseUrl: string, logger: Logger, at: string): Promise<ComplaintsDesk> {
     const clock = new ManualClock(wall(at));
-    const bus = new InProcessEventBus(logger);
-    const service = await serve(complaints, { databaseUrl, poolSize: 8, clock, cipher, bus, logger });
-    await bus.start();
-    const desk = new ComplaintsDesk(service, clock, bus);
+    const desk = new ComplaintsDesk(await startDesk(complaints, { databaseUrl, logger, clock }), clock);
     await desk.introduce();
     return desk;
   }
 
-  async close(): Promise<void> {
-    await this.bus.close();
-    await this.service.close();
-  }
-
-  /** Lets time pass: what is due up to then fires at its own moment. */
-  async until(at: string): Promise<void> {
-    await this.service.scheduler.fireUpTo(wall(at));
-    this.clock.moveTo(wall(at));
-  }
-
-  ask(who: Principal | null, source: string, variableValues: Row = {}, locale: 'en' | 'zh-CN' = 'en') {
-    const contextValue = requestContext({ principal: who, requestId: 'r', locale, idempotencyKey: null });
-    return graphql({ schema: this.service.schema, source, contextValue, variableValues }) as Promise<
-      ExecutionResult<Row>
-    >;
-  }
-
-  /** A query that has to succeed. */
-  async read<Data = Row>(who: Principal, source: string, variables: Row = {}): Promise<Data> {
-    const { data, errors } = await this.ask(who, source, variables);
-    if (errors) throw errors[0]!;
-    return data as Data;
-  }
-
   /** A command: the case, or the refusal with its code, message and data; errors are thrown. */
   async command(who: Principal, name: string, input: Row, fields = 'id version', refusal = ''): Promise<Row> {
-    const data = await this.read(who, commandSource(name, fields, refusal), { input });
+    const data = await this.read(who, commandSource(name, `... on Complaint { ${fields} } ${refusal}`), {
+      input,
+    });
     return data[name] as Row;
   }
 
   /** A command whose key came with the request, as by the `Idempotency-Key` header. */
   async withKey(idempotencyKey: string, who: Principal, name: string, input: Row): Promise<Row> {
-    const contextValue = requestContext({ principal: who, requestId: 'r', locale: 'en', idempotencyKey });
-    const source = commandSource(name, 'id version linkedCases { complaintId }', '');
-    const { schema } = this.service;
-    const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { input } });
+    const source = commandSource(name, '... on Complaint { id version linkedCases { complaintId } }');
+    const { data, errors } = await this.ask(who, source, { input }, { idempotencyKey });
     if (errors) throw errors[0]!;
     return data![name] as Row;
   }
@@ -199,16 +129,6 @@ export class ComplaintsDesk {
     return ids;
   }
 
-  async merge(customerId: string, intoCustomerId: string): Promise<void> {
-    await this.hear(directoryEvents.customerMerged, intoCustomerId, {
-      projectId: null,
-      customerId,
-      intoCustomerId,
-      projectIds: [this.ours],
-      movedRoleIds: [],
-    });
-  }
-
   /** A contact is classified at the desk; a complaint about the lift unless told otherwise. */
   async classify(
     change: Partial<EventData<typeof receptionEvents.interactionClassified>> = {},
@@ -242,42 +162,6 @@ export class ComplaintsDesk {
     return interactionId;
   }
 
-  /** Gives an event of another service to this one's consumers. @throws if one of them parks it */
-  async hear<Contract extends EventContract>(
-    contract: Contract,
-    subject: string,
-    data: EventData<Contract>,
-    id = newId(),
-  ): Promise<void> {
-    await this.deliver([this.envelope(contract, subject, data, id)]);
-    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
-    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
-  }
-
-  private envelope<Contract extends EventContract>(
-    contract: Contract,
-    subject: string,
-    data: EventData<Contract>,
-    id = newId(),
-  ): EventEnvelope {
-    return {
-      specversion: '1.0',
-      id,
-      source: `anju.${contract.context}`,
-      type: contract.type,
-      subject,
-      time: this.clock.now().toISOString(),
-      datacontenttype: 'application/json',
-      actor: this.zhou.staffId,
-      project: null,
-      data,
-    };
-  }
-
-  private async deliver(events: readonly EventEnvelope[]): Promise<void> {
-    for (const consumer of this.service.consumers) await consumer.deliver(events, async () => undefined);
-  }
-
   /** The case that a contact led to. */
   async caseOf(interactionId: string, who: Principal = this.lin): Promise<Row | null> {
     const data = await this.read<{ _entities: { complaint: Row | null }[] }>(
@@ -288,31 +172,8 @@ export class ComplaintsDesk {
     return data._entities[0]!.complaint;
   }
 
-  /** What was published about a case, in its order. */
-  async published(complaintId: string): Promise<Published[]> {
-    const rows = await this.rows(
-      `select payload from outbox where aggregateid = '${complaintId}' order by seq`,
-    );
-    return rows.map((row) => row['payload'] as Published);
-  }
-
-  rows(sql: string): Promise<Row[]> {
-    return this.service.dataSource.query(sql);
-  }
-
   private async introduce(): Promise<void> {
-    for (const [projectId, code] of [
-      [this.ours, 'JX'],
-      [this.theirs, 'YH'],
-    ] as const) {
-      await this.hear(directoryEvents.projectRegistered, projectId, {
-        projectId,
-        organisationId: projectId,
-        code,
-        timeZone: 'Asia/Shanghai',
-        calendars: defaultProjectCalendars(),
-      });
-    }
+    await this.introduceProjects();
     await this.build('6', this.building6);
     await this.hear(directoryEvents.unitRegistered, this.unit, {
       projectId: this.ours,
@@ -354,8 +215,4 @@ export class ComplaintsDesk {
       ...change,
     });
   }
-}
-
-export function staff(role: Role, ...projectIds: string[]): Principal {
-  return { kind: 'STAFF', staffId: newId(), account: role.toLowerCase(), roles: [{ role, projectIds }] };
 }

@@ -1,7 +1,8 @@
 import { receptionEvents } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { ComplaintsDesk, caseFields, iso, type Row } from './complaints-desk';
+import { iso, type Row } from '@anju/testing-service';
+import { ComplaintsDesk, caseFields } from './complaints-desk';
 
 describe('contacts, groups and linked cases', () => {
   let database: TestDatabase;

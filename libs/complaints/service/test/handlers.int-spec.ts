@@ -1,6 +1,7 @@
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
-import { ComplaintsDesk, type Row } from './complaints-desk';
+import type { Row } from '@anju/testing-service';
+import { ComplaintsDesk } from './complaints-desk';
 
 const thanks = { channel: 'PHONE', thanksGiven: true };
 const toEquipment = { responsibleDepartment: 'EQUIPMENT' };

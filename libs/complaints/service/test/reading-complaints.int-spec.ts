@@ -2,8 +2,9 @@ import { Client } from 'pg';
 import { defaultComplaintPolicy, isSimilarOpenCase, similarCaseCriteria } from '@anju/complaints-rules';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
+import { iso, staff, type Row } from '@anju/testing-service';
 import { Complaint } from '../src/complaint.entity';
-import { ComplaintsDesk, iso, staff, type Row } from './complaints-desk';
+import { ComplaintsDesk } from './complaints-desk';
 
 interface Page {
   readonly totalCount: number;

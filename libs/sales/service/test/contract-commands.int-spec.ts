@@ -1,5 +1,6 @@
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, staff, type Row } from './sales-office';
+import { iso, staff, type Row } from '@anju/testing-service';
+import { SalesOffice } from './sales-office';
 
 describe('commands on contracts', () => {
   let database: TestDatabase;

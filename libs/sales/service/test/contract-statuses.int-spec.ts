@@ -1,7 +1,8 @@
 import { newId } from '@anju/kernel';
 import { contractStatuses, contractTransitions, type ContractStatus } from '@anju/sales-rules';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, type Row } from './sales-office';
+import type { Row } from '@anju/testing-service';
+import { SalesOffice } from './sales-office';
 
 /** What people ask, and which row of the table of transitions it goes by. */
 const commands = {
@@ -88,7 +89,7 @@ describe('a contract in each of its statuses', () => {
     const source = `mutation($input: SubmitFilingInput!) { submitFiling(input: $input) { ... on Refusal { message } } }`;
     const said = async (locale: 'en' | 'zh-CN') => {
       const input = { contractId: contracts.DRAFT.id };
-      const { data } = await office.ask(office.xu, source, { input }, locale);
+      const { data } = await office.ask(office.xu, source, { input }, { locale });
       return (data!['submitFiling'] as { message: string }).message;
     };
     expect(await said('en')).toContain('Submitting for filing');

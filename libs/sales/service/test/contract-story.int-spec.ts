@@ -1,5 +1,6 @@
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, type Row } from './sales-office';
+import { iso, type Row } from '@anju/testing-service';
+import { SalesOffice } from './sales-office';
 
 const contractFields = `
   id number status version area unitPrice draftedAt signedAt filedAt filingDueAt filingOverdueSinceAt filingMissedAt

@@ -1,6 +1,7 @@
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, staff, type Answer, type Row } from './sales-office';
+import { staff, type Row } from '@anju/testing-service';
+import { SalesOffice, type Answer } from './sales-office';
 
 /** Every field of every refusal, so that each is seen to be there. */
 const refusalFields = `

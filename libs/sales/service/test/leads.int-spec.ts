@@ -1,7 +1,8 @@
 import { directoryEvents } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, staff, wall, type Answer, type Row } from './sales-office';
+import { iso, staff, wall, type Row } from '@anju/testing-service';
+import { SalesOffice, type Answer } from './sales-office';
 
 const leadFields = `id number status kind version receivedAt source contactConsent
   need { bedrooms smallestArea largestArea budget }

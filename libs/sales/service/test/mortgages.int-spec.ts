@@ -1,6 +1,7 @@
 import { isUnionType } from 'graphql';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, staff, type Row } from './sales-office';
+import { iso, staff, type Row } from '@anju/testing-service';
+import { SalesOffice } from './sales-office';
 
 /** Every field of what a command can answer, so that each is seen to be there. */
 const memberFields = [

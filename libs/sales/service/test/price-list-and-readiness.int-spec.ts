@@ -1,6 +1,7 @@
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, type Row } from './sales-office';
+import { iso, type Row } from '@anju/testing-service';
+import { SalesOffice } from './sales-office';
 
 const offerFields =
   'UnitOffer { id status version unitTypeCode bedrooms unitPrice unit { id } project { id } }';

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, staff, type Row } from './sales-office';
+import { iso, staff, type Row } from '@anju/testing-service';
+import { SalesOffice } from './sales-office';
 
 interface Page {
   readonly nodes: readonly { readonly id: string }[];

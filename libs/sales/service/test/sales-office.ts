@@ -1,44 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { graphql, type ExecutionResult } from 'graphql';
-import { Cipher, type Principal, type Role } from '@anju/access';
-import { directoryEvents, type EventContract, type EventData, type EventEnvelope } from '@anju/events';
-import { ManualClock, defaultProjectCalendars, newId, parseLocalDateTime } from '@anju/kernel';
-import { InProcessEventBus, type Logger } from '@anju/outbox';
+import type { Principal } from '@anju/access';
+import { directoryEvents } from '@anju/events';
+import { ManualClock, newId } from '@anju/kernel';
+import type { Logger } from '@anju/outbox';
 import { salesCertificates, salesPreparations, type SaleUnitStep, type UnitStatus } from '@anju/sales-rules';
-import { requestContext, serve, type RunningService } from '@anju/subgraph';
+import {
+  ServiceDesk,
+  commandSource,
+  staff,
+  startDesk,
+  wall,
+  type Published,
+  type Row,
+} from '@anju/testing-service';
 import { sales } from '../src';
-
-/** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */
-export function wall(text: string): Date {
-  return parseLocalDateTime(text, 'Asia/Shanghai');
-}
-
-/** The same as the graph writes it. */
-export function iso(text: string): string {
-  return wall(text).toISOString();
-}
-
-export type Row = Record<string, unknown>;
-
-export interface Published {
-  readonly type: string;
-  readonly subject: string;
-  readonly time: string;
-  readonly actor: string;
-  readonly data: Row;
-}
 
 /** What stands in an answer besides the entity. */
 export interface Answer extends Row {
   readonly __typename: string;
   readonly code?: string;
-}
-
-const key = randomBytes(32);
-const cipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
-
-export function staff(role: Role, ...projectIds: string[]): Principal {
-  return { kind: 'STAFF', staffId: newId(), account: role.toLowerCase(), roles: [{ role, projectIds }] };
 }
 
 /** A unit as the directory has it. */
@@ -50,10 +29,7 @@ interface Home {
 }
 
 /** The sales service on a clock moved by hand, with a directory that answers what sales ask of its units. */
-export class SalesOffice {
-  /** Jinxiu Garden, and a project of somebody else. */
-  readonly ours = newId();
-  readonly theirs = newId();
+export class SalesOffice extends ServiceDesk {
   readonly building = newId();
   /** 何静, 许晴, 冯雪 as a second signing specialist, 邓超, 方圆, and finance. */
   readonly he = staff('PROPERTY_CONSULTANT', this.ours);
@@ -72,52 +48,20 @@ export class SalesOffice {
   private readonly answered = new Set<string>();
   private signings = 0;
 
-  private constructor(
-    readonly service: RunningService,
-    readonly clock: ManualClock,
-    private readonly bus: InProcessEventBus,
-  ) {}
+  protected override get actorElsewhere(): string {
+    return this.fang.staffId;
+  }
 
   static async open(databaseUrl: string, logger: Logger, at: string): Promise<SalesOffice> {
     const clock = new ManualClock(wall(at));
-    const bus = new InProcessEventBus(logger);
-    const service = await serve(sales, { databaseUrl, poolSize: 8, clock, cipher, bus, logger });
-    await bus.start();
-    const office = new SalesOffice(service, clock, bus);
+    const office = new SalesOffice(await startDesk(sales, { databaseUrl, logger, clock }), clock);
     await office.introduce();
     return office;
   }
 
-  async close(): Promise<void> {
-    await this.bus.close();
-    await this.service.close();
-  }
-
-  /** Lets time pass: what is due up to then fires at its own moment. */
-  async until(at: string): Promise<void> {
-    await this.service.scheduler.fireUpTo(wall(at));
-    this.clock.moveTo(wall(at));
-  }
-
-  ask(who: Principal | null, source: string, variableValues: Row = {}, locale: 'en' | 'zh-CN' = 'en') {
-    const contextValue = requestContext({ principal: who, requestId: 'r', locale, idempotencyKey: null });
-    return graphql({ schema: this.service.schema, source, contextValue, variableValues }) as Promise<
-      ExecutionResult<Row>
-    >;
-  }
-
-  /** A query that has to succeed. */
-  async read<Data = Row>(who: Principal, source: string, variables: Row = {}): Promise<Data> {
-    const { data, errors } = await this.ask(who, source, variables);
-    if (errors) throw errors[0]!;
-    return data as Data;
-  }
-
   /** A command: what it made or changed, or the refusal; errors are thrown. @param fields such as `Contract { id }` */
   async command(who: Principal, name: string, input: Row, fields = ''): Promise<Answer> {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const source = `mutation($input: ${type}!) { ${name}(input: $input) {
-      __typename ... on Refusal { code message } ${fields && `... on ${fields}`} } }`;
+    const source = commandSource(name, fields && `... on ${fields}`);
     const data = await this.read(who, source, { input });
     return data[name] as Answer;
   }
@@ -167,11 +111,6 @@ export class SalesOffice {
       ...{ projectId: null, customerId, organisationId: projectId, kind: 'PERSON', projectIds: [projectId] },
     });
     return customerId;
-  }
-
-  async merge(customerId: string, intoCustomerId: string, eventId = newId()): Promise<void> {
-    const merged = { projectId: null, customerId, intoCustomerId, projectIds: [this.ours], movedRoleIds: [] };
-    await this.hear(directoryEvents.customerMerged, intoCustomerId, merged, eventId);
   }
 
   async offer(unitId: string, unitPrice = '15800.00', who = this.fang): Promise<string> {
@@ -256,10 +195,10 @@ export class SalesOffice {
 
   /** The directory answers what it was asked and has not answered, in order, each once. */
   async answerSteps(): Promise<void> {
-    const rows = await this.rows(
+    const requests = await this.rows<{ payload: Published }>(
       `select payload from outbox where type = 'sale-unit-step-requested.v1' order by seq`,
     );
-    for (const { data } of rows.map((row) => row['payload'] as Published)) {
+    for (const { data } of requests.map(({ payload }) => payload)) {
       const { saleId, unitId, sequence } = data as { saleId: string; unitId: string; sequence: number };
       if (this.answered.has(`${saleId} ${sequence}`)) continue;
       this.answered.add(`${saleId} ${sequence}`);
@@ -296,50 +235,8 @@ export class SalesOffice {
     return true;
   }
 
-  /** Gives an event of another service to this one's consumers. @throws if one of them parks it */
-  async hear<Contract extends EventContract>(
-    contract: Contract,
-    subject: string,
-    data: EventData<Contract>,
-    id = newId(),
-  ): Promise<void> {
-    const event: EventEnvelope = {
-      specversion: '1.0',
-      id,
-      source: `anju.${contract.context}`,
-      type: contract.type,
-      subject,
-      time: this.clock.now().toISOString(),
-      datacontenttype: 'application/json',
-      actor: this.fang.staffId,
-      project: null,
-      data,
-    };
-    for (const consumer of this.service.consumers) await consumer.deliver([event], async () => undefined);
-    const [parked] = await this.rows('select reason from parked_event where resolved_at is null');
-    if (parked) throw new Error(`parked: ${JSON.stringify(parked)}`);
-  }
-
-  /** What was published about something, in its order. */
-  async published(id: string): Promise<Published[]> {
-    const rows = await this.rows(`select payload from outbox where aggregateid = '${id}' order by seq`);
-    return rows.map((row) => row['payload'] as Published);
-  }
-
-  rows(sql: string): Promise<Row[]> {
-    return this.service.dataSource.query(sql);
-  }
-
   private async introduce(): Promise<void> {
-    for (const [projectId, code] of [
-      [this.ours, 'JX'],
-      [this.theirs, 'YH'],
-    ] as const) {
-      await this.hear(directoryEvents.projectRegistered, projectId, {
-        ...{ projectId, organisationId: projectId, code, timeZone: 'Asia/Shanghai' },
-        calendars: defaultProjectCalendars(),
-      });
-    }
+    await this.introduceProjects();
     const everybody = [this.he, this.xu, this.feng, this.deng, this.fang, this.stranger, this.both];
     for (const { staffId, roles } of everybody) {
       await this.hear(directoryEvents.staffRegistered, staffId, {

@@ -1,7 +1,8 @@
 import { directoryEvents, type EventData } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
-import { SalesOffice, iso, wall, type Answer, type Row } from './sales-office';
+import { iso, wall, type Row } from '@anju/testing-service';
+import { SalesOffice, type Answer } from './sales-office';
 
 type Answered = EventData<typeof directoryEvents.unitSaleStepAnswered>;
 
