@@ -11,7 +11,7 @@ describeWithBroker('a platform of which every part is killed while people work o
     try {
       result = await runChaos({
         seed: 4,
-        brokerDownMillis: 20_000,
+        brokerDownMillis: 8_000,
         perSecond: 110,
         undisturbedMillis: 2_000,
         replays: 300,

@@ -1,6 +1,7 @@
 import {
   checkEvents,
   checkNumbers,
+  checkSales,
   checkTallies,
   nothingFound,
   tally,
@@ -90,5 +91,51 @@ describe('the checker of a chaos run', () => {
       outOfOrder: [],
     });
     expect(checkNumbers([{ kind: 'case', number: 'JX-C20260302-001' }])).toEqual(nothingFound);
+  });
+
+  describe('of sales', () => {
+    const sold = { id: 's1', unitId: 'u1', claimsUnit: true, isPending: false, steps: 1 };
+    const gone = { id: 's2', unitId: 'u2', claimsUnit: false, isPending: false, steps: 2 };
+    const steps = [
+      { saleId: 's1', sequence: 1 },
+      { saleId: 's2', sequence: 1 },
+      { saleId: 's2', sequence: 2 },
+    ];
+    const heldUnits = [{ unitId: 'u1', saleId: 's1' }];
+    const rest = { sales: [sold, gone], heldUnits, requested: steps, answered: steps };
+
+    it('finds nothing where each step has its answer and each home its one holder', () => {
+      expect(checkSales(rest)).toEqual(nothingFound);
+    });
+
+    it('finds a sale that waits, and the answer that it waits for', () => {
+      const sales = [{ ...sold, isPending: true }, gone];
+      expect(checkSales({ ...rest, sales, answered: steps.slice(1) }).lost).toEqual([
+        'end of the waiting of sale s1: 0 instead of 1',
+        'answer to step 1 of sale s1: 0 instead of 1',
+      ]);
+    });
+
+    it('finds a step that was answered twice', () => {
+      expect(checkSales({ ...rest, answered: [...steps, steps[0]!] }).doubled).toEqual([
+        'answer to step 1 of sale s1: 2 instead of 1',
+      ]);
+    });
+
+    it('finds a home that is held by a sale that is over, and one that its sale lacks', () => {
+      const held = [{ unitId: 'u2', saleId: 's2' }];
+      const { lost, doubled } = checkSales({ ...rest, heldUnits: held });
+      expect(doubled).toEqual(['home u2 held by s2: 1 instead of 0']);
+      expect(lost).toEqual(['home u1 held by s1: 0 instead of 1', 'holders of home u2: 0 instead of 1']);
+    });
+
+    it('finds two sales of one home', () => {
+      const sales = [sold, { ...gone, unitId: 'u1', claimsUnit: true }];
+      const { lost, doubled } = checkSales({ ...rest, sales });
+      expect([...lost, ...doubled]).toEqual([
+        'home u1 held by s2: 0 instead of 1',
+        'holders of home u1: 2 instead of 1',
+      ]);
+    });
   });
 });

@@ -161,3 +161,55 @@ export function checkNumbers(numbers: readonly Numbered[]): Findings {
     }),
   );
 }
+
+/** What is kept of sales and of their homes once all is at rest. */
+export interface SalesAtRest {
+  readonly sales: readonly {
+    readonly id: string;
+    readonly unitId: string;
+    readonly claimsUnit: boolean;
+    readonly isPending: boolean;
+    /** How many steps it has asked for. */
+    readonly steps: number;
+  }[];
+  /** Homes that the directory holds for a sale. */
+  readonly heldUnits: readonly { readonly unitId: string; readonly saleId: string }[];
+  /** Steps that sales have asked for, and those that the directory has answered, by their events. */
+  readonly requested: readonly SaleStep[];
+  readonly answered: readonly SaleStep[];
+}
+
+export interface SaleStep {
+  readonly saleId: string;
+  readonly sequence: number;
+}
+
+/**
+ * No sale is half done: none waits, each step that was asked for has one answer, and the directory holds a home for
+ * the one sale that claims it, for nobody else and for none that is over.
+ */
+export function checkSales({ sales, heldUnits, requested, answered }: SalesAtRest): Findings {
+  const step = ({ saleId, sequence }: SaleStep): string => `answer to step ${sequence} of sale ${saleId}`;
+  const asked = sales.flatMap(({ id, steps }) =>
+    Array.from({ length: steps }, (_, n) => `step ${n + 1} of sale ${id}`),
+  );
+  return checkTallies([
+    ...sales
+      .filter(({ isPending }) => isPending)
+      .map(({ id }) => ({ what: `end of the waiting of sale ${id}`, expected: 1, found: 0 })),
+    ...tally(
+      asked,
+      requested.map(({ saleId, sequence }) => `step ${sequence} of sale ${saleId}`),
+    ),
+    ...tally(requested.map(step), answered.map(step)),
+    ...tally(
+      sales.filter(({ claimsUnit }) => claimsUnit).map(({ id, unitId }) => `home ${unitId} held by ${id}`),
+      heldUnits.map(({ unitId, saleId }) => `home ${unitId} held by ${saleId}`),
+    ),
+    ...[...new Set(heldUnits.map(({ unitId }) => unitId))].map((unitId) => ({
+      what: `holders of home ${unitId}`,
+      expected: 1,
+      found: sales.filter((sale) => sale.unitId === unitId && sale.claimsUnit).length,
+    })),
+  ]);
+}

@@ -3,6 +3,7 @@ import { definedConsumers } from '@anju/suite';
 import {
   checkEvents,
   checkNumbers,
+  checkSales,
   checkTallies,
   tally,
   together,
@@ -11,6 +12,8 @@ import {
   type InboxRow,
   type Numbered,
   type OutboxRow,
+  type SalesAtRest,
+  type SaleStep,
   type Tally,
 } from './checker';
 import type { Command, Load } from './load';
@@ -172,7 +175,31 @@ async function numbered(databases: Databases): Promise<Numbered[]> {
       `${select('interaction')} union all ${select('receipt')}`,
     )),
     ...(await databases.query<Numbered>('complaints', select('complaint'))),
+    ...(await databases.query<Numbered>('sales', select('sale'))),
   ];
+}
+
+async function salesAtRest(
+  databases: Databases,
+  events: readonly { readonly type: string; readonly data: Record<string, unknown> }[],
+): Promise<SalesAtRest> {
+  const steps = (type: string): SaleStep[] =>
+    events
+      .filter((event) => event.type === type)
+      .map(({ data }) => ({ saleId: String(data['saleId']), sequence: Number(data['sequence']) }));
+  return {
+    sales: await databases.query<SalesAtRest['sales'][number]>(
+      'sales',
+      `select id::text, unit_id::text as "unitId", claims_unit as "claimsUnit", is_pending as "isPending", steps
+       from sale`,
+    ),
+    heldUnits: await databases.query<SalesAtRest['heldUnits'][number]>(
+      'directory',
+      `select id::text as "unitId", held_by_sale_id::text as "saleId" from unit where held_by_sale_id is not null`,
+    ),
+    requested: steps('sale-unit-step-requested.v1'),
+    answered: steps('unit-sale-step-answered.v1'),
+  };
 }
 
 /** Nothing that could not be taken in or sent on. */
@@ -192,7 +219,7 @@ async function copies(databases: Databases, events: readonly OutboxRow[]): Promi
     `select sum(next_offset)::int as n from consumer_offset
      where consumer = 'insights.facts' and (topic like '%.reception.%' or topic like '%.complaints.%')`,
   );
-  return (row?.n ?? 0) - events.filter(({ context }) => context !== 'directory').length;
+  return (row?.n ?? 0) - events.filter(({ context }) => /^(reception|complaints)$/.test(context)).length;
 }
 
 /** Sends commands once more, those first that had to be sent several times. What is answered must be the same. */
@@ -227,6 +254,7 @@ export async function lookAt(databases: Databases, now: Date): Promise<Evidence>
     findings: together(
       checkEvents(consumers, events, inbox),
       checkNumbers(await numbered(databases)),
+      checkSales(await salesAtRest(databases, events)),
       checkTallies([
         ...(await versionTallies(databases)),
         ...(await caseTallies(databases, events)),

@@ -11,6 +11,7 @@ import { until } from '@anju/testing';
 import { createTestTopics, ownBroker, type OwnTestBroker } from '@anju/testing-kafka';
 
 export const replicas = { complaints: 2, reception: 2 } as const;
+const homesForSale = 10;
 /** A run kills more often than a supervisor in earnest would put up with. */
 const backOff = Array.from({ length: 1_000 }, () => 200);
 
@@ -26,6 +27,8 @@ export class ChaosGround {
   platform!: RunningDistributed;
   teller!: StoryTeller;
   setting!: Setting;
+  /** What is for sale: fewer than want it. */
+  homes: readonly string[] = [];
   /** Parts that ended for good. */
   readonly givenUp: string[] = [];
   kills = 0;
@@ -163,6 +166,14 @@ export class ChaosGround {
     this.platform = await this.startPlatform(startsAt);
     this.teller = new StoryTeller(this.platform, this.dataDir, () => undefined);
     this.setting = await playSetting(this.teller);
+    const buildingId = this.setting.buildingIds.get('7')!;
+    const homes = Array.from({ length: homesForSale }, (_, n) =>
+      this.teller.command('admin', 'registerUnit', 'Unit', {
+        ...{ buildingId, number: `${701 + n}`, status: 'FOR_SALE' },
+      }),
+    );
+    this.homes = (await Promise.all(homes)).map(({ id }) => id);
+    await this.platform.settled();
   }
 
   private get dataDir(): string {

@@ -18,7 +18,7 @@ export interface Command {
   /** Of the client. */
   readonly staffId: string;
   readonly token: string;
-  readonly entity: 'Interaction' | 'Complaint';
+  readonly entity: 'Interaction' | 'Complaint' | 'Sale';
   readonly input: Readonly<Record<string, unknown>> & { readonly idempotencyKey: string };
   /** How often it was sent. */
   attempts: number;
@@ -39,7 +39,7 @@ interface GraphAnswer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** Customers' business at the desk: some people at it at once, each with one command after the other. */
+/** Customers' business at the desk and in the sales office: some people at it at once, each with one command after the other. */
 export class Load {
   readonly commands: Command[] = [];
   /** What no client should be told. */
@@ -48,6 +48,8 @@ export class Load {
   private nextAt = 0;
   private clients: Promise<unknown> = Promise.resolve();
   private readonly contacts: string[] = [];
+  /** Sales that may be given up. */
+  readonly sales: string[] = [];
   /** A case at which many people work. */
   private readonly shared: string[] = [];
 
@@ -89,12 +91,15 @@ export class Load {
       roles: [
         { role: 'FRONT_DESK', projectIds },
         { role: 'SERVICE_SUPERVISOR', projectIds },
+        { role: 'PROPERTY_CONSULTANT', projectIds },
       ],
     });
     const desk = new Desk(this, random, staffId, token, this.ground);
     while (this.going) {
       const dice = random.next();
-      if (dice < 0.45) await desk.complaintAtTheDesk();
+      if (dice < 0.06) await desk.buy();
+      else if (dice < 0.1) await desk.giveUp();
+      else if (dice < 0.45) await desk.complaintAtTheDesk();
       else if (dice < 0.7) await desk.question();
       else if (dice < 0.85) await desk.passOn(this.shared);
       else if (this.shared.length > 0) await desk.workAtOne(random.oneOf(this.shared));
@@ -229,6 +234,25 @@ class Desk {
     await this.handle(found.complaint.id);
   }
 
+  /** Subscribes some home, which may be somebody's. */
+  async buy(): Promise<void> {
+    const { projectId, customerIds } = this.ground.setting;
+    const unitId = this.random.oneOf(this.ground.homes);
+    const saleId = await this.do('subscribeUnit', {
+      ...{ projectId, unitId, customerIds: [this.random.oneOf([...customerIds.values()])] },
+    });
+    if (saleId !== null) this.load.sales.push(saleId);
+  }
+
+  /** Gives a sale up, for others to have the home; not while the directory has not answered. */
+  async giveUp(): Promise<void> {
+    const { sales } = this.load;
+    if (sales.length === 0) return;
+    const [saleId] = sales.splice(this.random.below(sales.length), 1);
+    const given = await this.do('withdrawSale', { saleId, reason: '另选房源' });
+    if (given === null) sales.push(saleId!);
+  }
+
   private async acknowledge(id: string): Promise<void> {
     await this.do('acknowledgeComplaint', {
       id,
@@ -270,6 +294,7 @@ class Desk {
   }
 }
 
-function entityOf(field: string): 'Interaction' | 'Complaint' {
+function entityOf(field: string): Command['entity'] {
+  if (/Sale|Unit/.test(field)) return 'Sale';
   return /Complaint/.test(field) ? 'Complaint' : 'Interaction';
 }

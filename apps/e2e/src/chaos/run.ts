@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceNames } from '@anju/distributed';
 import { until } from '@anju/testing';
 import { evidenceOf, type Evidence } from './evidence';
 import { ChaosGround } from './ground';
@@ -47,7 +48,7 @@ async function atRest(ground: ChaosGround): Promise<void> {
     'nothing is due any more',
     async () => {
       const counts = await Promise.all(
-        (['reception', 'complaints'] as const).map((service) =>
+        serviceNames.map((service) =>
           ground.query<{ n: number }>(
             service,
             `select count(*)::int as n from deadline where fired_at is null and due_at < now() - interval '1 second'`,

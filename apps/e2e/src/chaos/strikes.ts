@@ -177,6 +177,37 @@ const withinAnEffect: Strike = async (ground, random) => {
   return `${service} at ${table}`;
 };
 
+/**
+ * Sales and the directory at every point of what goes between them: after a step was asked for, while the directory
+ * takes it, and while the sale takes the answer.
+ */
+const withinASale: Strike = async (ground) => {
+  const observer = await ground.connect('sales');
+  let pids: number[];
+  try {
+    const before = await lastStep(observer);
+    await until('a sale asks for its home', async () => (await lastStep(observer)) > before, {
+      patienceMillis: comesMillis,
+      pollMillis: 0,
+    });
+    pids = [...ground.pidsOf('sales'), ...ground.pidsOf('directory')];
+    ground.kill(...pids);
+  } finally {
+    await observer.end();
+  }
+  await ground.back(pids);
+  await killAtLock(ground, 'directory', 'lock table answered_sale_step in share row exclusive mode');
+  await killAtLock(ground, 'sales', 'lock table inbox in share row exclusive mode');
+  return 'sales and the directory within sales';
+};
+
+async function lastStep(client: Client): Promise<number> {
+  const { rows } = await client.query<{ seq: string }>(
+    `select coalesce(max(seq), 0)::text as seq from outbox where payload->>'type' = 'sale-unit-step-requested.v1'`,
+  );
+  return Number(rows[0]!.seq);
+}
+
 const broker: Strike = async (ground, _random, { brokerDownMillis }) => {
   await ground.killBroker();
   await sleep(brokerDownMillis);
@@ -234,6 +265,7 @@ export const strikes: Readonly<Record<string, Strike>> = {
   'relay holding the lock': relayWithTheLock,
   'consumer between effect and offset': betweenEffectAndOffset,
   'consumer within an effect': withinAnEffect,
+  'sales and the directory within a sale': withinASale,
   broker,
   PostgreSQL: postgres,
   gateway,
