@@ -7,8 +7,11 @@ const deliveredAtOnce = 200;
 /** How often a member says that it is there, within the time after which it counts as gone. */
 const heartbeatsPerSession = 5;
 const rebalanceMillis = 20_000;
-/** How long a broker keeps a question for new events; it answers at once when there are some. */
-const longestFetchMillis = 250;
+/**
+ * How long a broker keeps a question for new events; it answers at once when there are some. A consumer that ends,
+ * goes back or shares its partitions anew waits for the answer; and each question costs both sides, all the time.
+ */
+const longestFetchMillis = 1_000;
 const retryMillis = 500;
 /** How often a consumer that has nothing to do looks whether it was taken back to the beginning elsewhere. */
 const positionCheckMillis = 2_000;
@@ -59,7 +62,8 @@ export class Subscription {
       sessionTimeout: this.parts.sessionMillis,
       heartbeatInterval: this.heartbeatMillis,
       rebalanceTimeout: rebalanceMillis,
-      maxWaitTimeInMs: longestFetchMillis,
+      // It says that it is there between two questions only.
+      maxWaitTimeInMs: Math.min(longestFetchMillis, this.heartbeatMillis),
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => true },
     });
