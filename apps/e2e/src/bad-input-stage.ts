@@ -1,13 +1,12 @@
 import { roles } from '@anju/access';
 import type { Leaf, Operation } from './bad-input-schema';
 import { goodValue, type Ids } from './bad-input-values';
-import { signIn, type Visitor } from './graph-client';
+import { AppraisalMakers } from './bad-input-appraisal';
+import { MessageMakers } from './bad-input-messages';
+import { SalesMakers } from './bad-input-sales';
+import type { Carrying, Made, Makers, Workshop } from './bad-input-workshop';
+import { signIn, type Answer, type Visitor } from './graph-client';
 import type { Platform } from './platform';
-
-interface Made {
-  readonly id: string;
-  readonly [list: string]: string | readonly { readonly id: string }[];
-}
 
 function firstIn(made: Made, list: string): string {
   return (made[list] as readonly { readonly id: string }[])[0]!.id;
@@ -53,6 +52,27 @@ const nameOfId: Readonly<Record<string, string>> = {
   Shift: 'shiftId',
 };
 
+const notKnownYet = 'is not known in this project';
+const patienceMillis = 60_000;
+
+/** Who works on a stage. */
+export interface Cast {
+  /** Holds every role everywhere. */
+  readonly everybody: Visitor;
+  /** The employee that `everybody` is. */
+  readonly selfId: string;
+  /** Somebody with every role, as an employee. */
+  readonly enter: (staffId: string) => Promise<Visitor>;
+}
+
+/** How a stage differs from the usual. */
+export interface StageOptions {
+  /** By which texts are known as this stage's: every Chinese one ends with it. */
+  readonly mark?: string;
+  /** Whether it makes things of the whole company, too. */
+  readonly makesCompany?: boolean;
+}
+
 /** A customer wherever one is named. */
 export function idsOfCustomer(customerId: string): Ids {
   const names = ['customerId', 'payerId', 'forCustomerId', 'liableCustomerId', 'applicantId'];
@@ -63,67 +83,102 @@ export function idsOfCustomer(customerId: string): Ids {
 /** An employee wherever one is named who need not be a certain one. */
 export function idsOfStaff(staffId: string): Ids {
   const names = ['staffId', 'handlerId', 'directorId', 'revealedBy', 'offeredToId'];
-  return Object.fromEntries(names.map((name) => [name, staffId]));
+  const more = ['consultantId', 'managerId', 'visitorId', 'actionOwnerId'];
+  return Object.fromEntries([...names, ...more].map((name) => [name, staffId]));
 }
 
 /** A day at 锦绣花园 with something of everything in it, for commands and queries to be tried on. */
-export class Stage {
-  private readonly targets = new Map<string, Ids>();
+export class Stage implements Workshop {
+  private readonly targets = new Map<string, Promise<Ids>>();
   private people = 0;
   private readonly ownCommands = new Map<string, number>();
+  private readonly more: Makers;
 
   private constructor(
-    /** Holds every role everywhere. */
-    readonly everybody: Visitor,
-    private ids: Ids,
-    private readonly mark: string,
-  ) {}
+    private readonly cast: Cast,
+    readonly colleague: Visitor,
+    public ids: Ids,
+    { mark = '', makesCompany = true }: StageOptions,
+  ) {
+    this.mark = mark;
+    this.more = {
+      ...new SalesMakers(this).makers,
+      ...new AppraisalMakers(this, makesCompany).makers,
+      ...new MessageMakers(this).makers,
+    };
+  }
+
+  private readonly mark: string;
+
+  get everybody(): Visitor {
+    return this.cast.everybody;
+  }
+
+  get selfId(): string {
+    return this.cast.selfId;
+  }
+
+  enter(staffId: string): Promise<Visitor> {
+    return this.cast.enter(staffId);
+  }
 
   /**
    * Sets the stage in some project.
-   * @param ids of places and people that are there already
-   * @param mark by which texts are known as this stage's: every Chinese one ends with it
+   * @param ids of places and people that are there already; `namedStaffId` is the colleague
    */
-  static async at(everybody: Visitor, ids: Ids, mark = ''): Promise<Stage> {
-    const stage = new Stage(everybody, ids, mark);
-    for (const type of stage.types) stage.ids = { ...(await stage.target(type)), ...stage.ids };
+  static async at(cast: Cast, ids: Ids, options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(cast, await cast.enter(ids['namedStaffId']!), ids, options);
+    const found: Ids[] = [];
+    for (const type of Object.keys(stage.makers)) found.push(await stage.target(type));
+    // These rest on places and people alone.
+    found.push(...(await Promise.all(stage.moreTypes.map((type) => stage.target(type)))));
+    stage.ids = Object.assign({}, ...found.reverse(), ids) as Ids;
     return stage;
   }
 
   static async open(platform: Platform): Promise<Stage> {
     const { setting, teller } = platform;
     const staffId = teller.staffId('linfang');
-    const everybody = await signIn(platform, roles, {
-      staffId,
-      roles: roles.map((role) => ({ role, projectIds: 'ALL' as const })),
-    });
+    const enter = (id: string): Promise<Visitor> =>
+      signIn(platform, roles, {
+        staffId: id,
+        roles: roles.map((role) => ({ role, projectIds: 'ALL' as const })),
+      });
+    const everybody = await enter(staffId);
     const { data } = await everybody.ask(
       'query($id: ID!) { unit(id: $id) { section { id } project { organisation { id } } } }',
       { id: setting.unitIds.get('3-2-1201')! },
     );
     const unit = data!['unit'] as { section: { id: string }; project: { organisation: { id: string } } };
     const customerId = setting.customerIds.get('wangxiulan')!;
-    return Stage.at(everybody, {
-      projectId: setting.projectId,
-      organisationId: unit.project.organisation.id,
-      buildingId: setting.buildingIds.get('3')!,
-      sectionId: unit.section.id,
-      unitId: setting.unitIds.get('3-2-1201')!,
-      accompanyingCustomerId: setting.customerIds.get('chenwei')!,
-      mergedId: setting.customerIds.get('liuyang')!,
-      ...idsOfCustomer(customerId),
-      partnerId: setting.partnerIds.get('BROADBAND')!,
-      ...idsOfStaff(staffId),
-      supervisorId: teller.staffId('zhaojianguo'),
-      namedStaffId: teller.staffId('zhoumin'),
-      toStaffId: teller.staffId('zhoumin'),
-      technicianId: teller.staffId('liqiang'),
-    });
+    return Stage.at(
+      { everybody, selfId: staffId, enter },
+      {
+        projectId: setting.projectId,
+        organisationId: unit.project.organisation.id,
+        buildingId: setting.buildingIds.get('3')!,
+        sectionId: unit.section.id,
+        unitId: setting.unitIds.get('3-2-1201')!,
+        accompanyingCustomerId: setting.customerIds.get('chenwei')!,
+        mergedId: setting.customerIds.get('liuyang')!,
+        ...idsOfCustomer(customerId),
+        partnerId: setting.partnerIds.get('BROADBAND')!,
+        ...idsOfStaff(staffId),
+        supervisorId: teller.staffId('zhaojianguo'),
+        namedStaffId: teller.staffId('zhoumin'),
+        toStaffId: teller.staffId('zhoumin'),
+        technicianId: teller.staffId('liqiang'),
+      },
+    );
   }
 
   /** Types of which there is something that commands can be tried on. */
   get types(): readonly string[] {
-    return Object.keys(this.makers);
+    return [...Object.keys(this.makers), ...this.moreTypes];
+  }
+
+  private get moreTypes(): readonly string[] {
+    return Object.keys(this.more).filter((name) => /^[A-Z]/.test(name));
   }
 
   /** Gives the values with which the operation is well-formed, and mostly carried out. */
@@ -135,20 +190,30 @@ export class Stage {
 
   /** After a command that was carried out: what it worked on is not what it was. */
   used({ name, answers }: Operation): void {
-    this.targets.delete(before[name] ? name : answers);
+    this.targets.delete(name in before || name in this.more ? name : answers);
   }
 
-  private async target(type: string, command = ''): Promise<Ids> {
-    const steps = before[command];
-    const key = steps ? command : type;
+  fresh(type: string): Promise<Ids> {
+    return this.makers[type]!();
+  }
+
+  private target(type: string, command = ''): Promise<Ids> {
+    const isItsOwn = command in before || command in this.more;
+    const key = isItsOwn ? command : type;
     const known = this.targets.get(key);
     if (known) return known;
-    const made = (await this.makers[type]?.()) ?? {};
-    for (const [step, input] of steps ?? []) {
+    const made = this.makeTarget(type, command);
+    this.targets.set(key, made);
+    made.catch(() => this.targets.delete(key));
+    return made;
+  }
+
+  private async makeTarget(type: string, command: string): Promise<Ids> {
+    const made = (await (this.more[command] ?? this.more[type] ?? this.makers[type])?.()) ?? {};
+    for (const [step, input] of before[command] ?? []) {
       const idName = nameOfId[type] ?? 'id';
       await this.make(step, type, { [idName]: made[nameOfId[type] ?? 'complaintId'], ...input });
     }
-    this.targets.set(key, made);
     return made;
   }
 
@@ -159,18 +224,28 @@ export class Stage {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.marked(one)]));
   }
 
-  /** How many commands of a name the stage has sent to make what others are tried on. */
+  /** How many commands of a name the stage has sent as `everybody` to make what others are tried on. */
   ownCommandsOf(name: string): number {
     return this.ownCommands.get(name) ?? 0;
   }
 
-  private async make(field: string, type: string, input: object, selection = ''): Promise<Made> {
-    this.ownCommands.set(field, this.ownCommandsOf(field) + 1);
-    const answer = await this.everybody.command(
-      field,
-      this.marked(input) as object,
-      `... on Refusal { code message } ... on ${type} { id ${selection} }`,
-    );
+  async make(
+    field: string,
+    type: string,
+    input: object,
+    { selection = '', by = this.everybody }: Carrying = {},
+  ): Promise<Made> {
+    const end = performance.now() + patienceMillis;
+    if (by === this.everybody) this.ownCommands.set(field, this.ownCommandsOf(field) + 1);
+    let answer: Answer;
+    do {
+      answer = await by.command(
+        field,
+        this.marked(input) as object,
+        `... on Refusal { code message } ... on ${type} { id ${selection} }`,
+      );
+      // On a busy machine what was just registered is not known everywhere as soon as a command waits for.
+    } while (answer.text.includes(notKnownYet) && performance.now() < end);
     const made = answer.data?.[field] as Made | undefined;
     if (!made?.id) throw new Error(`the stage could not be set: ${field} ${answer.text}`);
     return made;
@@ -217,7 +292,7 @@ export class Stage {
         'startCustomerRole',
         'Customer',
         { id, unitId, role: 'FAMILY', from: '2024-01-01' },
-        'phones { id } addresses { id } household { id } roles { id }',
+        { selection: 'phones { id } addresses { id } household { id } roles { id }' },
       );
       return {
         customerId: id,
@@ -236,7 +311,7 @@ export class Stage {
           ...{ organisationId, kind: 'CLEANING', name: '保洁', arrivalHours: 4, projectIds: [projectId] },
           contacts: [{ name: '张三', phone: '02188886666' }],
         },
-        'contacts { id }',
+        { selection: 'contacts { id }' },
       );
       return { partnerId: partner.id, contactId: firstIn(partner, 'contacts') };
     },

@@ -25,9 +25,9 @@ let stage: Stage;
 beforeAll(async () => {
   platform = await startPlatform(stageTime);
   stage = await Stage.open(platform);
-});
+}, 240_000);
 
-afterAll(() => platform.close());
+afterAll(() => platform?.close());
 
 interface Try {
   readonly operation: Operation;

@@ -12,22 +12,44 @@ const byPlace: Readonly<Record<string, unknown>> = {
   'addCustomerPhone.number': '13787654321',
   'appendToImport.contentBase64': 'NjEy',
   'appendToImport.index': 0,
+  'approveMessage.revision': 2,
+  'changeMortgagePlan.plan.providentFundAmount': undefined,
   'changeOpeningHours.weekly.weekday': 3,
+  'closeAppraisalYear.year': 2026,
   'confirmInteractionClass.class': 'OWN_REPAIR',
+  'decideAppeal.reductions.to': '0.50',
+  'draftContract.discounts.value': '1.00',
+  'draftContract.mortgagePlan.providentFundAmount': undefined,
   'endCustomerRole.to': '2026-03-31',
   'labels.locale': 'en',
   'labels.prefix': 'UnitStatus.',
   'metrics.dimensions': 'channel',
+  'openSalesReport.month': '2019-07',
   'planDuty.date': '2026-03-07',
   'raiseComplaintSeverity.to': 'MAJOR',
+  'receiveMortgageDocument.document': 'IDENTITY_CARD',
   'recordIdentityDocument.number': '11010519491231002X',
+  'recordMessageAddress.address': '13755550002',
+  'recordReadinessItem.expiresOn': '2027-12-31',
   'registerCustomer.identityDocuments.number': '11010519491231002X',
   'registerCustomer.phones.number': '13712345678',
   'registerOrganisation.code': 'QXWY',
   'registerProject.code': 'QX',
   'registerUnit.number': '1203',
+  'reviseContract.discounts.value': '1.00',
+  'reviseContract.mortgagePlan.providentFundAmount': undefined,
   'setCalendarException.date': '2026-03-07',
+  'setMessageAudience.roles': 'OWNER',
   'startCustomerRole.to': '2027-03-01',
+  // Maxima and shares that do not add up are no scheme, and one of a kind never adds up.
+  ...Object.fromEntries(
+    ['createScheme', 'addSchemeVersion'].flatMap((name) =>
+      ['items.item', 'items.maximum', 'yearShares.part', 'yearShares.share', 'monthWeights'].map((field) => [
+        `${name}.content.${field}`,
+        undefined,
+      ]),
+    ),
+  ),
   ...Object.fromEntries(
     ['retryComplaintsParkedEvents', 'skipComplaintsParkedEvent'].map((name) => [
       `${name}.consumer`,
@@ -41,16 +63,20 @@ const byName: Readonly<Record<string, unknown>> = {
   callbackContact: '13900003201',
   code: 'JX',
   departmentCode: 'EQUIPMENT',
+  dueOn: '2026-03-09',
+  field: 'matter',
   fromAt: '2026-03-04T10:00:00+08:00',
   home: '3-2-1201',
   month: '2026-03',
   number: '9',
   phone: '13900003201',
+  points: '1.00',
   position: 'TECHNICIAN',
   postcode: '518000',
   promisedAt: '2026-03-04T11:00:00+08:00',
   responsibleDepartment: 'EQUIPMENT',
   satisfaction: 5,
+  share: '100',
   timeZone: 'Asia/Shanghai',
   toAt: '2026-03-04T11:00:00+08:00',
   topic: 'LIFT',
@@ -65,6 +91,10 @@ const leftOut: ReadonlySet<string> = new Set([
   'feePayer',
   'shiftId',
   'registerStaff.id',
+  'subscribeUnit.leadId',
+  'recordSalePayment.paymentId',
+  'setMessageAudience.buildingIds',
+  'setMessageAudience.unitIds',
 ]);
 
 /** Ids that a command takes without looking for what they are of. */
@@ -73,6 +103,10 @@ export const takenOnTrust: ReadonlySet<string> = new Set([
   'registerStaff.id',
   // Money that finance took is in no drawer, so that no shift is looked for.
   'cancelReceipt.shiftId',
+  // Sales do not know contacts: where a prospect's call is on record is said by who took it.
+  'recordLead.interactionId',
+  // The one that took the payment gives the id that it has there.
+  'recordSalePayment.paymentId',
   // The complaints learn of a contact when it is classified, which may be after it was put into a case.
   'joinComplaint.customers.interactionId',
 ]);
@@ -110,7 +144,7 @@ export function goodValue(operation: Operation, leaf: Leaf, ids: Ids): unknown {
     case 'Float':
       return 1;
     case 'Boolean':
-      return ['thanksGiven', 'financeAway', 'identityCopied', 'consents'].includes(name);
+      return ['thanksGiven', 'financeAway', 'identityCopied', 'consents', 'deedTaxReminded'].includes(name);
     default:
       return leaf.firstWord;
   }
@@ -123,8 +157,12 @@ const idNames: Readonly<Record<string, string>> = {
   RevealedCustomerData: 'customerId',
 };
 
-function idFor(operation: Operation, name: string, ids: Ids): string {
+/** Names that mean something else in one place. */
+const otherNames: Readonly<Record<string, string>> = { 'planVisitAction.ownerId': 'actionOwnerId' };
+
+function idFor(operation: Operation, given: string, ids: Ids): string {
   const { root, answers } = operation;
+  const name = otherNames[`${operation.name}.${given}`] ?? given;
   if (name === 'id' || name === `${root}_id`) {
     const type = name === 'id' ? answers : `${root.charAt(0).toUpperCase()}${root.slice(1)}`;
     return ids[idNames[type] ?? `${type.charAt(0).toLowerCase()}${type.slice(1)}Id`] ?? newId();

@@ -1,5 +1,5 @@
 import { roles } from '@anju/access';
-import { idsOfCustomer, idsOfStaff, Stage } from './bad-input-stage';
+import { idsOfCustomer, idsOfStaff, Stage, type Cast } from './bad-input-stage';
 import type { Ids } from './bad-input-values';
 import { everythingStored, signIn, type Visitor } from './graph-client';
 import type { Platform } from './platform';
@@ -29,6 +29,7 @@ export class TwoProjects {
     readonly reader: Visitor,
     /** Holds every role everywhere. */
     readonly manager: Visitor,
+    private readonly cast: Cast,
     private readonly idsThere: Ids,
     private readonly idsInCommon: Ids,
     private readonly idsBefore: ReadonlySet<string>,
@@ -40,9 +41,10 @@ export class TwoProjects {
     const here = await Stage.open(platform);
     const idsBefore = await idsStored(platform);
     const everywhere = roles.map((role) => ({ role, projectIds: 'ALL' as const }));
-    const manager = await signIn(platform, roles, {
-      ...{ account: 'zhaojianguo', staffId: teller.staffId('zhaojianguo'), roles: everywhere },
-    });
+    const enter = (id: string): Promise<Visitor> =>
+      signIn(platform, roles, { staffId: id, roles: everywhere });
+    const selfId = teller.staffId('zhaojianguo');
+    const manager = await enter(selfId);
     const make = async (field: string, type: string, input: object, selection = ''): Promise<string> => {
       const { data, text } = await manager.command(field, input, `... on ${type} { id ${selection} }`);
       const made = data?.[field] as { id?: string } | undefined;
@@ -99,7 +101,9 @@ export class TwoProjects {
     };
     const both = [setting.projectId, projectId];
     await make('assignPartnerProjects', 'Partner', { id: shared.partner, projectIds: both });
-    await make('assignStaffProjects', 'Staff', { id: shared.staff, projectIds: both });
+    for (const id of [shared.staff, selfId]) {
+      await make('assignStaffProjects', 'Staff', { id, projectIds: both });
+    }
     await make('showCustomerInProject', 'Customer', { id: shared.customer, projectId });
     for (const id of [shared.customer, customerId]) {
       const role = { id, unitId, role: 'OWNER', from: '2024-01-01' };
@@ -114,6 +118,7 @@ export class TwoProjects {
       // Works at both: the token, not the record, says what may be seen.
       await signIn(platform, roles, reader),
       manager,
+      { everybody: manager, selfId, enter },
       idsThere,
       {
         ...idsThere,
@@ -127,8 +132,10 @@ export class TwoProjects {
 
   /** Lets something of everything happen in the other project, to its own people and to those in common. */
   async live(): Promise<Stage> {
-    const stage = await Stage.at(this.manager, this.idsThere, otherMark);
-    await Stage.at(this.manager, this.idsInCommon, `在${otherMark}`);
+    const company = { appraisalSchemeId: this.here.ids['appraisalSchemeId']! };
+    const options = { mark: otherMark, makesCompany: false };
+    const stage = await Stage.at(this.cast, { ...this.idsThere, ...company }, options);
+    await Stage.at(this.cast, { ...this.idsInCommon, ...company }, { ...options, mark: `在${otherMark}` });
     await this.platform.running.settled();
     return stage;
   }

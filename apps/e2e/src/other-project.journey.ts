@@ -45,8 +45,11 @@ function isKey({ path }: Leaf): boolean {
   return path.at(-1) === 'idempotencyKey';
 }
 
+/** What every project of the company sees. */
+const ofTheWholeCompany: ReadonlySet<string> = new Set(['Organisation', 'AppraisalScheme']);
+
 /** Commands whose form has a key for trying again; what belongs to the company is changed for all of it. */
-const keyed = commands.filter(({ leaves, answers }) => leaves.some(isKey) && answers !== 'Organisation');
+const keyed = commands.filter(({ leaves, answers }) => leaves.some(isKey) && !ofTheWholeCompany.has(answers));
 
 async function doEverythingThere(): Promise<void> {
   await sideBySide(keyed, async (operation) => {
@@ -90,7 +93,7 @@ interface Try {
 /** Ids of what belongs to the whole company, or is taken on trust. */
 function isNoProjects({ operation, leaf }: Pick<Try, 'operation' | 'leaf'>): boolean {
   const place = placeOf(operation, leaf);
-  if (operation.answers === 'Organisation' || leaf.path.at(-1) === 'organisationId') return true;
+  if (ofTheWholeCompany.has(operation.answers) || leaf.path.at(-1) === 'organisationId') return true;
   return takenOnTrust.has(place) || ofTheCompany.has(place);
 }
 

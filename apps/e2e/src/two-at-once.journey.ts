@@ -19,9 +19,9 @@ let stage: Stage;
 beforeAll(async () => {
   platform = await startPlatform(stageTime);
   stage = await Stage.open(platform);
-});
+}, 240_000);
 
-afterAll(() => platform.close());
+afterAll(() => platform?.close());
 
 function fieldOf({ leaves }: Operation, name: string): Leaf | undefined {
   return leaves.find(({ path }) => path.length === 2 && path[1] === name);
@@ -40,8 +40,8 @@ async function timesDone({ name }: Operation): Promise<number> {
     serviceNames.map(async (service) => {
       const [row] = await platform.running.query<{ n: number }>(
         service,
-        'select count(*)::int as n from history where command = $1',
-        [name],
+        'select count(*)::int as n from history where command = $1 and actor = $2',
+        [name, stage.selfId],
       );
       return row!.n;
     }),
@@ -64,7 +64,8 @@ describe('the same command twice at once', () => {
 
   it('under one key is carried out once, and both are given its answer', async () => {
     const wrong: string[] = [];
-    await sideBySide(withKey, async (operation) => {
+    // One after the other: what the stage makes for one meanwhile would be counted with another.
+    for (const operation of withKey) {
       const variables = await inputOf(operation, { idempotencyKey: `twice-${operation.name}` });
       const before = await timesDone(operation);
       const [first, second] = await atOnce(operation, [variables, variables]);
@@ -73,13 +74,13 @@ describe('the same command twice at once', () => {
       const again = await stage.everybody.ask(operation.text, variables);
       const times = (await timesDone(operation)) - before;
       if (outcome !== 'DONE' && !knownCodes.has(outcome)) wrong.push(`${operation.name}: ${first!.text}`);
-      // A merge is one command on two records.
-      if (times > (operation.name === 'mergeCustomers' ? 2 : 1))
+      // One command on two records: both customers, the evidence and its sheet.
+      if (times > (/^(mergeCustomers|scoreEvidence)$/.test(operation.name) ? 2 : 1))
         wrong.push(`${operation.name}: ${times} times`);
       for (const { text } of [second!, again]) {
         if (first!.text !== text) wrong.push(`${operation.name}: ${first!.text} and ${text}`);
       }
-    });
+    }
     expect(wrong).toEqual([]);
   });
 
@@ -152,13 +153,16 @@ describe('two people on one record', () => {
   it('cannot both change the version that they read: the other is told of a conflict', async () => {
     expect(withVersion.length).toBeGreaterThan(50);
     const wrong: string[] = [];
-    await sideBySide(withVersion, async (operation) => {
+    for (const operation of withVersion) {
       const stale = await stage.everybody.ask(
         operation.text,
         await inputOf(operation, { expectedVersion: 0 }),
       );
       const { code, version } = stale.errors[0]?.extensions ?? { code: 'DONE' };
-      if (code !== 'CONFLICT') return void wrong.push(`${operation.name} on version 0: ${stale.text}`);
+      if (code !== 'CONFLICT') {
+        wrong.push(`${operation.name} on version 0: ${stale.text}`);
+        continue;
+      }
       const variables = await inputOf(operation, { expectedVersion: version });
       const before = await timesDone(operation);
       const came = outcomes(await atOnce(operation, [variables, variables]), operation);
@@ -169,7 +173,7 @@ describe('two people on one record', () => {
         wrong.push(`${operation.name}: ${came.join(', ')}`);
       if (came.some((one) => one !== 'DONE' && !knownCodes.has(one)))
         wrong.push(`${operation.name}: ${came.join(', ')}`);
-    });
+    }
     expect(wrong).toEqual([]);
   });
 
