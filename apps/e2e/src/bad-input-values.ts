@@ -158,11 +158,14 @@ const idNames: Readonly<Record<string, string>> = {
 };
 
 /** Names that mean something else in one place. */
-const otherNames: Readonly<Record<string, string>> = { 'planVisitAction.ownerId': 'actionOwnerId' };
+const otherNames: Readonly<Record<string, string>> = {
+  'planVisitAction.ownerId': 'actionOwnerId',
+  subjectId: 'interactionId',
+};
 
 function idFor(operation: Operation, given: string, ids: Ids): string {
   const { root, answers } = operation;
-  const name = otherNames[`${operation.name}.${given}`] ?? given;
+  const name = otherNames[`${operation.name}.${given}`] ?? otherNames[given] ?? given;
   if (name === 'id' || name === `${root}_id`) {
     const type = name === 'id' ? answers : `${root.charAt(0).toUpperCase()}${root.slice(1)}`;
     return ids[idNames[type] ?? `${type.charAt(0).toLowerCase()}${type.slice(1)}Id`] ?? newId();

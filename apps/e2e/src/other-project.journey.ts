@@ -140,6 +140,9 @@ const searches: Readonly<Record<string, readonly (readonly [foreign: string, not
     [`${otherCode}-20260302-001`, 'QQ-20260302-001'],
     [`${otherCode}-C20260302-001`, 'QQ-C20260302-001'],
     [`${otherCode}-R-20260302-001`, 'QQ-R-20260302-001'],
+    ...['HT', 'L', 'S', 'M'].map(
+      (series) => [`${otherCode}-${series}20260302-001`, `QQ-${series}20260302-001`] as const,
+    ),
     ['7707', '8808'],
     ['77', '88'],
     ['9', '98'],
@@ -148,7 +151,7 @@ const searches: Readonly<Record<string, readonly (readonly [foreign: string, not
 
 /** These hold words that all projects have. */
 const wordsOfAll: ReadonlySet<string> = new Set([
-  ...['departmentCode', 'position', 'topic', 'month', 'dimensions', 'prefix', 'locale'],
+  ...['departmentCode', 'position', 'topic', 'month', 'dimensions', 'prefix', 'locale', 'unitTypeCode'],
 ]);
 
 const placesOfSearches = queries.flatMap((operation) =>
