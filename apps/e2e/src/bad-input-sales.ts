@@ -28,6 +28,9 @@ interface LoanDocument {
 export class SalesMakers {
   private partners: Promise<Ids> | undefined;
 
+  /** Numbers of contracts by their ids. */
+  private readonly numbers = new Map<string, string>();
+
   constructor(private readonly shop: Workshop) {}
 
   get makers(): Makers {
@@ -181,14 +184,16 @@ export class SalesMakers {
   private async draft(discount = '1.00'): Promise<Ids> {
     const { saleId, unitId } = await this.sale();
     const { projectId, customerId } = this.shop.ids;
-    const { id } = await this.contract('draftContract', {
+    const terms = {
       ...{ projectId, saleId, buyers: [{ customerId, share: '100' }] },
       discounts: [{ code: 'ON_TIME', kind: 'PERCENT', value: discount }],
       mortgagePlan: {
         ...{ loanKind: 'COMMERCIAL', commercialAmount: '500000.00' },
         borrowers: [{ customerId, familyState: 'SINGLE' }],
       },
-    });
+    };
+    const { id, number } = await this.contract('draftContract', terms, 'number');
+    this.numbers.set(id, number as string);
     return { contractId: id, saleId: saleId!, unitId: unitId! };
   }
 
@@ -202,7 +207,10 @@ export class SalesMakers {
     // Whoever tries commands on the readiness list may just have taken the certificate off it.
     const { readinessId } = await this.readiness();
     await this.provide(readinessId!, 'LAND_USE_CERTIFICATE');
-    await this.contract('signContract', { contractId, onlineSigningNumber: `WQ-${contractId}` });
+    await this.contract('signContract', {
+      contractId,
+      onlineSigningNumber: `WQ-${this.numbers.get(contractId)}`,
+    });
     if (findings) await shop.make('checkContract', 'Contract', { contractId, findings });
   }
 

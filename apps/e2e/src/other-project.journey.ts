@@ -147,6 +147,11 @@ const searches: Readonly<Record<string, readonly (readonly [foreign: string, not
     ['77', '88'],
     ['9', '98'],
   ],
+  // Not every contract of the stage is signed.
+  onlineSigningNumber: Array.from({ length: 9 }, (_, index) => {
+    const number = `HT20260302-00${index + 1}`;
+    return [`WQ-${otherCode}-${number}`, `WQ-QQ-${number}`] as const;
+  }),
 };
 
 /** These hold words that all projects have. */
