@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from '@anju/testing';
 import { describeWithBroker, sharedBroker, type TestBroker } from '@anju/testing-kafka';
+import { serviceNames } from './distributed-platform';
 
 const root = resolve(__dirname, '../../..');
 
@@ -95,7 +96,8 @@ describeWithBroker('the platform as processes of their own', () => {
   it('starts again what was killed, leaves nothing behind when it is killed itself, and goes on with the data', async () => {
     const first = start({}, '--empty', '--replicas', 'complaints=2');
     await first.running();
-    expect(first.children().size).toBe(6);
+    // One more of complaints, and the gateway.
+    expect(first.children().size).toBe(serviceNames.length + 2);
     const gateway = /graph +(http:\S+)\/graphql/.exec(first.output)![1]!;
     expect((await fetch(`${gateway}/ready`)).status).toBe(200);
 
@@ -126,7 +128,7 @@ describeWithBroker('the platform as processes of their own', () => {
       [{ PORT: String(port) }, [], 1, `port ${port} is taken`],
       [{ KAFKA_BROKERS: '127.0.0.1:1' }, [], 1, 'no Kafka broker answers at 127.0.0.1:1 (KAFKA_BROKERS)'],
       [{ KAFKA_BROKERS: 'kafka' }, [], 1, 'KAFKA_BROKERS: "kafka" is not host:port'],
-      [{ PORT: 'x' }, ['--replicas', 'sales=2'], 2, '--replicas has "sales=2"'],
+      [{ PORT: 'x' }, ['--replicas', 'parking=2'], 2, '--replicas has "parking=2"'],
     ];
     for (const [environment, args, code, sentence] of obstacles) {
       const supervisor = start({ ...environment, ANJU_DATA_DIR: join(folder, 'other') }, '--empty', ...args);
