@@ -11,7 +11,7 @@ import {
 import { Stage } from './bad-input-stage';
 import { placeOf, stageTime, takenOnTrust } from './bad-input-values';
 import { contentsOf, knownCodes, outcomeOf, type Answer } from './graph-client';
-import { startPlatform, type Platform } from './platform';
+import { isDistributed, startPlatform, type Platform } from './platform';
 
 const schema = graphSchema();
 /** The clock of a demonstration is moved as far as somebody wants; nobody does in production. */
@@ -190,10 +190,14 @@ describe('an id of nothing', () => {
 });
 
 describe('an input that is strange, but of the right form', () => {
-  /** Tries, and says what was no answer that a client can know. */
+  /**
+   * Tries, and says what was no answer that a client can know. What is done makes something new for the next try,
+   * which takes several requests: between processes every sixth try shows what becomes of such an answer on its way.
+   */
   async function unknownAnswersTo(tries: readonly Try[]): Promise<string[]> {
     const wrong: string[] = [];
-    await sideBySide(tries, async (one) => {
+    const chosen = isDistributed ? tries.filter((_, index) => index % 6 === 0) : tries;
+    await sideBySide(chosen, async (one) => {
       const { operation } = one;
       const answer = await attempt(one);
       const outcome = outcomeOf(answer, operation.root);
