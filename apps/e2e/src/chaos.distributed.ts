@@ -11,10 +11,10 @@ describeWithBroker('a platform of which every part is killed while people work o
     try {
       result = await runChaos({
         seed: 4,
-        brokerDownMillis: 8_000,
+        brokerDownMillis: 5_000,
         perSecond: 110,
         undisturbedMillis: 2_000,
-        replays: 300,
+        replays: 150,
         say: (line) => void lines.push(line),
       });
     } catch (error) {

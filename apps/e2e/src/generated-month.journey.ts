@@ -11,13 +11,13 @@ import {
 import { planMonth, wholeMonth, type MonthPlan, type MonthSize } from './generated-month/month-plan';
 import { playMonth } from './generated-month/month-player';
 import { minutesOf, wallTime, day } from './generated-month/wall-time';
-import { startPlatform, type Platform } from './platform';
+import { isDistributed, startPlatform, type Platform } from './platform';
 
 const month = '2026-07';
-const { GENERATED_MONTH_SEED = '20260722', GENERATED_MONTH_CONTACTS = '100' } = process.env;
+const { GENERATED_MONTH_SEED = '20260722', GENERATED_MONTH_CONTACTS } = process.env;
 const seed = Number(GENERATED_MONTH_SEED);
-/** The whole month has 1,000 contacts and takes minutes; a tenth of it shows the same, every day. */
-const size = sizeOf(Number(GENERATED_MONTH_CONTACTS));
+/** The whole month has 1,000 contacts and takes minutes: by itself a part of it is played, fewer between processes. */
+const size = sizeOf(Number(GENERATED_MONTH_CONTACTS ?? (isDistributed ? 40 : 100)));
 const longestMillis = 1_800_000;
 
 /** Nothing of the platform is asked for what is expected: it is counted from the plan. */

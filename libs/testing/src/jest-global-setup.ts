@@ -44,7 +44,7 @@ export default async function globalSetup(): Promise<void> {
     const postgres = await startEmbeddedPostgres({
       dataDir,
       fsync: false,
-      settings: { max_connections: 300, shared_buffers: '64MB', max_wal_size: '1GB' },
+      settings: { max_connections: 600, shared_buffers: '64MB', max_wal_size: '1GB' },
     });
     const broker = await lendBroker(brokerIn(dataDir));
     keepRunning({ postgres, broker, dataDir });

@@ -134,7 +134,7 @@ export class ChaosGround {
   async startPostgres(): Promise<void> {
     this.postgres = await startEmbeddedPostgres({
       dataDir: join(this.folder, 'postgres'),
-      settings: { max_connections: 200, shared_buffers: '64MB' },
+      settings: { max_connections: 300, shared_buffers: '64MB' },
       ...(this.postgres ? { port: this.postgres.port } : {}),
     });
   }
