@@ -113,7 +113,7 @@ describeWithBroker('the platform as processes of their own', () => {
     const second = start({}, '--empty');
     await second.running();
     const children = [...second.children().values()];
-    expect(children).toHaveLength(5);
+    expect(children).toHaveLength(serviceNames.length + 1);
     second.process.kill('SIGINT');
     expect(await second.ended).toBe(0);
     expect(children.filter(isAlive)).toEqual([]);
