@@ -12,10 +12,11 @@ const { module: moduleOptions } = swcOptions;
 const withoutImports = { ...swcOptions, module: { ...moduleOptions, ignoreDynamic: false }, swcrc: false };
 
 /**
- * Other days that are played in one service. Between processes they take minutes and are left out, as nothing of them
- * passes from one to another, unless `ANJU_ALL_JOURNEYS=true`.
+ * Left out between processes, where they take minutes, unless `ANJU_ALL_JOURNEYS=true`: days that are played in one
+ * service, and the sweeps over the whole schema, which ask the same services the same in one process.
  */
-const daysOfOneService = '/another-day-(calendars|counter|tenancies|projects)\\.journey\\.ts$';
+const longBetweenProcesses =
+  '/(another-day-(calendars|counter|tenancies|projects)|bad-input-sweep|other-project|two-at-once)\\.journey\\.ts$';
 
 const base = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
@@ -60,7 +61,7 @@ export default {
       // What happens to the one process of `npm start` is of the embedded mode.
       testPathIgnorePatterns: [
         '/process-[a-z]+\\.journey\\.ts$',
-        ...(process.env['ANJU_ALL_JOURNEYS'] === 'true' ? [] : [daysOfOneService]),
+        ...(process.env['ANJU_ALL_JOURNEYS'] === 'true' ? [] : [longBetweenProcesses]),
       ],
       setupFilesAfterEnv: ['<rootDir>/apps/e2e/src/distributed-mode.ts'],
     },
