@@ -30,6 +30,7 @@ export class SalesMakers {
 
   /** Numbers of contracts by their ids. */
   private readonly numbers = new Map<string, string>();
+  private complete: Promise<Ids> | undefined;
 
   constructor(private readonly shop: Workshop) {}
 
@@ -141,7 +142,13 @@ export class SalesMakers {
     return { leadId: id, unitId: (await this.offer())['unitId']! };
   }
 
-  private async readiness(): Promise<Ids> {
+  /** The project's list, complete: whoever comes while it is being filled in waits for that. */
+  private readiness(): Promise<Ids> {
+    this.complete ??= this.completeReadiness();
+    return this.complete;
+  }
+
+  private async completeReadiness(): Promise<Ids> {
     const { shop } = this;
     const { projectId } = shop.ids;
     const { data } = await shop.everybody.ask('query($id: ID!) { project(id: $id) { readiness { id } } }', {
