@@ -12,4 +12,5 @@ export * from './housekeeping';
 export * from './json-column';
 export * from './platform-migration';
 export * from './policy-store';
+export * from './project-of';
 export * from './sealed-column';

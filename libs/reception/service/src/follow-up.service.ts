@@ -1,6 +1,6 @@
 import { changeRequest } from '@anju/subgraph';
 import type { EntityManager } from 'typeorm';
-import { badInput, type Actor, type AggregateDefinition, type Reaction } from '@anju/commands';
+import { badInput, projectOf, type Actor, type AggregateDefinition, type Reaction } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import {
   closeFollowUp,
@@ -19,7 +19,6 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { appendToOutbox, eventsOfFacts, outgoing } from '@anju/outbox';
 import { FollowUp } from './follow-up.entity';

@@ -6,6 +6,7 @@ import {
   nextNumber,
   notFound,
   requireIn,
+  projectOf,
   type Actor,
   type AggregateDefinition,
 } from '@anju/commands';
@@ -31,7 +32,7 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { checkTopic, projectOf } from './command-input';
+import { checkTopic } from './check-topic';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { interactionEvents } from './interaction.events';
 import { itemsOf } from './interaction-items';

@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { systemActor, type Actor, type AggregateDefinition, type CommandRunner } from '@anju/commands';
+import {
+  systemActor,
+  projectOf,
+  type Actor,
+  type AggregateDefinition,
+  type CommandRunner,
+} from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { eventsOfFacts } from '@anju/outbox';
 import {
@@ -10,7 +16,6 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import { commandRequest, type Platform } from '@anju/subgraph';
-import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { Interaction } from './interaction.entity';
 import { contactOfItem } from './item-of-contact';

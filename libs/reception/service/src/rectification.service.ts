@@ -1,5 +1,5 @@
 import { changeRequest } from '@anju/subgraph';
-import type { Actor, AggregateDefinition } from '@anju/commands';
+import { projectOf, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import {
   requestRectification,
@@ -12,7 +12,6 @@ import {
 } from '@anju/reception-rules';
 import type { References } from '@anju/references';
 import type { Platform } from '@anju/subgraph';
-import { projectOf } from './command-input';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { eventsOfFacts } from '@anju/outbox';
 import { Interaction } from './interaction.entity';

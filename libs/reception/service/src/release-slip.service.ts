@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { CommandRefusal, requireIn, type Actor, type AggregateDefinition } from '@anju/commands';
+import { CommandRefusal, requireIn, projectOf, type Actor, type AggregateDefinition } from '@anju/commands';
 import { receptionEvents } from '@anju/events';
 import { isRefused, localDate, type Decision, type Refusal } from '@anju/kernel';
 import { eventsOfFacts } from '@anju/outbox';
@@ -23,7 +23,6 @@ import {
 } from '@anju/reception-rules';
 import type { KnownProject, References } from '@anju/references';
 import { changeRequest, type Platform } from '@anju/subgraph';
-import { projectOf } from './command-input';
 import { checkInteractions } from './desk-checks';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { lockFeeAccount, unopenedAccount } from './fee-account.service';

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { mayIn } from '@anju/access';
-import { notFound, requireIn, type Actor, type CommandRunner } from '@anju/commands';
+import { notFound, requireIn, projectOf, type Actor, type CommandRunner } from '@anju/commands';
 import type { Decision, Refusal } from '@anju/kernel';
 import { currentCustomers, type Reference, type References } from '@anju/references';
 import {
@@ -25,7 +25,6 @@ import { Contract } from './contract.entity';
 import type * as Inputs from './contract.inputs';
 import { termsOfInput, termsWithCurrent } from './contract-terms-input';
 import { lockFor } from './locks';
-import { projectOf } from './project-of';
 import { Readiness } from './readiness.entity';
 import { Sale } from './sale.entity';
 import type { SalesSurroundings } from './environment';

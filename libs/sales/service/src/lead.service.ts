@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Permission } from '@anju/access';
-import { nextNumber, requireIn, type Actor } from '@anju/commands';
+import { nextNumber, requireIn, projectOf, type Actor } from '@anju/commands';
 import type { Decision, Refusal } from '@anju/kernel';
 import { currentCustomers, type References } from '@anju/references';
 import {
@@ -23,7 +23,6 @@ import { homesNamed } from './homes';
 import type { LeadAggregate } from './lead.aggregate';
 import { Lead } from './lead.entity';
 import type * as Inputs from './lead.schema';
-import { projectOf } from './project-of';
 
 type Decide<R extends Refusal> = (
   lead: LeadState,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { badInput, type Actor, type CommandRunner } from '@anju/commands';
+import { badInput, projectOf, type Actor, type CommandRunner } from '@anju/commands';
 import type { Decision, Refusal } from '@anju/kernel';
 import { currentCustomers, type References } from '@anju/references';
 import {
@@ -26,7 +26,6 @@ import type { SalesSurroundings } from './environment';
 import { nextMortgageNumber, type MortgageAggregate } from './mortgage.aggregate';
 import { Mortgage } from './mortgage.entity';
 import type * as Inputs from './mortgage.schema';
-import { projectOf } from './project-of';
 import { amountOf } from './sales-amount';
 
 const handle = 'sales.mortgage.handle';

@@ -1,6 +1,7 @@
 import type { DataSource, ObjectLiteral } from 'typeorm';
 import { mayIn, type Permission } from '@anju/access';
-import { badInput, notFound, type Actor } from '@anju/commands';
+import type { Actor } from './actor';
+import { notFound } from './errors';
 
 /**
  * The project of something, for checks before its command.
@@ -21,16 +22,4 @@ export async function projectOf(
   const hidden = found && actor.principal && !mayIn(actor.principal, permission, found.projectId);
   if (!found || hidden) throw notFound(entity.name, id);
   return found.projectId;
-}
-
-const topicCode = /^[A-Z][A-Z0-9_]{0,39}$/;
-
-/** @throws Fault BAD_USER_INPUT unless it is a code or left out */
-export function checkTopic(topic: string | null | undefined): string | null {
-  if (topic == null || topicCode.test(topic)) return topic ?? null;
-  throw badInput({
-    field: 'input.topic',
-    problem: 'is not a code',
-    expected: 'at most 40 capital letters, digits and underscores, such as LIFT',
-  });
 }
