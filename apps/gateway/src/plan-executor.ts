@@ -20,6 +20,8 @@ type Result = ExecutionResult<Record<string, unknown>, Record<string, unknown>>;
 /** What is asked for with a query when the plan shall be told, too. */
 const planHeader = 'apollo-query-plan-experimental';
 const mostPlans = 500;
+/** Of one plan: variables of `@skip` and `@include` can be combined in as many ways as somebody likes. */
+const mostShapes = 16;
 /** Each of so many conditions may be set or not. */
 const mostConditions = 4;
 
@@ -53,7 +55,7 @@ class WrittenPlan {
   readonly schema;
   private readonly steps: Step | null;
   private readonly conditions: readonly string[];
-  private readonly shapes = new Map<string, Shape>();
+  private readonly shapes = new LRUCache<string, Shape>({ max: mostShapes });
   private readonly defaults: ReadonlyMap<string, unknown>;
   private readonly operation: OperationDefinitionNode;
   private readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
