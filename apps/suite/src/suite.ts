@@ -82,7 +82,7 @@ export interface RunningSuite extends RunningPlatform {
 }
 
 /** Every connection is a process of PostgreSQL, of 2 to 3 MB; no command or consumer needs a second one. */
-const poolSize = 4;
+const poolSize = 3;
 /** A month of due times may lie between two positions of a clock that is moved by hand. */
 const movedClockRequestMillis = 600_000;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, request } from 'undici';
+import type * as Undici from 'undici';
 import { z } from 'zod';
 import { ClockMovedBackwards } from '@anju/kernel';
 import { lagsOf, type EventFlow, type SinkPosition, type TopicEnd } from '@anju/outbox';
@@ -63,7 +63,13 @@ const longestMillis = 600_000;
  * and whether everything that follows from what was done has happened.
  */
 export class RemoteServices implements MovableClock {
-  private readonly agent = new Agent({ headersTimeout: longestMillis, bodyTimeout: longestMillis });
+  // Not with the module: the platform in one process has no use for it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+  private readonly undici = require('undici') as typeof Undici;
+  private readonly agent = new this.undici.Agent({
+    headersTimeout: longestMillis,
+    bodyTimeout: longestMillis,
+  });
   private readonly patienceMillis: number;
   /** How far the clocks have come as far as is known here: somebody else may have moved them on. */
   private reached: Date | null = null;
@@ -202,7 +208,7 @@ export class RemoteServices implements MovableClock {
     const patience = Date.now() + this.patienceMillis;
     for (;;) {
       try {
-        const response = await request(`${origin}${path}`, {
+        const response = await this.undici.request(`${origin}${path}`, {
           method,
           dispatcher: this.agent,
           headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },

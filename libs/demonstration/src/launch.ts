@@ -51,6 +51,8 @@ export interface PlatformMode {
   ) => Promise<{ close(): Promise<void> }>;
   /** @throws CannotStart, or Error with the code EADDRINUSE where the port was taken meanwhile */
   readonly start: (parts: LaunchedParts) => Promise<RunningPlatform>;
+  /** Told when the platform is handed over, from when on it works for others. */
+  readonly handedOver?: () => void;
 }
 
 const portTaken = (port: number, { typed }: StartCommand): string =>
@@ -159,6 +161,7 @@ export class Launch {
       this.byHand = false;
     }
     this.handedOver = true;
+    mode.handedOver?.();
     if (this.ending) return;
     const seconds = (performance.now() - began) / 1_000;
     say(
