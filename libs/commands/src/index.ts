@@ -12,5 +12,6 @@ export * from './housekeeping';
 export * from './json-column';
 export * from './platform-migration';
 export * from './policy-store';
+export * from './policy-versions-migration';
 export * from './project-of';
 export * from './sealed-column';

@@ -28,6 +28,7 @@ const project = z.object({
   code: z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/),
   timeZone: z.string().min(1),
   calendars: z.object({ serviceDesk: calendar, office: calendar }),
+  calendarVersion: z.int().min(0).describe('counts the changes of the calendars; 0: the built-in ones'),
 });
 
 const building = z.object({

@@ -123,15 +123,16 @@ describe('metrics of appraisal and communications', () => {
     await stage.hear([1, 2, 3].flatMap(() => sheet({ projectId, total: '90.00' })));
     const override = (of: string | null, size: number) =>
       stage.service.dataSource.query(
-        `insert into policy_override (id, project_id, values, status, version, created_at, updated_at)
-         values ($1, $2, $3, 'IN_FORCE', 1, now(), now())`,
+        `insert into policy_version (id, project_id, status, number, based_on, values, reason, drafted_by, drafted_at,
+                                     version, created_at, updated_at)
+         values ($1, $2, 'IN_FORCE', 1, 0, $3, 'test', 'test', now(), 1, now(), now())`,
         [newId(), of, { smallestStaffGroup: size }],
       );
     await override(null, 3);
     expect(await mean(projectId, [])).toEqual({ appraisal_mean_total: '270.00/3' });
     await override(projectId, 4);
     expect(await mean(projectId, [])).toEqual({ appraisal_mean_total: '0/0' });
-    await stage.service.dataSource.query('delete from policy_override');
+    await stage.service.dataSource.query('truncate policy_version');
   });
 
   rule('APR-10', 'evidence by its kind, and what became of it; of nobody by name', async () => {

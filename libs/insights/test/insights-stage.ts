@@ -38,6 +38,7 @@ export function project(projectId: string, timeZone: string): EventEnvelope {
     code: 'JX',
     timeZone,
     calendars: { serviceDesk: calendar, office: calendar },
+    calendarVersion: 0,
   });
 }
 

@@ -12,6 +12,8 @@ export interface KnownData {
     readonly code: string;
     readonly timeZone: string;
     readonly calendars: ProjectCalendarDefinitions;
+    /** Counted by the directory; absent in what was known before it was counted. */
+    readonly calendarVersion?: number;
   };
   readonly building: { readonly number: string };
   readonly unit: {

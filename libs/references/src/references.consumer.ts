@@ -35,9 +35,9 @@ function knowProject(
   tx: EntityManager,
   project: EventData<typeof directoryEvents.projectRegistered>,
 ): Promise<void> {
-  const { projectId, code, timeZone } = project;
+  const { projectId, code, timeZone, calendarVersion } = project;
   const calendars = project.calendars as KnownData['project']['calendars'];
-  return know(tx, 'project', projectId, [projectId], { code, timeZone, calendars });
+  return know(tx, 'project', projectId, [projectId], { code, timeZone, calendars, calendarVersion });
 }
 
 function knowBuilding(

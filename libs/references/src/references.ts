@@ -8,6 +8,8 @@ export interface KnownProject {
   readonly code: string;
   readonly timeZone: string;
   readonly calendars: ProjectCalendars;
+  /** Counts the changes of the calendars; 0: the built-in ones. */
+  readonly calendarVersion: number;
 }
 
 /** An employee as he is now, and when he was employed. */
@@ -109,7 +111,8 @@ export class References {
       cached = { text, calendars: projectCalendars(known.data.calendars) };
       this.calendars.set(id, cached);
     }
-    return { id, code: known.data.code, timeZone: known.data.timeZone, calendars: cached.calendars };
+    const { code, timeZone, calendarVersion = 0 } = known.data;
+    return { id, code, timeZone, calendars: cached.calendars, calendarVersion };
   }
 
   /**

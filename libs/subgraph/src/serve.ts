@@ -7,6 +7,7 @@ import {
   HistoryProjects1764710000000,
   Housekeeping,
   Platform1764000000000,
+  PolicyVersions1764900000000,
 } from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
@@ -78,6 +79,7 @@ export async function openDatabase(
       Platform1764000000000,
       Broker1764600000000,
       HistoryProjects1764710000000,
+      PolicyVersions1764900000000,
       ...definition.migrations,
     ],
     migrationsTransactionMode: 'each',

@@ -180,6 +180,7 @@ export abstract class ServiceDesk {
       await this.hear(directoryEvents.projectRegistered, projectId, {
         ...{ projectId, organisationId, code, timeZone: 'Asia/Shanghai' },
         calendars: defaultProjectCalendars(),
+        calendarVersion: 0,
       });
     }
   }

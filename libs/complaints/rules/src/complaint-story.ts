@@ -27,6 +27,8 @@ export type ComplaintCommand = (
 export const environment: ComplaintEnvironment = {
   policy: defaultComplaintPolicy,
   calendars: projectCalendars(defaultProjectCalendars()),
+  policyVersion: 0,
+  calendarVersion: 0,
 };
 
 /** An instant by the clock on the wall in Shanghai, `YYYY-MM-DD HH:mm`. */

@@ -46,4 +46,7 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
 export interface ComplaintEnvironment {
   readonly policy: ComplaintPolicy;
   readonly calendars: ProjectCalendars;
+  /** Which policy and which calendars these are; 0: the built-in ones. */
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
 }

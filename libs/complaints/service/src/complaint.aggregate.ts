@@ -61,13 +61,10 @@ export function complaintAggregate(references: References): ComplaintAggregate {
     entity: Complaint,
     environment: async (projectId, tx) => {
       if (projectId === null) throw new Error('a complaint belongs to a project');
-      const { code, timeZone, calendars } = await references.project(projectId, tx);
-      return {
-        policy: await complaintPolicies.of(projectId, tx),
-        calendars,
-        projectCode: code,
-        timeZone,
-      };
+      const { code, timeZone, calendars, calendarVersion } = await references.project(projectId, tx);
+      const { policy, version } = await complaintPolicies.inForce(projectId, tx);
+      const versions = { policyVersion: version, calendarVersion };
+      return { policy, calendars, ...versions, projectCode: code, timeZone };
     },
     events: complaintEvents,
     react: async (fact, state, reaction) => {

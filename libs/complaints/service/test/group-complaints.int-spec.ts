@@ -56,8 +56,12 @@ describe('contacts, groups and linked cases', () => {
       ['null', { hotGroupSize: 4, responseWorkingDays: 2 }],
       [`'${desk.ours}'`, { hotGroupSize: 2 }],
     ] as const) {
-      await desk.rows(`insert into policy_override (project_id, id, values, status, version, created_at, updated_at)
-        values (${project}, '${newId()}', '${JSON.stringify(values)}', 'ACTIVE', 1, now(), now())`);
+      await desk.rows(
+        `insert into policy_version (id, project_id, status, number, based_on, values, reason, drafted_by, drafted_at,
+                                     version, created_at, updated_at)
+         values ('${newId()}', ${project}, 'IN_FORCE', 1, 0, $1, 'test', 'test', now(), 1, now(), now())`,
+        [JSON.stringify(values)],
+      );
     }
     const { id } = await desk.file(2);
     expect(await desk.case(id)).toMatchObject({

@@ -25,6 +25,7 @@ describe('registering a project', () => {
       name: '锦绣花园',
       timeZone: 'Asia/Shanghai',
       calendars: defaultProjectCalendars('Asia/Shanghai'),
+      calendarVersion: 0,
     });
     expect(facts).toEqual([
       {
@@ -34,6 +35,7 @@ describe('registering a project', () => {
         code: 'JX',
         timeZone: 'Asia/Shanghai',
         calendars: state.calendars,
+        calendarVersion: 0,
       },
     ]);
   });
@@ -90,6 +92,20 @@ describe("a project's calendars", () => {
     const { state } = accepted(changeOpeningHours(project, command, policy));
     expect(projectCalendars(project.calendars).office.hoursOn('2026-10-01')).toBeNull();
     expect(projectCalendars(state.calendars).office.hoursOn('2026-10-01')).toEqual(nineToSix);
+  });
+
+  rule('CAL-01', 'each change of a calendar counts, and nothing else does', () => {
+    const { serviceDesk, office } = aProject().calendars;
+    const own = accepted(registerProject({ ...command, calendars: { serviceDesk, office } }, policy)).state;
+    expect(own.calendarVersion).toBe(1);
+    const date = '2026-03-02';
+    const exception = { calendar: 'OFFICE', date, hours: null } as const;
+    const closed = accepted(setCalendarException(own, exception, policy));
+    expect(closed.facts).toMatchObject([{ type: 'ProjectChanged', calendarVersion: 2 }]);
+    expect(accepted(setCalendarException(closed.state, exception, policy)).state.calendarVersion).toBe(2);
+    expect(accepted(renameProject(closed.state, { name: '锦绣花苑' }, policy)).state.calendarVersion).toBe(2);
+    const moved = accepted(changeTimeZone(closed.state, { timeZone: 'Asia/Urumqi' })).state;
+    expect(moved.calendarVersion).toBe(3);
   });
 
   rule('CAL-01', 'hours that cannot be computed with are refused, each by its place', () => {

@@ -33,6 +33,8 @@ export interface ProjectState {
   /** IANA name. */
   readonly timeZone: string;
   readonly calendars: ProjectCalendarDefinitions;
+  /** Counts the changes of the calendars; 0: the built-in ones. */
+  readonly calendarVersion: number;
 }
 
 /** What other contexts need of a project. */
@@ -42,6 +44,7 @@ export type ProjectSnapshot = {
   readonly organisationId: string;
   readonly timeZone: string;
   readonly calendars: ProjectCalendarDefinitions;
+  readonly calendarVersion: number;
 };
 
 export type ProjectFact = { readonly type: 'ProjectRegistered' | 'ProjectChanged' } & ProjectSnapshot;
@@ -108,8 +111,8 @@ function checkTimeZone(input: string): Checked<string> {
 }
 
 export function projectSnapshot(state: ProjectState): ProjectSnapshot {
-  const { id, code, organisationId, timeZone, calendars } = state;
-  return { projectId: id, code, organisationId, timeZone, calendars };
+  const { id, code, organisationId, timeZone, calendars, calendarVersion } = state;
+  return { projectId: id, code, organisationId, timeZone, calendars, calendarVersion };
 }
 
 /** Keys in one order, so that equal definitions are equal texts. */
@@ -120,9 +123,15 @@ function canonical(value: unknown): unknown {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+function isSame(a: object, b: object): boolean {
+  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
+
 function changed(state: ProjectState, next: ProjectState): ProjectDecision {
-  if (JSON.stringify(canonical(state)) === JSON.stringify(canonical(next))) return accept(state);
-  return accept(next, { type: 'ProjectChanged', ...projectSnapshot(next) });
+  if (isSame(state, next)) return accept(state);
+  const calendarVersion = state.calendarVersion + (isSame(state.calendars, next.calendars) ? 0 : 1);
+  const counted = { ...next, calendarVersion };
+  return accept(counted, { type: 'ProjectChanged', ...projectSnapshot(counted) });
 }
 
 /**
@@ -157,7 +166,11 @@ export function registerProject(
   });
   if (!fields.ok) return fieldsNotValid(fields.problems);
   const { projectId, organisationId } = command;
-  const state: ProjectState = { id: projectId, organisationId, status: 'ACTIVE', ...fields.value };
+  const calendarVersion = own ? 1 : 0;
+  const state: ProjectState = {
+    ...{ id: projectId, organisationId, status: 'ACTIVE', calendarVersion },
+    ...fields.value,
+  };
   return accept(state, { type: 'ProjectRegistered', ...projectSnapshot(state) });
 }
 

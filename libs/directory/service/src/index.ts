@@ -21,6 +21,7 @@ import { Directory1764100000000 } from './migrations/1764100000000-directory';
 import { StaffServed1764700000000 } from './migrations/1764700000000-staff-served';
 import { StaffToldAgain1764800000000 } from './migrations/1764800000000-staff-told-again';
 import { UnitHeldBySale1764800000100 } from './migrations/1764800000100-unit-held-by-sale';
+import { CalendarVersion1764900000100 } from './migrations/1764900000100-calendar-version';
 import { onSaleUnitStepRequested } from './on-sale-unit-step-requested.consumer';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
@@ -68,6 +69,7 @@ export const directory: ServiceDefinition = {
     StaffServed1764700000000,
     StaffToldAgain1764800000000,
     UnitHeldBySale1764800000100,
+    CalendarVersion1764900000100,
   ],
   resolverClasses: [
     AccountResolver,

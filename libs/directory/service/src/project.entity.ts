@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn, type AggregateDefinition } from '@anju/commands';
 import type { DirectoryPolicy, ProjectFact, ProjectState } from '@anju/directory-rules';
@@ -37,6 +37,12 @@ export class Project extends AggregateEntity implements ProjectState {
 
   @JsonColumn()
   calendars: ProjectState['calendars'];
+
+  @Field(() => Int, {
+    description: 'Counts the changes of its calendars; due times keep the one that they were computed with.',
+  })
+  @Column('int')
+  calendarVersion: number;
 
   /** A project is its own project, where rights are checked and events are addressed. */
   get projectId(): string {

@@ -22,6 +22,7 @@ export function aProject(own: Partial<ProjectState> = {}): ProjectState {
     name: '锦绣花园',
     timeZone: 'Asia/Shanghai',
     calendars: defaultProjectCalendars(),
+    calendarVersion: 0,
     ...own,
   };
 }
