@@ -8,5 +8,6 @@ export * from './principal';
 export * from './redact';
 export * from './roles';
 export * from './sealed-contact';
+export * from './sealed-words';
 export * from './secret-file';
 export * from './token';

@@ -152,6 +152,10 @@ export const receptionEvents = {
       facts: z.array(complaintFact).describe('of a complaint; else empty'),
       namedStaffIds: z.array(person).describe('employees whom a complaint names'),
       topic: code.nullable().describe('always there for a complaint'),
+      sealedWords: z
+        .string()
+        .optional()
+        .describe('of a complaint: what the customer said, encrypted with the data keys, for its case'),
       customerIds: z.array(id),
       channel,
       receivedAt: instant,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bigrams, searchTerms } from './text-search';
+import { bigrams, searchTerms, searchedText, searchedWords } from './text-search';
 
 /** What `bigrams @> terms` answers in PostgreSQL. */
 function finds(query: string, text: string): boolean {
@@ -88,5 +88,24 @@ describe('a search', () => {
         },
       ),
     );
+  });
+});
+
+describe('what pairs alone find', () => {
+  const text = '电梯坏了，楼梯间的灯也坏了；业主要求维修电灯。';
+
+  it('is more than the word, and the text itself tells', () => {
+    expect(finds('电灯坏', text)).toBe(false);
+    expect(finds('梯间灯', '梯间、间灯')).toBe(true);
+    expect(searchedText('梯间、间灯')).not.toContain(searchedWords('梯间灯')[0]);
+  });
+
+  it('is found by its words with any spaces and punctuation between the characters', () => {
+    for (const query of ['电梯', '楼梯间', '电梯 维修', 'ＬＩＦＴ', '，坏 了。']) {
+      const lift = searchedText(`${text} Lift`);
+      expect(searchedWords(query).every((word) => lift.includes(word))).toBe(true);
+    }
+    expect(searchedWords('电梯 ， 电梯 lift LIFT')).toEqual(['电梯', 'lift']);
+    expect(searchedWords('？！')).toEqual([]);
   });
 });

@@ -35,3 +35,16 @@ export function searchTerms(query: string): string[] {
   }
   return [...terms];
 }
+
+/**
+ * A text as it is searched: folded, without spaces and punctuation. Pairs alone find more than they should; whether
+ * a found text really has a word is whether its `searchedText` has the word's `searchedWords` in it.
+ */
+export function searchedText(text: string): string {
+  return charactersOf(text).join('');
+}
+
+/** The words of a query as they stand in a `searchedText`; those without a letter, digit or picture left out. */
+export function searchedWords(query: string): string[] {
+  return [...new Set(query.split(/\s+/u).map(searchedText))].filter((word) => word !== '');
+}

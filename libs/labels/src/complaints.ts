@@ -78,6 +78,13 @@ export const complaints = defineLabels({
       content: ['投诉内容', 'what the complaint says'],
       topic: ['投诉主题', 'what it is about'],
     },
+    ComplaintOrder: {
+      RECEIVED_LAST_FIRST: ['最近受理的在前', 'Received last first'],
+      RECEIVED_FIRST_FIRST: ['最早受理的在前', 'Received first first'],
+      DUE_FIRST: ['最早到期的在前', 'Due first first'],
+      LONGEST_OVERDUE_FIRST: ['超时最久的在前', 'Longest overdue first'],
+      SEVEREST_FIRST: ['最严重的在前', 'Severest first'],
+    },
     ReopeningCause: {
       DISSATISFIED_AT_RETURN_VISIT: ['回访时客户不满意', 'Dissatisfied at the return visit'],
       COMPLAINED_AGAIN: ['客户再次投诉', 'Complained again'],

@@ -82,6 +82,13 @@ export interface ComplaintSubject {
   readonly buildingId: string | null;
 }
 
+/** What a customer said in a contact that belongs to the case. */
+export interface ContactWords {
+  readonly interactionId: string;
+  readonly words: string;
+  readonly knownAt: Date;
+}
+
 export interface KnownFact {
   readonly fact: ReportableFact;
   readonly knownAt: Date;
@@ -224,8 +231,10 @@ export interface ComplaintState {
   readonly causeClass: CauseClass;
   readonly severity: Severity;
   readonly subject: ComplaintSubject;
-  /** The complaint in words; null when the contact that it came from holds them. */
+  /** The complaint in words; null when none have come to the case. */
   readonly content: string | null;
+  /** What was said in each contact that belongs to the case, as far as it is known here. */
+  readonly contactWords: readonly ContactWords[];
   readonly channel: ComplaintChannel;
   readonly receivedAt: Date;
   readonly receivedBy: string;

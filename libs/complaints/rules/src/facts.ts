@@ -79,6 +79,12 @@ export interface ComplaintFactsAdded extends Done {
   readonly facts: readonly ReportableFact[];
 }
 
+/** What a customer said in a contact came to the case; the words themselves are in the state alone. */
+export interface ComplaintWordsAdded extends Done {
+  readonly type: 'ComplaintWordsAdded';
+  readonly interactionId: string;
+}
+
 export interface ComplaintStaffNamed extends Done {
   readonly type: 'ComplaintStaffNamed';
   readonly staffIds: readonly string[];
@@ -199,7 +205,7 @@ export interface ComplaintClosed extends Done {
   readonly interactionIds: readonly string[];
 }
 
-/** What can happen to a complaint. Each type is published as an event of the same name. */
+/** What can happen to a complaint. Each type that others need is published as an event of the same name. */
 export type ComplaintFact =
   | ComplaintReceived
   | ComplaintAcknowledged
@@ -207,6 +213,7 @@ export type ComplaintFact =
   | ComplaintResponded
   | ComplaintProgressRecorded
   | ComplaintFactsAdded
+  | ComplaintWordsAdded
   | ComplaintStaffNamed
   | ComplaintSeverityChanged
   | ComplaintCauseClassChanged

@@ -1,5 +1,6 @@
 export { clockRules, clockStatus, isOutstanding, outstandingClocks, type ClockStatus } from './clocks';
 export * from './complaint';
+export * from './contact-words';
 export * from './deadlines';
 export type * from './facts';
 export * from './handling';

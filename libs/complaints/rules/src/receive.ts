@@ -77,6 +77,10 @@ export function receiveComplaint(
     severity: 'GENERAL',
     subject: { topic: subject.topic, unitId: subject.unitId, buildingId: subject.buildingId },
     content: command.content,
+    contactWords:
+      command.interactionId === null || isBlank(command.content)
+        ? []
+        : [{ interactionId: command.interactionId, words: command.content!, knownAt: at }],
     channel: command.channel,
     receivedAt,
     receivedBy,

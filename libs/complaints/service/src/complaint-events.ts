@@ -10,6 +10,8 @@ export const complaintEvents = eventsOfFacts<ComplaintFact>()({
   ComplaintResponded: complaintsEvents.complaintResponded,
   ComplaintProgressRecorded: complaintsEvents.complaintProgressRecorded,
   ComplaintFactsAdded: complaintsEvents.complaintFactsAdded,
+  // Words are for those who work on the case, not for events.
+  ComplaintWordsAdded: null,
   ComplaintStaffNamed: complaintsEvents.complaintStaffNamed,
   ComplaintSeverityChanged: complaintsEvents.complaintSeverityChanged,
   ComplaintCauseClassChanged: complaintsEvents.complaintCauseClassChanged,

@@ -1,24 +1,26 @@
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { badInput } from '@anju/commands';
 import { similarCaseCriteria, type ComplaintPolicy, type ComplaintSubject } from '@anju/complaints-rules';
 import { addHours, isId } from '@anju/kernel';
 import {
   inOrderOf,
-  inProjectScope,
   paginate,
   pagesByParent,
-  principalOf,
   projectScopeSql,
   readMany,
   type Connection,
   type PageArgs,
+  type PageOrder,
   type RequestContext,
 } from '@anju/subgraph';
+import type { ComplaintFilter, ComplaintOrder } from './complaint-filter.inputs';
+import { readPermission, type ComplaintFilters, type ComplaintQuery } from './complaint-filters';
+import { overviewOf } from './complaint-overview';
+import type { ComplaintOverview } from './complaint-overview.schema';
 import { Complaint } from './complaint.entity';
-import type { ComplaintDeadlineFilter, ComplaintFilter } from './complaint.inputs';
+import type { ComplaintDeadlineFilter } from './complaint.inputs';
 import type { ComplaintCounts } from './complaint.schema';
 
-const permission = 'complaints.complaint.read';
 const newestFirst = { by: 'receivedAt', direction: 'DESC' } as const;
 /** A leap year: further ahead nothing of a complaint falls due. */
 const longestOutlookHours = 366 * 24;
@@ -26,50 +28,46 @@ const longestOutlookHours = 366 * 24;
 /** Stands for a key that is no id at all, so that it finds nothing. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-type ComplaintQuery = SelectQueryBuilder<Complaint>;
-
-/** What a filter's entry asks of the column of the same meaning. */
-function applyFilter(query: ComplaintQuery, filter: ComplaintFilter, readerId: string): ComplaintQuery {
-  const equal = {
-    projectId: filter.projectId,
-    handlerId: filter.handlerId,
-    responsibleDepartment: filter.departmentCode,
-    unitId: filter.unitId,
-    buildingId: filter.buildingId,
-    topic: filter.topic,
-    number: filter.number,
-  };
-  for (const [column, value] of Object.entries(equal)) {
-    if (value != null) query.andWhere(`c.${column} = :${column}`, { [column]: value });
-  }
-  const { status, severity, causeClass, channel } = filter;
-  for (const [column, values] of Object.entries({ status, severity, causeClass, channel })) {
-    if (values) query.andWhere(`c.${column} = any(:${column})`, { [column]: values });
-  }
-  if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
-  if (filter.customerId != null) {
-    query.andWhere('c.customerIds @> array[:customerId]::uuid[]', { customerId: filter.customerId });
-  }
-  if (filter.receivedFrom) query.andWhere('c.receivedAt >= :from', { from: filter.receivedFrom });
-  if (filter.receivedTo) query.andWhere('c.receivedAt < :to', { to: filter.receivedTo });
-  if (filter.openOnly) query.andWhere(`c.status <> 'CLOSED'`);
-  if (filter.overdue != null) {
-    query.andWhere(`c.overdueSinceAt is ${filter.overdue ? 'not null' : 'null'}`);
-  }
-  return query;
-}
+/** By what a list is put in order, and what belongs to it at all. */
+const orders: Readonly<
+  Record<ComplaintOrder, { readonly order: PageOrder<Complaint>; readonly where?: string }>
+> = {
+  RECEIVED_LAST_FIRST: { order: newestFirst },
+  RECEIVED_FIRST_FIRST: { order: { by: 'receivedAt', direction: 'ASC' } },
+  DUE_FIRST: { order: { by: 'dutyDueAt', direction: 'ASC' }, where: 'c.dutyDueAt is not null' },
+  LONGEST_OVERDUE_FIRST: {
+    order: { by: 'overdueSinceAt', direction: 'ASC' },
+    where: 'c.overdueSinceAt is not null',
+  },
+  SEVEREST_FIRST: { order: { by: 'severityRank', direction: 'DESC' } },
+};
 
 /** Reading complaints: every list is one statement, filtered by the projects of the reader. */
 export class ComplaintLists {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly filters: ComplaintFilters,
+  ) {}
 
-  page(filter: ComplaintFilter, page: PageArgs, context: RequestContext): Promise<Connection<Complaint>> {
-    const query = applyFilter(this.visible(context), filter, principalOf(context).staffId);
-    return paginate(query, newestFirst, page);
+  async page(
+    filter: ComplaintFilter,
+    orderBy: ComplaintOrder,
+    page: PageArgs,
+    context: RequestContext,
+  ): Promise<Connection<Complaint>> {
+    const query = await this.filters.apply(filter, context);
+    const { order, where } = orders[orderBy];
+    if (where) query.andWhere(where);
+    return paginate(query, order, page);
+  }
+
+  /** How many a filter leaves, and of which kinds. */
+  overview(filter: ComplaintFilter, context: RequestContext): Promise<ComplaintOverview> {
+    return overviewOf(this.dataSource, this.filters, filter, context);
   }
 
   /** Cases with something to fall due up to then, those with the earliest first. */
-  dueSoon(
+  async dueSoon(
     filter: ComplaintDeadlineFilter,
     page: PageArgs,
     now: Date,
@@ -83,7 +81,7 @@ export class ComplaintLists {
         expected: `a number from 1 to ${longestOutlookHours}`,
       });
     }
-    const query = applyFilter(this.visible(context), whose, principalOf(context).staffId);
+    const query = await this.filters.apply(whose, context);
     query.andWhere('c.nextDueAt <= :until', { until: addHours(now, withinHours) });
     return paginate(query, { by: 'nextDueAt', direction: 'ASC' }, page);
   }
@@ -130,7 +128,7 @@ export class ComplaintLists {
     openOnly: boolean,
     context: RequestContext,
   ): Promise<Connection<Complaint>> {
-    const scope = projectScopeSql(context, permission, 2);
+    const scope = projectScopeSql(context, readPermission, 2);
     const kind = `complaints:${belonging}:${JSON.stringify([page.first, page.after, openOnly])}`;
     return context.loaders.load(kind, isId(parentId) ? parentId : nobody, (ids) =>
       pagesByParent(
@@ -170,7 +168,7 @@ export class ComplaintLists {
   /** The counts of each project; null for one that the reader may not see complaints of. */
   countsOf(projectId: string, context: RequestContext): Promise<ComplaintCounts | null> {
     return context.loaders.load('complaint:counts', projectId, async (ids) => {
-      const scope = projectScopeSql(context, permission, 2);
+      const scope = projectScopeSql(context, readPermission, 2);
       const rows: (ComplaintCounts & { id: string })[] = await this.dataSource.query(
         `select p.id, count(t.id)::int as open,
                 count(t.id) filter (where t.status <> 'RESOLVED')::int as unresolved,
@@ -188,7 +186,7 @@ export class ComplaintLists {
   }
 
   private visible(context: RequestContext): ComplaintQuery {
-    return inProjectScope(this.dataSource.createQueryBuilder(Complaint, 'c'), context, permission);
+    return this.filters.visible(context);
   }
 }
 

@@ -17,6 +17,7 @@ import { isRefused, localDate } from '@anju/kernel';
 import type { Reaction } from '@anju/commands';
 import type { References } from '@anju/references';
 import { complaintEvents } from './complaint-events';
+import { bringsWords, keepWords } from './complaint-search';
 import { Complaint, complaintQueryColumns } from './complaint.entity';
 
 /** What the rules take as an argument, and how the case's number begins. */
@@ -68,6 +69,7 @@ export function complaintAggregate(references: References): ComplaintAggregate {
     },
     events: complaintEvents,
     react: async (fact, state, reaction) => {
+      if (bringsWords(fact)) await keepWords(reaction.tx, state);
       if (fact.type === 'LinkedCaseRequested') await openLinkedCase(aggregate, fact, state, reaction);
     },
     deadlines: complaintDeadlines,

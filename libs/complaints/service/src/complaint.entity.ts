@@ -1,7 +1,13 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
-import { clockStatus, complaintDeadlines, groupSize, type ComplaintState } from '@anju/complaints-rules';
+import {
+  clockStatus,
+  complaintDeadlines,
+  groupSize,
+  severities,
+  type ComplaintState,
+} from '@anju/complaints-rules';
 import { AggregateEntity } from '@anju/subgraph';
 import {
   AcknowledgementPart,
@@ -21,6 +27,7 @@ import {
   SeverityRaisePart,
   SpecialReportPart,
 } from './complaint-parts';
+import { ContactWordsPart } from './contact-words-part';
 import { CauseClassEnum, ComplaintChannelEnum, ComplaintStatusEnum, SeverityEnum } from './graph-enums';
 
 /** 投诉 */
@@ -55,10 +62,16 @@ export class Complaint extends AggregateEntity implements ComplaintState {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The complaint in words; null when the contact that it came from holds them.',
+    description: 'The complaint in words; null when none have come to the case.',
   })
   @Column('text', { nullable: true })
   content: string | null;
+
+  @Field(() => [ContactWordsPart], {
+    description: 'What was said in each contact that belongs to the case, as far as it is known here.',
+  })
+  @JsonColumn()
+  contactWords: ComplaintState['contactWords'];
 
   @Field(() => ComplaintChannelEnum, { description: 'How it came in.' })
   @Column('text')
@@ -187,6 +200,25 @@ export class Complaint extends AggregateEntity implements ComplaintState {
   @Column('timestamptz', { nullable: true })
   overdueSinceAt: Date | null;
 
+  /** When the next duty falls due that can still be done in time; null when none is. Ages are no duties. */
+  @Column('timestamptz', { nullable: true })
+  dutyDueAt: Date | null;
+
+  /** Kinds of duties that were missed, done late or not at all. */
+  @Column('text', { array: true })
+  missedClocks: readonly string[];
+
+  @Column('int')
+  secondComplaints: number;
+
+  /** 0 general, 1 hot, 2 major. */
+  @Column('int')
+  severityRank: number;
+
+  /** The last instant of all that it has: nothing of it counts for a period that begins later. */
+  @Column('timestamptz')
+  activeUntilAt: Date;
+
   /** The contact from whose event the case was opened; no contact opens two. */
   @Column('uuid', { nullable: true })
   openedFromInteractionId: string | null;
@@ -197,16 +229,47 @@ export function complaintQueryColumns(
   state: ComplaintState,
 ): Pick<
   Complaint,
-  'topic' | 'unitId' | 'buildingId' | 'customerIds' | 'groupSize' | 'nextDueAt' | 'overdueSinceAt'
+  | 'topic'
+  | 'unitId'
+  | 'buildingId'
+  | 'customerIds'
+  | 'groupSize'
+  | 'nextDueAt'
+  | 'overdueSinceAt'
+  | 'dutyDueAt'
+  | 'missedClocks'
+  | 'secondComplaints'
+  | 'severityRank'
+  | 'activeUntilAt'
 > {
   const missed = state.clocks.flatMap((clock) =>
     clockStatus(clock) === 'MISSED' && clock.missedAt ? [clock.missedAt] : [],
   );
+  const running = state.clocks.flatMap((clock) => (clockStatus(clock) === 'RUNNING' ? [clock.dueAt] : []));
   return {
     ...state.subject,
     customerIds: state.members.map((member) => member.customerId),
     groupSize: groupSize(state),
     nextDueAt: complaintDeadlines(state)[0]?.dueAt ?? null,
-    overdueSinceAt: missed.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null),
+    overdueSinceAt: earliest(missed),
+    dutyDueAt: earliest(running),
+    missedClocks: [...new Set(state.clocks.flatMap(({ kind, missedAt }) => (missedAt ? [kind] : [])))],
+    secondComplaints: state.reopenings.length,
+    severityRank: severities.indexOf(state.severity),
+    activeUntilAt: lastInstantOf(state),
   };
+}
+
+function earliest(instants: readonly Date[]): Date | null {
+  return instants.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null);
+}
+
+function lastInstantOf({ receivedAt, resolvedAt, closedAt, clocks, returnVisits }: ComplaintState): Date {
+  const instants = [
+    receivedAt,
+    ...[resolvedAt, closedAt].filter((at) => at !== null),
+    ...clocks.map(({ dueAt }) => dueAt),
+    ...returnVisits.map(({ at }) => at),
+  ];
+  return instants.reduce((last, at) => (at > last ? at : last));
 }

@@ -3,7 +3,6 @@ import { Extensions, Field, ID, InputType, Int } from 'type-graphql';
 import type {
   CauseClass,
   ComplaintChannel,
-  ComplaintStatus,
   ReportableFact,
   Severity,
   TellingChannel,
@@ -11,7 +10,6 @@ import type {
 import {
   CauseClassEnum,
   ComplaintChannelEnum,
-  ComplaintStatusEnum,
   ReportableFactEnum,
   SeverityEnum,
   TellingChannelEnum,
@@ -254,66 +252,6 @@ export class ReopenComplaintInput extends ComplaintCommandInput {
 
 @InputType({ description: 'A resolved case that owes nothing any more.' })
 export class CloseComplaintInput extends ComplaintCommandInput {}
-
-@InputType({ description: 'Which complaints; all that is given has to hold.' })
-export class ComplaintFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this project.' })
-  projectId?: string | null;
-
-  @Field(() => [ComplaintStatusEnum], { nullable: true, description: 'In one of these statuses.' })
-  status?: ComplaintStatus[] | null;
-
-  @Field(() => [SeverityEnum], { nullable: true, description: 'Of one of these severities.' })
-  severity?: Severity[] | null;
-
-  @Field(() => [CauseClassEnum], { nullable: true, description: 'Of one of these cause classes.' })
-  causeClass?: CauseClass[] | null;
-
-  @Field(() => [ComplaintChannelEnum], { nullable: true, description: 'That came in by one of these.' })
-  channel?: ComplaintChannel[] | null;
-
-  @Field(() => ID, { nullable: true, description: 'Handled by this employee.' })
-  handlerId?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'True: handled by the reader.' })
-  mine?: boolean | null;
-
-  @Extensions(codeLength)
-  @Field(() => String, { nullable: true, description: 'Of this responsible department.' })
-  departmentCode?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'With this customer among its members.' })
-  customerId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'About this home.' })
-  unitId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'About this building or a home in it.' })
-  buildingId?: string | null;
-
-  @Extensions(codeLength)
-  @Field(() => String, { nullable: true, description: 'About this topic.' })
-  topic?: string | null;
-
-  @Extensions(codeLength)
-  @Field(() => String, { nullable: true, description: 'With this number.' })
-  number?: string | null;
-
-  @Field(() => Date, { nullable: true, description: 'Received at this instant or later.' })
-  receivedFrom?: Date | null;
-
-  @Field(() => Date, { nullable: true, description: 'Received before this instant.' })
-  receivedTo?: Date | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'True: only what is not closed.' })
-  openOnly?: boolean | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: only with a duty past its due time and undone; false: only without.',
-  })
-  overdue?: boolean | null;
-}
 
 @InputType({ description: 'What is to fall due, and whose.' })
 export class ComplaintDeadlineFilter {

@@ -39,8 +39,11 @@ import {
 } from './complaint-parts';
 import { complaintPolicies } from './complaint.aggregate';
 import { Complaint } from './complaint.entity';
-import { ComingComplaintInput, ComplaintDeadlineFilter, ComplaintFilter } from './complaint.inputs';
+import { ComplaintFilter, ComplaintOrderEnum, type ComplaintOrder } from './complaint-filter.inputs';
+import { ComplaintOverview } from './complaint-overview.schema';
+import { ComingComplaintInput, ComplaintDeadlineFilter } from './complaint.inputs';
 import { ComplaintConnection } from './complaint.schema';
+import { ContactWordsPart } from './contact-words-part';
 import { ClockStatusEnum, SeverityReasonEnum } from './graph-enums';
 import {
   BuildingStub,
@@ -80,13 +83,29 @@ export class ComplaintResolver {
   }
 
   @Requires(read)
-  @Query(() => ComplaintConnection, { description: 'Complaints, those received last first.' })
+  @Query(() => ComplaintConnection, {
+    description: 'Complaints, those received last first unless told otherwise.',
+  })
   complaints(
     @Args() page: PageArgs,
     @Arg('filter', () => ComplaintFilter, { nullable: true }) filter: ComplaintFilter | null,
+    @Arg('orderBy', () => ComplaintOrderEnum, { defaultValue: 'RECEIVED_LAST_FIRST' })
+    orderBy: ComplaintOrder,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Complaint>> {
-    return this.lists.page(filter ?? {}, page, context);
+    return this.lists.page(filter ?? {}, orderBy, page, context);
+  }
+
+  @Requires(read)
+  @Query(() => ComplaintOverview, {
+    description:
+      'How many complaints a filter leaves, and of which kinds: beside the list, to choose further.',
+  })
+  complaintOverview(
+    @Arg('filter', () => ComplaintFilter, { nullable: true }) filter: ComplaintFilter | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ComplaintOverview> {
+    return this.lists.overview(filter ?? {}, context);
   }
 
   @Requires(read)
@@ -249,6 +268,15 @@ export class ReturnVisitResolver {
   @FieldResolver(() => CustomerStub, { nullable: true, description: 'The customer visited.' })
   customer(@Root() visit: ReturnVisitPart): Stub | null {
     return stub(visit.customerId);
+  }
+}
+
+@Resolver(() => ContactWordsPart)
+export class ContactWordsResolver {
+  @Requires(read)
+  @FieldResolver(() => InteractionStub, { nullable: true, description: 'The contact.' })
+  interaction(@Root() said: ContactWordsPart): Stub {
+    return { id: said.interactionId };
   }
 }
 

@@ -1,6 +1,7 @@
 import { References, referencesConsumer } from '@anju/references';
 import type { ServiceDefinition } from '@anju/subgraph';
 import { ComplaintCommandsResolver } from './complaint-commands.resolver';
+import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
 import { complaintAggregate } from './complaint.aggregate';
 import { Complaint } from './complaint.entity';
@@ -8,6 +9,7 @@ import {
   ComplaintClockResolver,
   ComplaintMemberResolver,
   ComplaintResolver,
+  ContactWordsResolver,
   LinkedCaseResolver,
   ReturnVisitResolver,
   partActorResolvers,
@@ -36,6 +38,7 @@ export const complaints: ServiceDefinition = {
     ComplaintMemberResolver,
     ReturnVisitResolver,
     LinkedCaseResolver,
+    ContactWordsResolver,
     ...partActorResolvers,
     CustomerComplaintsResolver,
     UnitComplaintsResolver,
@@ -43,10 +46,11 @@ export const complaints: ServiceDefinition = {
     ProjectComplaintsResolver,
     InteractionComplaintResolver,
   ],
-  create: ({ dataSource, clock, commands }) => {
+  create: ({ dataSource, clock, commands, cipher }) => {
     const references = new References(dataSource);
     const aggregate = complaintAggregate(references);
-    const lists = new ComplaintLists(dataSource);
+    const filters = new ComplaintFilters(dataSource, references, clock);
+    const lists = new ComplaintLists(dataSource, filters);
     const service = new ComplaintService(dataSource, commands, references, aggregate);
     return {
       resolvers: [
@@ -56,6 +60,7 @@ export const complaints: ServiceDefinition = {
         new ComplaintMemberResolver(),
         new ReturnVisitResolver(),
         new LinkedCaseResolver(lists),
+        new ContactWordsResolver(),
         ...partActorResolvers.map((PartActorResolver) => new PartActorResolver()),
         new CustomerComplaintsResolver(lists),
         new UnitComplaintsResolver(lists),
@@ -72,7 +77,7 @@ export const complaints: ServiceDefinition = {
       ],
       consumers: [
         referencesConsumer('complaints'),
-        onInteractionClassified(commands, references, aggregate),
+        onInteractionClassified(commands, references, aggregate, cipher),
         onCustomerMerged(commands, aggregate),
       ],
       aggregates: [aggregate],

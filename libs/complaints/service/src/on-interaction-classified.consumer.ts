@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { openWords, type Cipher } from '@anju/access';
 import { isCommandRefusal, type CommandRunner } from '@anju/commands';
 import {
   addComplaintFacts,
+  addContactWords,
   isUnresolved,
   joinComplaint,
   nameComplaintStaff,
@@ -23,16 +25,18 @@ type Classified = EventData<typeof receptionEvents.interactionClassified>;
  * people and never joined from here.
  *
  * A contact that is in a case already opens none: an earlier classification opened it, or a person let the
- * customer join. Customers, facts and named employees that the classification adds are taken into that case
- * while it is unresolved; the cause class is its handlers' to correct. Classified as something else later, the
- * case stays: what was received as a complaint is ended by a result, not by a label (CMP-13).
+ * customer join. What the customer said is added to that case; customers, facts and named employees that the
+ * classification adds are taken into it while it is unresolved; the cause class is its handlers' to correct.
+ * Classified as something else later, the case stays: what was received as a complaint is ended by a result, not by
+ * a label (CMP-13).
  */
 export function onInteractionClassified(
   commands: CommandRunner,
   references: References,
   aggregate: ComplaintAggregate,
+  cipher: Cipher,
 ): ConsumerDefinition {
-  const intake = new Intake(commands, references, aggregate);
+  const intake = new Intake(commands, references, aggregate, cipher);
   return {
     name: 'complaints.intake',
     handlers: [
@@ -48,6 +52,7 @@ class Intake {
     private readonly commands: CommandRunner,
     private readonly references: References,
     private readonly aggregate: ComplaintAggregate,
+    private readonly cipher: Cipher,
   ) {}
 
   async take(contact: Classified, tx: EntityManager): Promise<void> {
@@ -74,7 +79,7 @@ class Intake {
           projectId,
           causeClass,
           subject: { topic: topic ?? '', unitId: contact.unitId, buildingId },
-          content: null,
+          content: this.wordsOf(contact),
           channel: contact.channel,
           receivedAt: new Date(contact.receivedAt),
           receivedBy: contact.receivedBy,
@@ -101,6 +106,7 @@ class Intake {
 
   private async update(caseId: string, contact: Classified, tx: EntityManager): Promise<void> {
     const { by, interactionId, facts, namedStaffIds } = contact;
+    const words = this.wordsOf(contact) ?? '';
     await this.commands.change(this.aggregate, {
       actor: { id: by },
       command: 'updateComplaintFromContact',
@@ -109,7 +115,8 @@ class Intake {
       tx,
       prepare: async () => [...(await currentCustomers(tx, contact.customerIds)).values()],
       decide: (state, at, environment, customerIds) => {
-        if (!isUnresolved(state.status)) return accept(state);
+        const said = addContactWords(state, { by, interactionId, words }, at);
+        if (!isUnresolved(state.status)) return said;
         const customers = customerIds.map((customerId) => ({ customerId, interactionId }));
         const steps: ((now: ComplaintState) => Decision<ComplaintState, ComplaintFact>)[] = [
           (now) => joinComplaint(now, { by, customers }, at, environment),
@@ -120,9 +127,14 @@ class Intake {
           const next = step(done.state);
           // Refused is what is known already.
           return isRefused(next) ? done : accept(next.state, ...done.facts, ...next.facts);
-        }, accept<ComplaintState, ComplaintFact>(state));
+        }, said);
       },
     });
+  }
+
+  /** Null where reception sent none, or the key that they were sealed with is gone. */
+  private wordsOf({ sealedWords }: Classified): string | null {
+    return sealedWords === undefined ? null : openWords(this.cipher, sealedWords);
   }
 }
 

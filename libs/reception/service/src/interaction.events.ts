@@ -1,8 +1,9 @@
+import { configuredCipher, sealWords } from '@anju/access';
 import { receptionEvents } from '@anju/events';
-import type { InteractionFact } from '@anju/reception-rules';
-import { eventsOfFacts } from '@anju/outbox';
+import type { InteractionFact, InteractionState } from '@anju/reception-rules';
+import { eventsOfFacts, type OutgoingEvent } from '@anju/outbox';
 
-export const interactionEvents = eventsOfFacts<InteractionFact>()({
+const eventsOf = eventsOfFacts<InteractionFact>()({
   InteractionRecorded: receptionEvents.interactionRecorded,
   InteractionClassified: receptionEvents.interactionClassified,
   // An offer is between two colleagues; what counts is that it was accepted.
@@ -13,3 +14,14 @@ export const interactionEvents = eventsOfFacts<InteractionFact>()({
   CustomerUninformed: receptionEvents.customerUninformed,
   InteractionClosed: receptionEvents.interactionClosed,
 });
+
+/** What is published of a fact; the case of a complaint gets what the customer said, sealed (REC-17, DIR-05). */
+export function interactionEvents(
+  fact: InteractionFact,
+  { content }: Pick<InteractionState, 'content'>,
+): readonly OutgoingEvent[] {
+  const events = eventsOf(fact);
+  if (fact.type !== 'InteractionClassified' || fact.class !== 'COMPLAINT') return events;
+  const sealedWords = sealWords(configuredCipher(), content);
+  return events.map(({ contract, data }) => ({ contract, data: { ...data, sealedWords } }));
+}

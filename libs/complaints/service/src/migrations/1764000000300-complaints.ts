@@ -15,6 +15,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         severity text not null,
         subject jsonb not null,
         content text,
+        contact_words jsonb not null,
         channel text not null,
         received_at timestamptz not null,
         received_by text not null,
@@ -47,6 +48,11 @@ export class Complaints1764000000300 implements MigrationInterface {
         group_size integer not null,
         next_due_at timestamptz,
         overdue_since_at timestamptz,
+        duty_due_at timestamptz,
+        missed_clocks text[] not null,
+        second_complaints integer not null,
+        severity_rank integer not null,
+        active_until_at timestamptz not null,
         opened_from_interaction_id uuid,
         version integer not null,
         created_at timestamptz not null,
@@ -65,6 +71,24 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_building on complaint (building_id, received_at, id) where building_id is not null;
       create index complaint_customers on complaint using gin (customer_ids) with (fastupdate = off);
       create index complaint_interactions on complaint using gin (interaction_ids) with (fastupdate = off);
+      create index complaint_duty on complaint (duty_due_at, id) where duty_due_at is not null;
+      create index complaint_duty_in on complaint (project_id, duty_due_at, id) where duty_due_at is not null;
+      create index complaint_longest_overdue on complaint (overdue_since_at, id) where overdue_since_at is not null;
+      create index complaint_severest on complaint (severity_rank, id);
+      create index complaint_missed on complaint (project_id, received_at, id) where missed_clocks <> '{}';
+      create index complaint_department on complaint (responsible_department, received_at, id)
+        where responsible_department is not null;
+      create index complaint_resolved_in on complaint (project_id, resolved_at, id) where resolved_at is not null;
+      create index complaint_closed_in on complaint (project_id, closed_at, id) where closed_at is not null;
+      create index complaint_active on complaint (project_id, active_until_at);
+
+      create table complaint_words (
+        complaint_id uuid primary key,
+        project_id uuid not null,
+        words text not null,
+        terms text[] not null
+      );
+      create index complaint_words_terms on complaint_words using gin (terms) with (fastupdate = off);
 
       create table merged_customer (
         customer_id uuid primary key,
@@ -74,6 +98,6 @@ export class Complaints1764000000300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table merged_customer, complaint');
+    await runner.query('drop table merged_customer, complaint_words, complaint');
   }
 }

@@ -1,0 +1,152 @@
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { projectScope } from '@anju/access';
+import { badInput } from '@anju/commands';
+import { addDays, endOfLocalDay, localDate, type Clock } from '@anju/kernel';
+import { defaultTimeZone } from '@anju/labels';
+import type { References } from '@anju/references';
+import { inProjectScope, principalOf, type RequestContext } from '@anju/subgraph';
+import type { ComplaintFilter } from './complaint-filter.inputs';
+import { findWords } from './complaint-search';
+import { Complaint } from './complaint.entity';
+
+export const readPermission = 'complaints.complaint.read';
+
+export type ComplaintQuery = SelectQueryBuilder<Complaint>;
+
+/** A century: nobody asks for older cases, and no date ends before it. */
+const longestAgeDays = 36_525;
+
+function requireAge(field: 'minAgeDays' | 'maxAgeDays', days: number): void {
+  if (days >= 0 && days <= longestAgeDays) return;
+  throw badInput({
+    field: `filter.${field}`,
+    problem: `is ${days}`,
+    expected: `a number from 0 to ${longestAgeDays}`,
+  });
+}
+
+/** What a filter's entry asks of the column of the same meaning. */
+function whereEqual(query: ComplaintQuery, filter: ComplaintFilter): void {
+  const equal = {
+    projectId: filter.projectId,
+    handlerId: filter.handlerId,
+    responsibleDepartment: filter.departmentCode,
+    unitId: filter.unitId,
+    buildingId: filter.buildingId,
+    topic: filter.topic,
+    number: filter.number,
+  };
+  for (const [column, value] of Object.entries(equal)) {
+    if (value != null) query.andWhere(`c.${column} = :${column}`, { [column]: value });
+  }
+  const { status, severity, causeClass, channel } = filter;
+  for (const [column, values] of Object.entries({ status, severity, causeClass, channel })) {
+    if (values) query.andWhere(`c.${column} = any(:${column})`, { [column]: values });
+  }
+  if (filter.topics) query.andWhere('c.topic = any(:topics)', { topics: filter.topics });
+  if (filter.projectIds) query.andWhere('c.projectId = any(:projectIds)', { projectIds: filter.projectIds });
+}
+
+function whereInPeriod(query: ComplaintQuery, filter: ComplaintFilter): void {
+  const bounds: Record<string, readonly [Date | null | undefined, Date | null | undefined]> = {
+    receivedAt: [filter.receivedFrom, filter.receivedTo],
+    resolvedAt: [filter.resolvedFrom, filter.resolvedTo],
+    closedAt: [filter.closedFrom, filter.closedTo],
+  };
+  for (const [column, [from, to]] of Object.entries(bounds)) {
+    if (from) query.andWhere(`c.${column} >= :${column}From`, { [`${column}From`]: from });
+    if (to) query.andWhere(`c.${column} < :${column}To`, { [`${column}To`]: to });
+  }
+}
+
+/** Conditions as the partial indexes have them. */
+function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
+  const { customerId, unassigned, overdue, secondComplaint, missedClocks } = filter;
+  if (customerId != null) {
+    query.andWhere('c.customerIds @> array[:customerId]::uuid[]', { customerId });
+  }
+  if (filter.openOnly) query.andWhere(`c.status <> 'CLOSED'`);
+  if (unassigned != null) query.andWhere(`c.handlerId is ${unassigned ? 'null' : 'not null'}`);
+  if (overdue != null) query.andWhere(`c.overdueSinceAt is ${overdue ? 'not null' : 'null'}`);
+  if (secondComplaint != null) query.andWhere(`c.secondComplaints ${secondComplaint ? '>' : '='} 0`);
+  if (missedClocks) {
+    query.andWhere(`c.missedClocks <> '{}' and c.missedClocks && :missedClocks::text[]`, { missedClocks });
+  }
+  const { minGroupSize, maxGroupSize } = filter;
+  if (minGroupSize != null) query.andWhere('c.groupSize >= :minGroupSize', { minGroupSize });
+  if (maxGroupSize != null) query.andWhere('c.groupSize <= :maxGroupSize', { maxGroupSize });
+  if (filter.dueTo) query.andWhere('c.dutyDueAt < :dueTo', { dueTo: filter.dueTo });
+}
+
+/** Complaints that a reader may see and a filter asks for. */
+export class ComplaintFilters {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly references: References,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All that the reader may see. */
+  visible(context: RequestContext): ComplaintQuery {
+    return inProjectScope(this.dataSource.createQueryBuilder(Complaint, 'c'), context, readPermission);
+  }
+
+  /** @throws Fault BAD_USER_INPUT for an age that cannot be */
+  async apply(filter: ComplaintFilter, context: RequestContext): Promise<ComplaintQuery> {
+    const query = this.visible(context);
+    whereEqual(query, filter);
+    whereInPeriod(query, filter);
+    whereAsked(query, filter);
+    this.whereAge(query, filter);
+    const readerId = principalOf(context).staffId;
+    if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
+    if (filter.myDepartment) await this.whereOwnDepartment(query, readerId);
+    if (filter.dueToday) await this.whereDueToday(query, filter.projectId ?? null);
+    if (filter.search != null) await this.whereSearched(query, filter.search, context);
+    return query;
+  }
+
+  private whereAge(query: ComplaintQuery, { minAgeDays, maxAgeDays }: ComplaintFilter): void {
+    const now = this.clock.now();
+    if (minAgeDays != null) {
+      requireAge('minAgeDays', minAgeDays);
+      query.andWhere('c.receivedAt <= :bornBy', { bornBy: addDays(now, -minAgeDays) });
+    }
+    if (maxAgeDays != null) {
+      requireAge('maxAgeDays', maxAgeDays);
+      query.andWhere('c.receivedAt > :bornAfter', { bornAfter: addDays(now, -maxAgeDays) });
+    }
+  }
+
+  private async whereOwnDepartment(query: ComplaintQuery, readerId: string): Promise<void> {
+    const reader = await this.references.employee(readerId);
+    if (reader) query.andWhere('c.responsibleDepartment = :own', { own: reader.departmentCode });
+    else query.andWhere('false');
+  }
+
+  private async whereDueToday(query: ComplaintQuery, projectId: string | null): Promise<void> {
+    const project = projectId === null ? null : await this.references.find('project', projectId);
+    const timeZone = project?.data.timeZone ?? defaultTimeZone;
+    const dayEndsAt = endOfLocalDay(localDate(this.clock.now(), timeZone), timeZone);
+    query.andWhere('c.dutyDueAt < :dayEndsAt', { dayEndsAt });
+  }
+
+  private async whereSearched(query: ComplaintQuery, text: string, context: RequestContext): Promise<void> {
+    const scope = projectScope(principalOf(context), readPermission);
+    const found = await findWords(this.dataSource.manager, text, scope);
+    switch (found.kind) {
+      case 'NONE':
+        query.andWhere('false');
+        return;
+      case 'IDS':
+        query.andWhere('c.id = any(:foundIds::uuid[])', { foundIds: found.ids });
+        return;
+      case 'MANY':
+        query.andWhere(
+          `exists (select 1 from complaint_words w where w.complaint_id = c.id
+             and w.terms @> :terms::text[] and w.words like all(:patterns::text[]))`,
+          { terms: found.terms, patterns: found.patterns },
+        );
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import type { ComplaintFact, ComplaintState } from '@anju/complaints-rules';
+import { bigrams, searchTerms, searchedText, searchedWords } from '@anju/kernel';
+
+/** Facts after which a case may have other words than before. */
+const wordyFacts: ReadonlySet<ComplaintFact['type']> = new Set<ComplaintFact['type']>([
+  'ComplaintReceived',
+  'ComplaintWordsAdded',
+  'ComplaintResponded',
+  'ComplaintProgressRecorded',
+  'ComplaintResolved',
+  'ReturnVisitRecorded',
+]);
+
+export function bringsWords(fact: ComplaintFact): boolean {
+  return wordyFacts.has(fact.type);
+}
+
+/** What a case is found by: what the customers said, and what was written down of the handling. */
+function textsOf(state: ComplaintState): string[] {
+  const { content, contactWords, responses, progress, resolutions, returnVisits } = state;
+  const texts = [
+    content,
+    ...contactWords.map(({ words }) => words),
+    ...responses.map(({ text }) => text),
+    ...progress.map(({ text }) => text),
+    ...resolutions.map(({ result }) => result),
+    ...returnVisits.map(({ remarks }) => remarks),
+  ];
+  return [...new Set(texts.filter((text) => text !== null))];
+}
+
+/**
+ * Keeps the words of a case where they are searched: in a narrow table of their own, so that a step which adds no
+ * words writes no index of words (docs/adr/0016).
+ */
+export async function keepWords(tx: EntityManager, state: ComplaintState): Promise<void> {
+  const texts = textsOf(state);
+  const terms = [...new Set(texts.flatMap(bigrams))];
+  // One line a text: no word is found across the end of one and the beginning of the next.
+  const words = texts.map(searchedText).join('\n');
+  await tx.query(
+    `insert into complaint_words (complaint_id, project_id, words, terms) values ($1, $2, $3, $4)
+     on conflict (complaint_id) do update set words = excluded.words, terms = excluded.terms`,
+    [state.id, state.projectId, words, terms],
+  );
+}
+
+/** So many cases are looked up by their ids; of more, every few on the way along a list is one. */
+export const mostFoundIds = 2_000;
+
+/** What a search comes to: which cases, or by what they are known when they are many. */
+export type Found =
+  | { readonly kind: 'NONE' }
+  | { readonly kind: 'IDS'; readonly ids: readonly string[] }
+  | { readonly kind: 'MANY'; readonly terms: readonly string[]; readonly patterns: readonly string[] };
+
+/**
+ * Which cases have all words of a query. The pairs of neighbouring characters find candidates by the index, the text
+ * itself tells which of them have the words.
+ * @param scope projects that may be looked in
+ */
+export async function findWords(
+  manager: EntityManager,
+  query: string,
+  scope: 'ALL' | readonly string[],
+): Promise<Found> {
+  const terms = searchTerms(query);
+  if (terms.length === 0) return { kind: 'NONE' };
+  // A searched text has letters, digits and pictures only: nothing in it means anything to `like`.
+  const patterns = searchedWords(query).map((word) => `%${word}%`);
+  const rows: { id: string }[] = await manager.query(
+    `select complaint_id as id from complaint_words
+     where terms @> $1::text[] and words like all($2::text[]) and ($3::uuid[] is null or project_id = any($3))
+     limit ${mostFoundIds + 1}`,
+    [terms, patterns, scope === 'ALL' ? null : scope],
+  );
+  if (rows.length > mostFoundIds) return { kind: 'MANY', terms, patterns };
+  return rows.length === 0 ? { kind: 'NONE' } : { kind: 'IDS', ids: rows.map(({ id }) => id) };
+}
