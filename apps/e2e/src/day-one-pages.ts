@@ -194,7 +194,12 @@ export function describePages(stage: () => DayOne): void {
         readiness: { status: 'COMPLETE', missing: [], items: { length: 9 } },
         unitOffers: { nodes: { length: 4 } },
         saleCounts: { unitHeld: 0, contracted: 1, needAttention: 0 },
-        salesReports: { nodes: [{ month: '2026-03', status: 'SENT', totals: { contracts: 1 } }] },
+        salesReports: {
+          nodes: [
+            { month: '2026-04', status: 'GATHERING', totals: { contracts: 0 } },
+            { month: '2026-03', status: 'SENT', totals: { contracts: 1 } },
+          ],
+        },
         figures: { day: '2026-04-03' },
       },
     ]);

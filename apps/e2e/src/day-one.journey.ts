@@ -376,13 +376,15 @@ describe('day one at 锦绣花园', () => {
   rule('SAL-50', 'April: the sales report of March, as it was sent to finance, and frozen', async () => {
     const { salesReports } = await day.ask<{ salesReports: { nodes: { id: string }[] } }>(
       'zhangli',
-      `{ salesReports { nodes { id month status dueAt sentAt missedAt totals { contracts area total loan }
+      `{ salesReports { nodes { id month status openedAt dueAt sentAt missedAt totals { contracts area total loan }
         lines { signedOn unit { home } total } corrections { reason } } } }`,
     );
     expect(salesReports.nodes).toMatchObject([
+      { month: '2026-04', status: 'GATHERING', openedAt: null },
       {
         month: '2026-03',
         status: 'SENT',
+        openedAt: shanghai('04-01 00:00'),
         sentAt: shanghai('04-01 09:30'),
         missedAt: null,
         totals: { contracts: 1, area: '89.32', total: '1397143.44', loan: '900000.00' },
@@ -390,7 +392,7 @@ describe('day one at 锦绣花园', () => {
         corrections: [],
       },
     ]);
-    const input = { salesReportId: salesReports.nodes[0]!.id };
+    const input = { salesReportId: salesReports.nodes[1]!.id };
     const { teller } = day.platform;
     expect((await teller.refused('fangyuan', 'sendSalesReport', input)).code).toBe(
       'SALES_REPORT_NOT_IN_REQUIRED_STATUS',

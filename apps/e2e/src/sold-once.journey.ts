@@ -99,9 +99,10 @@ describe('one home and fifty buyers at the same instant', () => {
       const saleId = (answers[won]!.data!['subscribeUnit'] as { id: string }).id;
       winner = { saleId, customerId: people[won]!.customerId };
       await desk.whenSaleIs(saleId, 'UNIT_HELD');
-      // The sale is opened and answered, its prospect is noted; the home is held: each with its events.
+      // The sale is opened and answered, its prospect is noted, the project's first report begun, which ends with
+      // the month; the home is held: each with its events.
       expect(more(before, await written())).toEqual({
-        ...{ 'sales.sale': 1, 'sales.history': 3, 'sales.outbox': 4 },
+        ...{ 'sales.sale': 1, 'sales.history': 4, 'sales.outbox': 4, 'sales.deadline': 1 },
         ...{ 'directory.history': 1, 'directory.outbox': 2, 'directory.answered_sale_step': 1 },
       });
       expect(await unitInDirectory()).toEqual({ status: 'SUBSCRIBED', held_by_sale_id: saleId });

@@ -242,13 +242,16 @@ export const sales = defineLabels({
       withdrawMortgage: ['撤回按揭', 'Withdrawing'],
     },
     SalesReportStatus: {
+      GATHERING: ['本月进行中', 'Month under way'],
       OPEN: ['待报送', 'To be sent'],
       SENT: ['已报送', 'Sent'],
     },
     SalesReportDeadlineKind: {
+      SALES_MONTH_END: ['月末', 'End of the month'],
       SALES_REPORT: ['报送销售月报', 'Monthly sales report'],
     },
     SalesReportCommand: {
+      endSalesMonth: ['结束当月', 'Ending the month'],
       sendSalesReport: ['报送销售月报', 'Sending'],
       correctSalesReport: ['更正销售月报', 'Correcting'],
     },

@@ -3,13 +3,18 @@ import { StoryBroken } from './story-teller';
 
 const month = '2026-03';
 
-/** The report of March to finance, made and sent at the start of April (SAL-50). */
+/** The report of March, there to be sent since the month was over, goes to finance (SAL-50). */
 export async function sendSalesReport(desk: Desk): Promise<void> {
-  const { teller, setting } = desk;
+  const { teller } = desk;
   await desk.at(april(1, '09:30'), '方圆 sends finance the sales report of March: frozen from now on');
-  const { projectId } = setting;
-  const { id } = await teller.command('fangyuan', 'openSalesReport', 'SalesReport', { projectId, month });
-  await teller.command('fangyuan', 'sendSalesReport', 'SalesReport', { salesReportId: id });
+  const { data } = await teller.ask<{ salesReports: { nodes: { id: string }[] } }>(
+    'fangyuan',
+    'query($month: String!) { salesReports(filter: { month: $month }) { nodes { id } } }',
+    { month },
+  );
+  const report = data?.salesReports.nodes[0];
+  if (!report) throw new StoryBroken('there is no sales report of March');
+  await teller.command('fangyuan', 'sendSalesReport', 'SalesReport', { salesReportId: report.id });
 }
 
 /** 周敏's appraisal of March, by 钱进, on the evidence of day one. */

@@ -13,8 +13,10 @@ import {
 import { drafted, filed } from './contract-story';
 import type { ContractState } from './contract-state';
 import {
+  beginSalesReport,
   correctedMonth,
   correctSalesReport,
+  endSalesMonth,
   monthBefore,
   onSalesReportDeadline,
   openSalesReport,
@@ -44,6 +46,9 @@ const correct = (state: SalesReportState, lines: readonly SalesReportLine[], pay
   correctSalesReport(state, { lines, payments, reason: '面积更正', by: 'he' }, later);
 const line = march[0]!;
 
+const begun = accepted(
+  beginSalesReport({ id: 'report-1', projectId: 'jx' }, at('2026-03-02 11:30'), environment),
+);
 const opened = accepted(open());
 const sent = accepted(send(opened));
 
@@ -90,6 +95,19 @@ describe('the monthly sales report', () => {
     }
   });
 
+  rule('SAL-50', 'begun in its month, it is there to be sent at the start of the next', () => {
+    expect(begun).toMatchObject({ month: '2026-03', status: 'GATHERING', openedAt: null, dueAt: null });
+    expect(refusal(send(begun)).code).toBe('SALES_REPORT_NOT_IN_REQUIRED_STATUS');
+    const [due] = salesReportDeadlines(begun);
+    expect(due).toEqual({ kind: 'SALES_MONTH_END', dueAt: at('2026-04-01 00:00') });
+    const ended = onSalesReportDeadline(begun, due!.kind, due!.dueAt, environment);
+    expect(factsOf(ended)).toMatchObject([
+      { type: 'SalesReportOpened', month: '2026-03', at: due!.dueAt, dueAt: at('2026-04-03 18:00') },
+    ]);
+    expect(accepted(ended)).toEqual({ ...opened, openedAt: at('2026-04-01 00:00') });
+    expect(factsOf(onSalesReportDeadline(accepted(ended), due!.kind, due!.dueAt, environment))).toEqual([]);
+  });
+
   rule('SAL-50', 'there is one report of a month', () => {
     expect(refusal(open('2026-03', now, 'report-0'))).toEqual({
       code: 'SALES_REPORT_EXISTS',
@@ -99,10 +117,10 @@ describe('the monthly sales report', () => {
 
   rule('SAL-50', 'not sent in time, it is flagged at that moment, once', () => {
     const [due] = salesReportDeadlines(opened);
-    const missed = onSalesReportDeadline(opened, due!.kind, due!.dueAt);
+    const missed = onSalesReportDeadline(opened, due!.kind, due!.dueAt, environment);
     expect(factsOf(missed)).toMatchObject([{ type: 'SalesReportOverdue', month: '2026-03', at: due!.dueAt }]);
     expect(salesReportDeadlines(accepted(missed))).toEqual([]);
-    expect(factsOf(onSalesReportDeadline(sent, due!.kind, due!.dueAt))).toEqual([]);
+    expect(factsOf(onSalesReportDeadline(sent, due!.kind, due!.dueAt, environment))).toEqual([]);
   });
 
   rule('SAL-50', 'is frozen when it is sent; what changes later appears as a correction', () => {
@@ -205,9 +223,10 @@ describe('the monthly sales report', () => {
     expect(
       wrongCells({
         table: salesReportTransitions,
-        states: { OPEN: opened, SENT: sent },
+        states: { GATHERING: begun, OPEN: opened, SENT: sent },
         commands: {
-          sendSalesReport: (state: SalesReportState) => send(state),
+          endSalesMonth: (state: SalesReportState) => endSalesMonth(state, now, environment),
+          sendSalesReport: (state) => send(state),
           correctSalesReport: (state) => correct(state, []),
         },
       }),

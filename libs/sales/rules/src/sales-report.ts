@@ -7,6 +7,7 @@ import {
   Money,
   refuse,
   startOfLocalDay,
+  statusAfter,
   wrongStatus,
   type Decision,
   type DueTime,
@@ -19,7 +20,7 @@ import type { SalesEnvironment } from './policy';
 import { missingText, type SalesRefusal, type SalesRefusalCode } from './refusals';
 import type { SalePaymentKind, SaleState } from './sale-state';
 
-export const salesReportStatuses = ['OPEN', 'SENT'] as const;
+export const salesReportStatuses = ['GATHERING', 'OPEN', 'SENT'] as const;
 export type SalesReportStatus = (typeof salesReportStatuses)[number];
 
 /** A contract of the month, as the ledger has it. Money in CNY, area in square metres, as decimal texts. */
@@ -87,9 +88,12 @@ export interface SalesReportState {
   readonly status: SalesReportStatus;
   /** `YYYY-MM` */
   readonly month: string;
-  readonly openedAt: Date;
-  /** Until when it has to be sent. */
-  readonly dueAt: Date;
+  /** The first instant after the month. */
+  readonly endsAt: Date;
+  /** When it was there to be sent; null while the month goes on. */
+  readonly openedAt: Date | null;
+  /** Until when it has to be sent; null while the month goes on. */
+  readonly dueAt: Date | null;
   readonly missedAt: Date | null;
   /** As sent; never changed after. Empty before. */
   readonly lines: readonly SalesReportLine[];
@@ -104,6 +108,10 @@ interface Happened {
   readonly projectId: string;
   readonly month: string;
   readonly at: Date;
+}
+export interface SalesReportBegun extends Happened {
+  readonly type: 'SalesReportBegun';
+  readonly endsAt: Date;
 }
 export interface SalesReportOpened extends Happened {
   readonly type: 'SalesReportOpened';
@@ -127,9 +135,10 @@ export interface SalesReportOverdue extends Happened {
 }
 
 /** What can have happened to a month's report. */
-export type SalesReportFact = SalesReportOpened | SalesReportSent | SalesReportCorrected | SalesReportOverdue;
+export type SalesReportFact =
+  SalesReportBegun | SalesReportOpened | SalesReportSent | SalesReportCorrected | SalesReportOverdue;
 
-type Command = 'sendSalesReport' | 'correctSalesReport';
+type Command = 'endSalesMonth' | 'sendSalesReport' | 'correctSalesReport';
 
 export const salesReportTransitions: Transitions<
   SalesReportStatus,
@@ -137,8 +146,9 @@ export const salesReportTransitions: Transitions<
   'SALES_REPORT_NOT_IN_REQUIRED_STATUS'
 > = {
   refusal: 'SALES_REPORT_NOT_IN_REQUIRED_STATUS',
-  initial: 'OPEN',
+  initial: 'GATHERING',
   commands: {
+    endSalesMonth: { from: ['GATHERING'], to: 'OPEN' },
     sendSalesReport: { from: ['OPEN'], to: 'SENT' },
     correctSalesReport: { from: ['SENT'], to: 'SAME' },
   },
@@ -154,9 +164,14 @@ function about(state: SalesReportState): Omit<Happened, 'at'> {
   return { salesReportId: state.id, projectId: state.projectId, month: state.month };
 }
 
+/** The month of an instant, `YYYY-MM`. */
+export function monthOf(at: Date, timeZone: string): string {
+  return localDate(at, timeZone).slice(0, 7);
+}
+
 /** The month that ended last before an instant, `YYYY-MM`. */
 export function monthBefore(at: Date, timeZone: string): string {
-  return localDate(addCalendarMonth(at, -1, timeZone), timeZone).slice(0, 7);
+  return monthOf(addCalendarMonth(at, -1, timeZone), timeZone);
 }
 
 /** The first instant of a month, and the first after it. @throws RangeError when it is none */
@@ -225,27 +240,66 @@ export function salesReportTotals({ lines, payments }: SalesMonth): SalesReportT
   };
 }
 
+function gathering(
+  { id, projectId, month }: Pick<SalesReportState, 'id' | 'projectId' | 'month'>,
+  timeZone: string,
+): SalesReportState {
+  return {
+    ...{ id, projectId, month, status: salesReportTransitions.initial },
+    ...{ endsAt: monthBounds(month, timeZone).to, openedAt: null, dueAt: null, missedAt: null },
+    ...{ lines: [], payments: [], sentAt: null, sentBy: null, corrections: [] },
+  };
+}
+
+/** Begins the report of the month that goes on; it is there to be sent as soon as that is over (SAL-50). */
+export function beginSalesReport(
+  command: Pick<SalesReportState, 'id' | 'projectId'>,
+  at: Date,
+  { timeZone }: SalesEnvironment,
+): ReportDecision<never> {
+  const state = gathering({ ...command, month: monthOf(at, timeZone) }, timeZone);
+  return accept(state, { type: 'SalesReportBegun', ...about(state), endsAt: state.endsAt, at });
+}
+
+/** The month is over: its report is to be sent within some working days (SAL-50). */
+export function endSalesMonth(
+  state: SalesReportState,
+  at: Date,
+  { policy, calendars }: SalesEnvironment,
+): ReportDecision<'SALES_REPORT_NOT_IN_REQUIRED_STATUS'> {
+  const refusal = wrongStatus(salesReportTransitions, 'endSalesMonth', state.status);
+  if (refusal) return refusal;
+  const dueAt = calendars.office.addWorkingDays(state.endsAt, policy.reportWorkingDays);
+  const status = statusAfter(salesReportTransitions, 'endSalesMonth', state.status);
+  return accept(
+    { ...state, status, openedAt: at, dueAt },
+    { type: 'SalesReportOpened', ...about(state), dueAt, at },
+  );
+}
+
 /**
- * Begins the report of a month that is over; it is due some working days into the next (SAL-50).
+ * Begins the report of a month that is over and has none, such as of the time before the project was kept here
+ * (SAL-50).
  * @param existingId the project's report of that month; null where there is none
  */
 export function openSalesReport(
   command: Pick<SalesReportState, 'id' | 'projectId' | 'month'>,
   existingId: string | null,
   at: Date,
-  { policy, calendars, timeZone }: SalesEnvironment,
-): ReportDecision<'SALES_MONTH_NOT_VALID' | 'SALES_MONTH_NOT_OVER' | 'SALES_REPORT_EXISTS'> {
-  const { id, projectId, month } = command;
+  environment: SalesEnvironment,
+): ReportDecision<
+  | 'SALES_MONTH_NOT_VALID'
+  | 'SALES_MONTH_NOT_OVER'
+  | 'SALES_REPORT_EXISTS'
+  | 'SALES_REPORT_NOT_IN_REQUIRED_STATUS'
+> {
+  const { month } = command;
   if (!isLocalDate(`${month}-01`)) return refuse('SALES_MONTH_NOT_VALID', { month });
-  const { to: endsAt } = monthBounds(month, timeZone);
+  const state = gathering(command, environment.timeZone);
+  const { endsAt } = state;
   if (at < endsAt) return refuse('SALES_MONTH_NOT_OVER', { month, endsAt });
   if (existingId !== null) return refuse('SALES_REPORT_EXISTS', { salesReportId: existingId, month });
-  const dueAt = calendars.office.addWorkingDays(endsAt, policy.reportWorkingDays);
-  const state: SalesReportState = {
-    ...{ id, projectId, month, status: salesReportTransitions.initial, openedAt: at, dueAt },
-    ...{ missedAt: null, lines: [], payments: [], sentAt: null, sentBy: null, corrections: [] },
-  };
-  return accept(state, { type: 'SalesReportOpened', ...about(state), dueAt, at });
+  return endSalesMonth(state, at, environment);
 }
 
 /** Sends the report to finance; from now on it stays as it is (SAL-50). */
@@ -351,21 +405,24 @@ export function correctSalesReport(
   );
 }
 
-export const salesReportDeadlineKinds = ['SALES_REPORT'] as const;
+export const salesReportDeadlineKinds = ['SALES_MONTH_END', 'SALES_REPORT'] as const;
 export type SalesReportDeadlineKind = (typeof salesReportDeadlineKinds)[number];
 
-/** Until when an open report has to be sent. */
+/** The end of the month that goes on; then until when the report has to be sent. */
 export function salesReportDeadlines(state: SalesReportState): readonly DueTime<SalesReportDeadlineKind>[] {
-  const { status, dueAt, missedAt } = state;
-  return status === 'OPEN' && !missedAt ? [{ kind: 'SALES_REPORT', dueAt }] : [];
+  const { status, endsAt, dueAt, missedAt } = state;
+  if (status === 'GATHERING') return [{ kind: 'SALES_MONTH_END', dueAt: endsAt }];
+  return status === 'OPEN' && dueAt && !missedAt ? [{ kind: 'SALES_REPORT', dueAt }] : [];
 }
 
-/** Not sent in time: flagged, once. */
+/** The month is over: the report is there to be sent. Not sent in time: flagged. Each once. */
 export function onSalesReportDeadline(
   state: SalesReportState,
   kind: string,
   dueAt: Date,
-): ReportDecision<never> {
+  environment: SalesEnvironment,
+): ReportDecision<'SALES_REPORT_NOT_IN_REQUIRED_STATUS'> {
   if (!isPending(salesReportDeadlines(state), kind, dueAt)) return accept(state);
+  if (kind === 'SALES_MONTH_END') return endSalesMonth(state, dueAt, environment);
   return accept({ ...state, missedAt: dueAt }, { type: 'SalesReportOverdue', ...about(state), at: dueAt });
 }

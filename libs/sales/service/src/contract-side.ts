@@ -22,7 +22,7 @@ import {
 import type { SaleAggregate } from './sale.aggregate';
 import { SalesReport } from './sales-report.entity';
 import { SalesReportLineResolver, SalesReportResolver } from './sales-report.resolver';
-import { SalesReportService, salesReportAggregate } from './sales-report.service';
+import { SalesReportService, type SalesReportAggregate } from './sales-report.service';
 import type { SalesReads } from './sales-reads';
 
 interface ContractSide extends ServiceParts {
@@ -35,11 +35,11 @@ function createContractSide(
   references: References,
   saleReads: SalesReads,
   sales: () => SaleAggregate,
+  reports: SalesReportAggregate,
 ): ContractSide {
   const reads = new EntityReads(dataSource, contractTypes);
   const mortgages = mortgageAggregate(references);
   const contracts = contractAggregate(references, { sales, mortgages });
-  const reports = salesReportAggregate(references);
   const mortgageService = new MortgageService(dataSource, commands, references, mortgages);
   const reportService = new SalesReportService(commands, references, reports);
   return {

@@ -3,6 +3,7 @@ import type { EntityReference, ServiceDefinition } from '@anju/subgraph';
 import { contractSide } from './contract-side';
 import type { ContractAggregate } from './contract.aggregate';
 import { salesSide } from './sales-side';
+import { salesReportAggregate } from './sales-report.service';
 import { stub } from './stubs';
 
 /** Entities of other services that this one adds fields to; what they are is their owner's to say. */
@@ -24,8 +25,14 @@ export const sales: ServiceDefinition = {
   resolverClasses: [...salesSide.resolverClasses, ...contractSide.resolverClasses],
   create: (platform) => {
     const references = new References(platform.dataSource);
-    const bySale = salesSide.create(platform, references, (): ContractAggregate => byContract.contracts);
-    const byContract = contractSide.create(platform, references, bySale.reads, () => bySale.sales);
+    const reports = salesReportAggregate(references);
+    const bySale = salesSide.create(
+      platform,
+      references,
+      (): ContractAggregate => byContract.contracts,
+      reports,
+    );
+    const byContract = contractSide.create(platform, references, bySale.reads, () => bySale.sales, reports);
     return {
       resolvers: [...bySale.resolvers, ...byContract.resolvers],
       references: [...bySale.references, ...byContract.references, ...extended],

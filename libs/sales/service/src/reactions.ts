@@ -10,12 +10,15 @@ import {
   type SaleFact,
   type SaleState,
 } from '@anju/sales-rules';
+import type { References } from '@anju/references';
 import type { ContractAggregate } from './contract.aggregate';
 import type { LeadAggregate } from './lead.aggregate';
+import { beginReportOfMonth, type SalesReportAggregate } from './sales-report.service';
 
 /** The aggregates that follow a sale, each in the transaction of the command that it follows. */
 export interface SaleFollowers {
   readonly leads: LeadAggregate;
+  readonly reports: SalesReportAggregate;
   /** Asked for when it is needed: a sale and its contract follow each other. */
   readonly contracts: () => ContractAggregate;
 }
@@ -31,11 +34,14 @@ export async function followSale(
   sale: SaleState,
   reaction: Reaction,
   followers: SaleFollowers,
+  references: References,
 ): Promise<void> {
-  const { id: saleId } = sale;
+  const { id: saleId, projectId } = sale;
   const lead = (command: string, decide: DecideLead): Promise<void> =>
     changeLead(sale.leadId, command, reaction, followers, decide);
   switch (fact.type) {
+    case 'SaleOpened':
+      return beginReportOfMonth(followers.reports, references, projectId, reaction);
     case 'SaleUnitHeld':
       return lead('noteLeadSubscribed', (state, at) => noteLeadSubscribed(state, { saleId }, at));
     case 'SaleUnitStepRequested':

@@ -30,7 +30,7 @@ export function saleAggregate(references: References, followers: SaleFollowers):
       SaleWithdrawalBegun: salesEvents.saleWithdrawalBegun,
       SaleWithdrawn: salesEvents.saleWithdrawn,
     }),
-    react: (fact, sale, reaction) => followSale(fact, sale, reaction, followers),
+    react: (fact, sale, reaction) => followSale(fact, sale, reaction, followers, references),
     deadlines: saleDeadlines,
     onDeadline: onSaleDeadline,
     queryColumns: saleQueryColumns,

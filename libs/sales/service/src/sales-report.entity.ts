@@ -171,13 +171,23 @@ export class SalesReport extends AggregateEntity implements SalesReportState {
   @Column('text')
   month: string;
 
-  @Field(() => Date, { description: 'When it was begun.' })
+  @Field(() => Date, { description: 'The first instant after the month.' })
   @Column('timestamptz')
-  openedAt: Date;
+  endsAt: Date;
 
-  @Field(() => Date, { description: 'Until when it has to be sent.' })
-  @Column('timestamptz')
-  dueAt: Date;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was there to be sent; null while the month goes on.',
+  })
+  @Column('timestamptz', { nullable: true })
+  openedAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until when it has to be sent; null while the month goes on.',
+  })
+  @Column('timestamptz', { nullable: true })
+  dueAt: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'That due time, where it was missed.' })
   @Column('timestamptz', { nullable: true })

@@ -1,10 +1,19 @@
-import { requireIn, type Actor, type AggregateDefinition, type CommandRunner } from '@anju/commands';
+import {
+  isCommandRefusal,
+  requireIn,
+  type Actor,
+  type AggregateDefinition,
+  type CommandRunner,
+  type Reaction,
+} from '@anju/commands';
 import { salesEvents } from '@anju/events';
 import { eventsOfFacts } from '@anju/outbox';
 import type { References } from '@anju/references';
 import {
+  beginSalesReport,
   correctSalesReport,
   monthBefore,
+  monthOf,
   onSalesReportDeadline,
   openSalesReport,
   salesReportDeadlines,
@@ -19,6 +28,8 @@ import { ledgerOf } from './sales-ledger';
 import { SalesReport } from './sales-report.entity';
 import type * as Inputs from './sales-report.schema';
 
+const write = 'sales.report.write';
+
 export type SalesReportAggregate = AggregateDefinition<
   SalesReportState,
   SalesReportFact,
@@ -27,12 +38,13 @@ export type SalesReportAggregate = AggregateDefinition<
 >;
 
 export function salesReportAggregate(references: References): SalesReportAggregate {
-  return {
+  const aggregate: SalesReportAggregate = {
     type: 'SalesReport',
     context: 'sales',
     entity: SalesReport,
     environment: salesSurroundings(references),
     events: eventsOfFacts<SalesReportFact>()({
+      SalesReportBegun: null,
       SalesReportOpened: salesEvents.salesReportOpened,
       SalesReportSent: salesEvents.salesReportSent,
       SalesReportCorrected: salesEvents.salesReportCorrected,
@@ -40,10 +52,37 @@ export function salesReportAggregate(references: References): SalesReportAggrega
     }),
     deadlines: salesReportDeadlines,
     onDeadline: onSalesReportDeadline,
+    react: async (fact, { projectId }, reaction) => {
+      if (fact.type === 'SalesReportOpened')
+        await beginReportOfMonth(aggregate, references, projectId, reaction);
+    },
   };
+  return aggregate;
 }
 
-const write = 'sales.report.write';
+/**
+ * Begins the report of the month that goes on, where the project has none: with its first sale, and with the end of
+ * each month since (SAL-50).
+ */
+export async function beginReportOfMonth(
+  reports: SalesReportAggregate,
+  references: References,
+  projectId: string,
+  { tx, commands, actor, at }: Reaction,
+): Promise<void> {
+  const { timeZone } = await references.project(projectId, tx);
+  const month = monthOf(at, timeZone);
+  const exists = (): Promise<boolean> => tx.getRepository(SalesReport).existsBy({ projectId, month });
+  if (await exists()) return;
+  await lockFor(tx, 'sales reports of project', projectId);
+  if (await exists()) return;
+  const begun = await commands.create(reports, {
+    ...{ tx, at, projectId, actor: { id: actor.id } },
+    ...{ command: 'beginSalesReport', permission: write },
+    decide: (id, now, surroundings) => beginSalesReport({ id, projectId }, now, surroundings),
+  });
+  if (isCommandRefusal(begun)) throw new Error(`the report of ${month} was not begun: ${begun.code}`);
+}
 
 /** The monthly sales report to finance (SAL-50). */
 export class SalesReportService {

@@ -24,6 +24,7 @@ import { saleAggregate, type SaleAggregate } from './sale.aggregate';
 import { Sale } from './sale.entity';
 import { SalePaymentResolver, SaleResolver } from './sale.resolver';
 import { SaleService } from './sale.service';
+import type { SalesReportAggregate } from './sales-report.service';
 import { salesTypes, type SalesReads } from './sales-reads';
 import { SuitableUnits } from './suitable-units';
 import { UnitOffer } from './unit-offer.entity';
@@ -40,6 +41,7 @@ function createSalesSide(
   platform: Platform,
   references: References,
   contracts: () => ContractAggregate,
+  reports: SalesReportAggregate,
 ): SalesSide {
   const { dataSource, clock, commands } = platform;
   const reads = new EntityReads(dataSource, salesTypes);
@@ -47,7 +49,7 @@ function createSalesSide(
   const suitable = new SuitableUnits(dataSource);
   const leads = leadAggregate(references);
   const unitOffers = unitOfferAggregate(references);
-  const sales = saleAggregate(references, { leads, contracts });
+  const sales = saleAggregate(references, { leads, contracts, reports });
   const readiness = readinessAggregate(references);
   const unitOfferService = new UnitOfferService(platform, references, unitOffers);
   const readinessService = new ReadinessService(platform, references, readiness);

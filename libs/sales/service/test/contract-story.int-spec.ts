@@ -136,12 +136,18 @@ describe('the contract of 8-1-1502', () => {
     // Signed in April already: not of March.
     const april = await office.heldSale('8-1-1503');
     await office.sign(await office.draft(april));
-    const { id: salesReportId } = await office.done(
+    const { salesReports } = await office.read<{ salesReports: { nodes: { id: string }[] } }>(
       fang,
-      'openSalesReport',
-      { projectId: office.ours },
-      'SalesReport { id }',
+      '{ salesReports { nodes { id month status openedAt dueAt } } }',
     );
+    expect(salesReports.nodes).toMatchObject([
+      { month: '2026-04', status: 'GATHERING', openedAt: null, dueAt: null },
+      {
+        ...{ month: '2026-03', status: 'OPEN', openedAt: iso('2026-04-01 00:00') },
+        dueAt: iso('2026-04-03 18:00'),
+      },
+    ]);
+    const salesReportId = salesReports.nodes[1]!.id;
     expect(await office.command(fang, 'openSalesReport', march)).toMatchObject({
       code: 'SALES_REPORT_EXISTS',
     });
@@ -160,7 +166,7 @@ describe('the contract of 8-1-1502', () => {
       ...{ status: 'SENT', sentAt: iso('2026-04-01 09:30'), totals },
       lines: [{ number: 'JX-HT20260302-001', signedOn: '2026-03-02', consultant: { id: he.staffId } }],
     });
-    const [told] = (await office.published(salesReportId as string)).slice(-1);
+    const [told] = (await office.published(salesReportId)).slice(-1);
     expect(told).toMatchObject({ type: 'sales-report-sent.v1', data: { month: '2026-03', ...totals } });
 
     const correction = { salesReportId, reason: 'A contract was voided.' };

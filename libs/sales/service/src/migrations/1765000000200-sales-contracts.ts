@@ -93,8 +93,9 @@ export class SalesContracts1765000000200 implements MigrationInterface {
 
       create table sales_report (${aggregate},
         month text not null,
-        opened_at timestamptz not null,
-        due_at timestamptz not null,
+        ends_at timestamptz not null,
+        opened_at timestamptz,
+        due_at timestamptz,
         missed_at timestamptz,
         lines jsonb not null,
         payments jsonb not null,
