@@ -91,6 +91,7 @@ export function idsOfStaff(staffId: string): Ids {
 export class Stage implements Workshop {
   private readonly targets = new Map<string, Promise<Ids>>();
   private people = 0;
+  private drafts = 0;
   private readonly ownCommands = new Map<string, number>();
   private readonly more: Makers;
 
@@ -374,6 +375,17 @@ export class Stage implements Workshop {
         ...{ id, channel: 'PHONE', thanksGiven: true, responsibleDepartment: 'EQUIPMENT', handlerId },
       });
       return { complaintId: id };
+    },
+    ComplaintPolicyVersion: async () => {
+      this.drafts += 1;
+      const { id } = await this.make('draftComplaintPolicy', 'ComplaintPolicyVersion', {
+        ...{
+          projectId: this.ids['projectId'],
+          values: { similarWithinDays: 30 + this.drafts },
+          reason: '试行',
+        },
+      });
+      return { complaintPolicyVersionId: id };
     },
     Shift: async () => {
       const { projectId } = this.ids;

@@ -20,6 +20,7 @@ const byPlace: Readonly<Record<string, unknown>> = {
   'decideAppeal.reductions.to': '0.50',
   'draftContract.discounts.value': '1.00',
   'draftContract.mortgagePlan.providentFundAmount': undefined,
+  'draftComplaintPolicy.values.similarWithinDays': 29,
   'endCustomerRole.to': '2026-03-31',
   'labels.locale': 'en',
   'labels.prefix': 'UnitStatus.',
@@ -126,6 +127,8 @@ export function goodValue(operation: Operation, leaf: Leaf, ids: Ids): unknown {
   if (Object.hasOwn(byPlace, place)) return byPlace[place];
   const names = namesOf(leaf);
   const name = names.at(-1)!;
+  // Settings have ranges of their own, and most of them go together with others.
+  if (place.startsWith('draftComplaintPolicy.values.')) return undefined;
   if (leaf.isOptional && (leftOut.has(name) || leftOut.has(place))) return undefined;
   if (Object.hasOwn(byName, name)) return byName[name];
   switch (leaf.type) {

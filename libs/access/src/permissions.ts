@@ -58,6 +58,10 @@ export const permissions = {
   'complaints.demandForm.file': 'File the demand form to the quality centre and the division leader',
   'complaints.specialReport.submit': 'Submit the special report on a major or hot complaint',
   'complaints.returnVisit.record': 'Record a return visit and the satisfaction it found',
+  'complaints.policy.read':
+    'See the numbers of the complaint rules, their versions and what came of a change',
+  'complaints.policy.draft': 'Draft other numbers of the complaint rules, and look at what they would change',
+  'complaints.policy.putInForce': 'Put drafted numbers of the complaint rules in force',
 
   'sales.lead.read': 'See prospects (来电来访客户) with their needs and follow-ups',
   'sales.lead.handle': 'Enter prospects, follow them up, propose homes to them, give them up',
@@ -109,7 +113,6 @@ export const permissions = {
 
   'operations.events.operate': 'Inspect, retry and skip parked events',
   'platform.clock.move': 'Move the clock of a demonstration',
-  'platform.policy.write': 'Change the numbers of the rules for an organisation or project',
   'audit.read': 'See histories across services and the log of unmaskings',
 } as const satisfies Record<string, string>;
 
@@ -139,6 +142,7 @@ const serviceCentreReader = [
   'reception.fee.read',
   'reception.shift.read',
   'complaints.complaint.read',
+  'complaints.policy.read',
   'communications.word.read',
   'communications.message.read',
   'communications.visit.read',
@@ -182,6 +186,12 @@ const complaintLeading = [
   'complaints.complaint.assign',
   'complaints.complaint.close',
   'complaints.severity.raise',
+] as const satisfies readonly Permission[];
+
+/** The rules' numbers; of the whole organisation for those who hold it in all projects. */
+const complaintPolicy = [
+  'complaints.policy.draft',
+  'complaints.policy.putInForce',
 ] as const satisfies readonly Permission[];
 
 /** Of appraisals; what is one's own is never seen as another's (APR-11). */
@@ -275,6 +285,7 @@ export const permissionsByRole = {
     ...wholeCustomer,
     ...complaintHandling,
     ...complaintLeading,
+    'complaints.policy.draft',
     'reception.interaction.record',
     'communications.word.record',
     'communications.message.draft',
@@ -291,6 +302,7 @@ export const permissionsByRole = {
     ...appraisalReader,
     'complaints.returnVisit.record',
     'complaints.complaint.close',
+    ...complaintPolicy,
     'appraisal.scheme.write',
     'appraisal.appeal.decide',
     'appraisal.year.close',
@@ -374,11 +386,12 @@ export const permissionsByRole = {
     'directory.partner.read',
     'directory.partner.write',
     'directory.import',
+    'complaints.policy.read',
+    ...complaintPolicy,
     'insights.metrics.read',
     'insights.metrics.rebuild',
     'operations.events.operate',
     'platform.clock.move',
-    'platform.policy.write',
     'audit.read',
   ],
 } as const satisfies Record<Role, readonly Permission[]>;

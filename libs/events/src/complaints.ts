@@ -285,4 +285,17 @@ export const complaintsEvents = {
     description: 'The case was closed, with nothing outstanding.',
     data: z.object({ ...done, receivedAt: instant, causeClass, severity, interactionIds }),
   }),
+  complaintPolicyChanged: defineEvent({
+    type: 'complaint-policy-changed.v1',
+    context,
+    description: 'Other numbers of the complaint rules hold, in the organisation or in one project.',
+    data: z.object({
+      policyVersionId: id,
+      projectId: id.nullable().describe('null: the whole organisation'),
+      number: z.int().min(1).describe('counts the versions of the organisation, or of the project'),
+      changed: z.array(code).describe('settings that it changes, by name'),
+      by: person.describe('who put it in force'),
+      at: instant.describe('from when on it holds'),
+    }),
+  }),
 } as const;

@@ -36,6 +36,7 @@ export {
   type Weekday,
 } from './local-date';
 export * from './money';
+export * from './policy-shape';
 export * from './refusals';
 export * from './text-search';
 export * from './transitions';

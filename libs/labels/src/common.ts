@@ -46,6 +46,12 @@ export const common = defineLabels({
       SMS: ['短信', 'Text message'],
       NOTICE: ['公告', 'Notice'],
     },
+    PolicyVersionStanding: {
+      DRAFT: ['草稿', 'Draft'],
+      OUTDATED: ['已过时的草稿', 'Outdated draft'],
+      IN_FORCE: ['生效中', 'In force'],
+      REPLACED: ['已被替代', 'Replaced'],
+    },
     /** Forms as they are printed, under the names that the business gives them. */
     Form: {
       INTERACTION_RECORD: ['来电来访记录', 'Record of calls and visits'],
@@ -66,6 +72,19 @@ export const common = defineLabels({
   messages: {
     UNAUTHENTICATED: ['请先登录。', 'Please sign in.'],
     FORBIDDEN: ['您的岗位权限不允许此操作。', 'None of your roles allows this.'],
+    POLICY_DRAFT_CHANGES_NOTHING: [
+      '这份草稿与现行设置（第 {number} 版，0 为默认）相同，没有改动。',
+      'The draft changes nothing: it is what version {number} has (0: the defaults).',
+    ],
+    POLICY_REASON_MISSING: ['请写明修改设置的理由。', 'Please say why the settings are changed.'],
+    POLICY_ALREADY_IN_FORCE: [
+      '该版本已于 {inForceSinceAt:instant} 作为第 {number} 版生效。',
+      'It came in force on {inForceSinceAt:instant} as version {number}.',
+    ],
+    POLICY_DRAFT_OUTDATED: [
+      '起草时依据的是第 {draftBasedOn} 版，现行的是第 {inForce} 版，请重新起草。',
+      'It was drafted on version {draftBasedOn}, and version {inForce} is in force now. Draft it anew.',
+    ],
     NOT_FOUND: ['没有找到这条记录，或您无权查看。', 'There is no such record, or none that you may see.'],
     CONFLICT: [
       '这条记录刚被他人改动，请刷新后再试。',

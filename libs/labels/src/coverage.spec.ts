@@ -10,7 +10,7 @@ const ruleFolders = readdirSync(join(root, 'libs'))
   .map((context) => `libs/${context}/rules/src`)
   .filter((folder) => existsSync(join(root, folder)));
 const rules = readVocabulary(root, ruleFolders);
-const platform = readVocabulary(root, ['libs/access/src', 'libs/commands/src']);
+const platform = readVocabulary(root, ['libs/access/src', 'libs/commands/src', 'libs/policies/src']);
 
 const hasLabel = (kind: string, key: string) => Object.hasOwn(catalogue.values[kind] ?? {}, key);
 const hasMessage = (code: string) => Object.hasOwn(catalogue.messages, code);

@@ -7,6 +7,7 @@ export * from './handling';
 export * from './members';
 export * from './outcome';
 export * from './policy';
+export * from './policy-shape';
 export * from './receive';
 export * from './refusals';
 export * from './severity';

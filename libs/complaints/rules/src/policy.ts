@@ -1,7 +1,20 @@
 import type { ProjectCalendars } from '@anju/kernel';
+import type { CauseClass } from './complaint';
 
-/** A function of the company that demand forms and special reports go to. */
-export type ReportRecipient = 'QUALITY_CENTRE' | 'DIVISION_LEADER';
+/** Functions of the company that demand forms and special reports go to. */
+export const reportRecipients = ['QUALITY_CENTRE', 'DIVISION_LEADER'] as const;
+export type ReportRecipient = (typeof reportRecipients)[number];
+
+/** What a code is called at the desk. */
+export interface PolicyName {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Something that complaints are about. */
+export interface ComplaintTopic extends PolicyName {
+  readonly code: string;
+}
 
 /** Every number of the complaints rules; per organisation, overridable per project. */
 export interface ComplaintPolicy {
@@ -25,6 +38,10 @@ export interface ComplaintPolicy {
   readonly similarWithinDays: number;
   /** Who gets the demand form and the special report (CMP-11). */
   readonly reportRecipients: readonly ReportRecipient[];
+  /** What the desk offers as topics; a contact that comes with another topic keeps it. */
+  readonly topics: readonly ComplaintTopic[];
+  /** What the cause classes are called (CMP-01). */
+  readonly causeClassNames: Readonly<Record<CauseClass, PolicyName>>;
 }
 
 /** The defaults of the rulebook: source 4, 4.5.4–4.5.6.8; source 2, return visits. */
@@ -40,6 +57,28 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
   dissatisfiedUpTo: 2,
   similarWithinDays: 30,
   reportRecipients: ['QUALITY_CENTRE', 'DIVISION_LEADER'],
+  topics: [
+    { code: 'LIFT', zh: '电梯', en: 'Lift' },
+    { code: 'PLUMBING', zh: '给排水', en: 'Water and drains' },
+    { code: 'ELECTRICITY', zh: '供电', en: 'Electricity' },
+    { code: 'WINDOW', zh: '门窗', en: 'Windows' },
+    { code: 'WALL', zh: '墙面与渗漏', en: 'Walls and leaks' },
+    { code: 'DOOR', zh: '门禁与安防', en: 'Doors and security' },
+    { code: 'CLEANING', zh: '保洁', en: 'Cleaning' },
+    { code: 'GREENING', zh: '绿化', en: 'Greening' },
+    { code: 'LIGHTING', zh: '公共照明', en: 'Lighting' },
+    { code: 'PARKING', zh: '停车', en: 'Parking' },
+    { code: 'NOISE', zh: '噪声', en: 'Noise' },
+    { code: 'ATTITUDE', zh: '服务态度', en: 'Manner of service' },
+    { code: 'FEES', zh: '收费', en: 'Fees' },
+    { code: 'BROADBAND', zh: '网络与通信', en: 'Broadband' },
+    { code: 'MOVING', zh: '搬家与装修', en: 'Moving and fitting out' },
+  ],
+  causeClassNames: {
+    CLASS_1: { zh: '一类：物业服务', en: 'Class 1: own service' },
+    CLASS_2: { zh: '二类：开发商', en: 'Class 2: the developer' },
+    CLASS_3: { zh: '三类：外部环境', en: 'Class 3: outside environment' },
+  },
 };
 
 /** What holds in the complaint's project, and which the rules take as an argument. */

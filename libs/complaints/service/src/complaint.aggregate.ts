@@ -1,14 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { PolicyStore, isCommandRefusal, nextNumber, type AggregateDefinition } from '@anju/commands';
+import { isCommandRefusal, nextNumber, type AggregateDefinition } from '@anju/commands';
 import {
   complaintDeadlines,
   complaintNumber,
-  defaultComplaintPolicy,
   onComplaintDeadline,
   receiveComplaint,
   type ComplaintEnvironment,
   type ComplaintFact,
-  type ComplaintPolicy,
   type ComplaintState,
   type LinkedCaseRequested,
   type ReceiveComplaint,
@@ -18,6 +16,7 @@ import type { Reaction } from '@anju/commands';
 import type { References } from '@anju/references';
 import { complaintEvents } from './complaint-events';
 import { bringsWords, keepWords } from './complaint-search';
+import { complaintPolicies } from './complaint-policy';
 import { Complaint, complaintQueryColumns } from './complaint.entity';
 
 /** What the rules take as an argument, and how the case's number begins. */
@@ -32,8 +31,6 @@ export type ComplaintAggregate = AggregateDefinition<
   ComplaintSurroundings,
   Complaint
 >;
-
-export const complaintPolicies = new PolicyStore<ComplaintPolicy>(defaultComplaintPolicy);
 
 /** A complaint as it comes in, before it has its id and number. */
 export type Receipt = Omit<ReceiveComplaint, 'id' | 'number'>;

@@ -37,7 +37,7 @@ import {
   SeverityRaisePart,
   SpecialReportPart,
 } from './complaint-parts';
-import { complaintPolicies } from './complaint.aggregate';
+import { complaintPolicies } from './complaint-policy';
 import { Complaint } from './complaint.entity';
 import { ComplaintFilter, ComplaintOrderEnum, type ComplaintOrder } from './complaint-filter.inputs';
 import { ComplaintOverview } from './complaint-overview.schema';

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@anju/subgraph';
 import { ComplaintCommandsResolver } from './complaint-commands.resolver';
 import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
+import { complaintPolicy } from './complaint-policy';
 import { complaintAggregate } from './complaint.aggregate';
 import { Complaint } from './complaint.entity';
 import {
@@ -29,7 +30,7 @@ import {
 /** Complaints (投诉) from receipt to return visit: CMP-01…05, 11–15. */
 export const complaints: ServiceDefinition = {
   name: 'complaints',
-  entities: [Complaint],
+  entities: [Complaint, complaintPolicy.entity],
   migrations: [Complaints1764000000300],
   resolverClasses: [
     ComplaintResolver,
@@ -45,6 +46,7 @@ export const complaints: ServiceDefinition = {
     StaffComplaintsResolver,
     ProjectComplaintsResolver,
     InteractionComplaintResolver,
+    ...complaintPolicy.resolverClasses,
   ],
   create: ({ dataSource, clock, commands, cipher }) => {
     const references = new References(dataSource);
@@ -52,6 +54,7 @@ export const complaints: ServiceDefinition = {
     const filters = new ComplaintFilters(dataSource, references, clock);
     const lists = new ComplaintLists(dataSource, filters);
     const service = new ComplaintService(dataSource, commands, references, aggregate);
+    const policy = complaintPolicy.create({ dataSource, commands, references });
     return {
       resolvers: [
         new ComplaintResolver(dataSource, lists, references, clock),
@@ -67,6 +70,7 @@ export const complaints: ServiceDefinition = {
         new StaffComplaintsResolver(lists),
         new ProjectComplaintsResolver(lists),
         new InteractionComplaintResolver(lists),
+        ...policy.resolvers,
       ],
       references: [
         {
@@ -80,7 +84,7 @@ export const complaints: ServiceDefinition = {
         onInteractionClassified(commands, references, aggregate, cipher),
         onCustomerMerged(commands, aggregate),
       ],
-      aggregates: [aggregate],
+      aggregates: [aggregate, policy.aggregate],
     };
   },
 };

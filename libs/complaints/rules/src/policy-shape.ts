@@ -1,0 +1,61 @@
+import { choice, fields, list, text, whole, type PolicyProblem, type PolicyShape } from '@anju/kernel';
+import { reportRecipients, type ComplaintPolicy } from './policy';
+
+const codeLike = { pattern: /^[A-Z][A-Z0-9_]*$/, expected: 'A–Z 0–9 _' };
+const named = { zh: text('In Chinese.', 40), en: text('In English.', 60) };
+
+/** What each number of the complaint rules may be. A setting without its row does not compile. */
+export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
+  hotGroupSize: whole('Different customers in one case from which it is hot (CMP-02).', 2, 1_000),
+  majorGroupSize: whole('Different customers in one case from which it is major (CMP-02).', 2, 10_000),
+  hotAfterDays: whole('Days of 24 h unresolved from which it is hot (CMP-03).', 1, 90),
+  majorAfterMonths: whole('Calendar months unresolved from which it is major (CMP-03).', 1, 24),
+  responseWorkingDays: whole('Working days from receipt to the handling response (CMP-05).', 1, 30),
+  demandFormWorkingDays: whole('Working days from a rise in severity to its demand form (CMP-11).', 1, 30),
+  specialReportDays: whole('Days of 24 h from resolution to the special report (CMP-11).', 1, 90),
+  returnVisitDays: whole('Days of 24 h from resolution to the return visit (CMP-12).', 1, 90),
+  dissatisfiedUpTo: whole('The highest satisfaction that reopens a case (CMP-12).', 1, 4),
+  similarWithinDays: whole('Days back within which open cases are offered for joining (CMP-14).', 1, 365),
+  reportRecipients: list(
+    'Who gets demand forms and special reports (CMP-11).',
+    choice('A function of the company.', reportRecipients),
+    { fewest: 1, most: reportRecipients.length },
+  ),
+  topics: list(
+    'What the desk offers as topics.',
+    fields('A topic.', { code: text('Code, such as `LIFT`.', 40, codeLike), ...named }),
+    { fewest: 1, most: 200, distinctBy: 'code' },
+  ),
+  causeClassNames: fields('What the cause classes are called (CMP-01).', {
+    CLASS_1: fields('The company’s own service.', named),
+    CLASS_2: fields('The developer.', named),
+    CLASS_3: fields('The outside environment.', named),
+  }),
+};
+
+/** The fewest days that so many calendar months have, anywhere in a year. */
+function fewestDays(months: number): number {
+  return months === 1 ? 28 : Math.floor(months * 30.4) - 2;
+}
+
+/** Settings that do not go together: what is major is hot before, by its size and by its age. */
+export function complaintPolicyContradictions(policy: ComplaintPolicy): readonly PolicyProblem[] {
+  const { hotGroupSize, majorGroupSize, hotAfterDays, majorAfterMonths } = policy;
+  const problems: PolicyProblem[] = [];
+  if (hotGroupSize >= majorGroupSize) {
+    problems.push({
+      field: 'hotGroupSize',
+      reason: 'CONTRADICTS',
+      expected: `< majorGroupSize ${majorGroupSize}`,
+    });
+  }
+  const days = fewestDays(majorAfterMonths);
+  if (hotAfterDays >= days) {
+    problems.push({
+      field: 'hotAfterDays',
+      reason: 'CONTRADICTS',
+      expected: `< majorAfterMonths ≥ ${days} d`,
+    });
+  }
+  return problems;
+}

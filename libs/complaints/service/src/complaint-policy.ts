@@ -1,0 +1,34 @@
+import { PolicyStore } from '@anju/commands';
+import {
+  complaintPolicyContradictions,
+  complaintPolicyShape,
+  defaultComplaintPolicy,
+  reportRecipients,
+  type ComplaintPolicy,
+} from '@anju/complaints-rules';
+import { complaintsEvents } from '@anju/events';
+import { versionedPolicy } from '@anju/policies';
+import { ReportRecipientEnum } from './graph-enums';
+
+export const complaintPolicies = new PolicyStore<ComplaintPolicy>(defaultComplaintPolicy);
+
+/** The numbers of the complaint rules, with their versions. */
+export const complaintPolicy = versionedPolicy<ComplaintPolicy>(
+  {
+    name: 'Complaint',
+    context: 'complaints',
+    store: complaintPolicies,
+    rules: {
+      defaults: defaultComplaintPolicy,
+      shape: complaintPolicyShape,
+      contradictions: complaintPolicyContradictions,
+    },
+    permissions: {
+      read: 'complaints.policy.read',
+      draft: 'complaints.policy.draft',
+      putInForce: 'complaints.policy.putInForce',
+    },
+    changed: complaintsEvents.complaintPolicyChanged,
+  },
+  [{ words: reportRecipients, type: ReportRecipientEnum }],
+);
