@@ -4,7 +4,13 @@ import { swcOptions } from './tools/swc.mjs';
 const { compilerOptions } = JSON.parse(readFileSync(new URL('tsconfig.base.json', import.meta.url), 'utf8'));
 
 /** Packages that ship ES modules only: Jest's module system needs them compiled. */
-const esModulePackages = ['jose', 'uuid', '@exodus'];
+const esModulePackages = [
+  'jose',
+  'uuid',
+  '@exodus',
+  // What file-type is made of.
+  ...['file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'],
+];
 
 /** Packages that load a part by `import()` as they run, which Jest's module system has to be given as `require`. */
 const importingPackages = ['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/otlp-exporter-base'];

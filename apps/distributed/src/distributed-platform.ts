@@ -235,6 +235,7 @@ class DistributedPlatform implements RunningDistributed {
       KAFKA_BROKERS: brokers.join(','),
       ...(topicPrefix === undefined ? {} : { KAFKA_TOPIC_PREFIX: topicPrefix }),
       DATA_KEYS_FILE: join(dataDir, dataFiles.dataKeys),
+      FILES_DIR: process.env['FILES_DIR'] ?? join(dataDir, 'files'),
       DEMO_CLOCK: (await this.clockFor(name))?.toISOString() ?? '',
     });
   }

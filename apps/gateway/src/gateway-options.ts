@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { FilesHandler } from '@anju/files';
 import type { ServiceFigures } from '@anju/metrics';
 import type { ListenerLimits, Logger, Readiness, RouteHandler } from '@anju/http';
 
@@ -63,6 +64,7 @@ export const defaultLimits: GatewayLimits = {
   requestMillis: 30_000,
   headersMillis: 10_000,
   receiveMillis: 30_000,
+  receiveLongMillis: 600_000,
   keepAliveMillis: 65_000,
   drainMillis: 10_000,
   readinessMillis: 2_000,
@@ -94,6 +96,8 @@ export interface GatewayOptions<Principal = unknown> {
   readonly logger: Logger;
   /** Further addresses by exact path, such as `/.well-known/jwks.json`. */
   readonly extraRoutes?: Readonly<Record<string, RouteHandler>>;
+  /** Answers at the addresses of a service's files, or sends on what comes there; by default there are none. */
+  readonly filesOf?: (service: string) => FilesHandler<Principal> | undefined;
   readonly readiness: () => Promise<Readiness>;
   /** Pages of other origins that may use the graph, such as `https://desk.example`; default none. */
   readonly corsOrigins?: readonly string[];

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLDataSource } from '@apollo/gateway';
+import { Fault } from '@anju/commands';
+import type { FilesHandler } from '@anju/files';
 import { isObject, type Logger } from '@anju/http';
 import { traceHeaders } from '@anju/tracing';
 import type { GatewayContext } from './gateway-options';
 import { ServiceAway, isBrokenConnection, wasNotSent } from './network-errors';
+import { passOn } from './pass-on';
 import { Replica, type HttpAnswer } from './replica';
 import { TimeIsOver } from './subgraph-fetch';
 
@@ -28,6 +31,8 @@ export type ServiceState = 'up' | 'partly up' | 'down';
 
 export interface HttpDataSource<Principal> extends GraphQLDataSource<GatewayContext<Principal>> {
   state(): Promise<ServiceState>;
+  /** Sends a request for a file on to the service, and its answer back, as they come. */
+  readonly files: FilesHandler<Principal>;
   /** Lets what is under way come to its end, but no longer than an operation may take. */
   close(): Promise<void>;
 }
@@ -68,6 +73,7 @@ class HttpService<Principal> implements HttpDataSource<Principal> {
   });
   private turn = 0;
   private closed: Promise<void> | undefined;
+  readonly files: FilesHandler<Principal>;
 
   constructor(private readonly options: HttpServiceOptions) {
     const { name, urls, connections = 100, connectMillis = 1_000, logger } = options;
@@ -75,6 +81,18 @@ class HttpService<Principal> implements HttpDataSource<Principal> {
     this.replicas = urls.map(
       (url) => new Replica({ service: name, url: new URL(url), connections, connectMillis, logger }),
     );
+    this.files = passOn(() => this.readyReplica());
+  }
+
+  /** What is sent only once goes to one that says that it can answer. */
+  private async readyReplica(): Promise<Replica> {
+    const tried = new Set<Replica>();
+    for (;;) {
+      const replica = this.next(tried);
+      if (!replica) throw new Fault('UNAVAILABLE', `the service ${this.options.name} cannot be reached`);
+      if (await replica.isReady()) return replica;
+      tried.add(replica);
+    }
   }
 
   async process(options: ProcessOptions<Principal>): Promise<GraphqlAnswer> {

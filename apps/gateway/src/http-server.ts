@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FilesEndpoint, filesPath } from '@anju/files';
 import { HttpListener, StatusRoutes, sendError, splitAddress } from '@anju/http';
 import type { GatewayErrorCode } from './error-codes';
 import { gatewayErrors } from './error-codes';
@@ -13,7 +14,7 @@ export const graphPath = '/graphql';
 const corsHeaders: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers':
-    'content-type, authorization, accept-language, idempotency-key, x-request-id, traceparent, tracestate, apollo-require-preflight',
+    'content-type, content-disposition, authorization, accept-language, idempotency-key, x-request-id, traceparent, tracestate, apollo-require-preflight',
   'access-control-max-age': '600',
 };
 
@@ -23,7 +24,7 @@ export interface HttpServerParts<Principal> {
   readonly limits: GatewayLimits;
   readonly options: Pick<
     GatewayOptions<Principal>,
-    'development' | 'extraRoutes' | 'readiness' | 'corsOrigins' | 'logger'
+    'authenticate' | 'development' | 'extraRoutes' | 'filesOf' | 'readiness' | 'corsOrigins' | 'logger'
   >;
 }
 
@@ -35,6 +36,7 @@ function refuse(response: ServerResponse, code: GatewayErrorCode, message: strin
 export class HttpServer<Principal> {
   private readonly listener: HttpListener;
   private readonly status: StatusRoutes;
+  private readonly files: FilesEndpoint<Principal>;
   private readonly explorer: Explorer | null;
   private readonly corsOrigins: ReadonlySet<string>;
 
@@ -49,10 +51,16 @@ export class HttpServer<Principal> {
       metrics,
       logger: options.logger,
     });
+    this.files = new FilesEndpoint({
+      handlerOf: options.filesOf ?? (() => undefined),
+      authenticate: options.authenticate,
+      logger: options.logger,
+    });
     this.listener = new HttpListener(
       (request, response) => this.route(request, response),
       limits,
       options.logger,
+      (path) => path.startsWith(filesPath),
     );
   }
 
@@ -69,6 +77,10 @@ export class HttpServer<Principal> {
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path, search] = splitAddress(request);
     if (path === graphPath) return this.graph(request, response, search);
+    if (path.startsWith(filesPath)) {
+      if (!this.isAnsweredForPage(request, response)) await this.files.handle(request, response);
+      return;
+    }
     const extra = this.parts.options.extraRoutes;
     if (extra && Object.hasOwn(extra, path)) return extra[path]?.(request, response);
     if (await this.status.answer(path, request, response, this.listener.closing)) return;
@@ -83,24 +95,28 @@ export class HttpServer<Principal> {
   }
 
   private async graph(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
+    if (this.isAnsweredForPage(request, response)) return;
+    if (this.explorer && request.method === 'GET' && search === '' && prefersPage(request.headers.accept)) {
+      return this.explorer.sendPage(response);
+    }
+    return this.parts.endpoint.handle(request, response, search);
+  }
+
+  /** Lets pages of the origins that may use the graph read the answer; their question whether they may ends here. */
+  private isAnsweredForPage(request: IncomingMessage, response: ServerResponse): boolean {
     const { origin } = request.headers;
     if (this.corsOrigins.size > 0) response.setHeader('vary', 'origin');
     const allowed = origin !== undefined && this.corsOrigins.has(origin);
     if (allowed) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'x-request-id');
+      response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition');
     }
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
-      if (!allowed) {
-        return refuse(response, 'ORIGIN_NOT_ALLOWED', 'Pages of this origin may not use the graph.');
-      }
-      response.writeHead(204, corsHeaders).end();
-      return;
+      if (allowed) response.writeHead(204, corsHeaders).end();
+      else refuse(response, 'ORIGIN_NOT_ALLOWED', 'Pages of this origin may not use the graph.');
+      return true;
     }
-    if (this.explorer && request.method === 'GET' && search === '' && prefersPage(request.headers.accept)) {
-      return this.explorer.sendPage(response);
-    }
-    return this.parts.endpoint.handle(request, response, search);
+    return false;
   }
 }
 

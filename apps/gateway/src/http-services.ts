@@ -1,4 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { FilesHandler } from '@anju/files';
 import type { Logger, Readiness } from '@anju/http';
 import type { GatewayContext, ServiceAddress } from './gateway-options';
 import { httpDataSource, type HttpDataSource } from './http-data-source';
@@ -36,6 +37,11 @@ export class HttpServices<Principal> {
     if (known) this.leave(known.source);
     this.sources.set(name, { urls, source });
     return source;
+  }
+
+  /** Undefined for a service that is not in the supergraph. */
+  filesOf(name: string): FilesHandler<Principal> | undefined {
+    return this.sources.get(name)?.source.files;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 import type { Logger } from '@anju/http';
 
 /** After a failure others are asked first for so long. */
@@ -77,6 +77,16 @@ export class Replica {
       contentType: typeof contentType === 'string' ? contentType : 'no content type',
       text: await response.body.text(),
     };
+  }
+
+  /**
+   * Sends a request of any kind, with its body as it comes in.
+   * @throws what the network or the signal has against it
+   */
+  async pass(request: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData> {
+    const response = await this.pool.request(request);
+    this.reached();
+    return response;
   }
 
   /** Whether it says of itself that it can answer. */

@@ -81,6 +81,7 @@ export async function startGatewayProcess(settings: GatewaySettings, logger: Log
       dataSource: (service) =>
         clock && service.name === clockService ? clock.dataSource : services.dataSource(service),
       authenticate: async (authorization) => (authorization ? verifier.verify(authorization) : null),
+      filesOf: (service) => services.filesOf(service),
       readiness: () => services.readiness(),
       development: settings.development,
       corsOrigins: settings.corsOrigins ?? [],

@@ -107,7 +107,7 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
         databaseUrl: await options.databaseUrl(definition.name),
         settings: readEnvironment(
           definition.settings ?? {},
-          options.environment ?? {},
+          { FILES_DIR: join(options.dataDir, 'files'), ...options.environment },
           definition.relations ?? [],
         ),
         poolSize,
@@ -158,6 +158,7 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
     logger,
     figures,
     ...(mover ? { limits: { requestMillis: movedClockRequestMillis } } : {}),
+    filesOf: (name) => running.find((service) => service.name === name)?.files,
     extraRoutes: {
       '/.well-known/jwks.json': (_request, response) => {
         response.setHeader('content-type', 'application/json').end(JSON.stringify(issuer.jwks));

@@ -109,6 +109,22 @@ export class Cipher {
     }
   }
 
+  /**
+   * The key of one large thing that is sealed piece by piece: of a key of the ring, and of nothing else that is
+   * sealed with that.
+   * @param salt random, kept with the thing
+   * @param keyId by which it was sealed; the current key unless told
+   * @throws DecryptionError if that key is not in the ring
+   */
+  keyOfLarge(
+    salt: Buffer,
+    keyId = this.#keyring.currentKeyId,
+  ): { readonly keyId: string; readonly key: Buffer } {
+    const root = Object.hasOwn(this.#keyring.keys, keyId) ? this.#keyring.keys[keyId] : undefined;
+    if (!root) throw new DecryptionError(`encrypted with key ${keyId}, which is not in the ring`);
+    return { keyId, key: Buffer.from(hkdfSync('sha256', root, salt, 'anju large', 32)) };
+  }
+
   /** Whether a stored value is of the current key; after a rotation the others are to be written again. */
   isCurrent(ciphertext: string): boolean {
     return ciphertext.startsWith(`${FORMAT}.${this.#keyring.currentKeyId}.`);

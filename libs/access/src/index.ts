@@ -9,5 +9,6 @@ export * from './redact';
 export * from './roles';
 export * from './sealed-contact';
 export * from './sealed-words';
+export * from './sealed-stream';
 export * from './secret-file';
 export * from './token';

@@ -12,6 +12,8 @@ export interface ListenerLimits {
   /** For a client to send its headers, and to send the whole request. */
   readonly headersMillis: number;
   readonly receiveMillis: number;
+  /** For requests to the addresses that `takesLong` names; by default as for all. */
+  readonly receiveLongMillis?: number;
   readonly keepAliveMillis: number;
   /** For the answers under way when the listener closes. */
   readonly drainMillis: number;
@@ -35,11 +37,13 @@ export class HttpListener {
     private readonly route: RouteHandler,
     private readonly limits: ListenerLimits,
     private readonly logger: Logger,
+    /** Whether what is sent to this path may be so large that it takes its time. */
+    private readonly takesLong: (path: string) => boolean = () => false,
   ) {
     this.server = createServer(
       {
         headersTimeout: limits.headersMillis,
-        requestTimeout: limits.receiveMillis,
+        requestTimeout: Math.max(limits.receiveMillis, limits.receiveLongMillis ?? 0),
         keepAliveTimeout: limits.keepAliveMillis,
         connectionsCheckingInterval: Math.min(1_000, limits.headersMillis),
       },
@@ -90,12 +94,30 @@ export class HttpListener {
       this.open.add(response);
       response.once('close', () => this.open.delete(response));
       if (this.closing) response.shouldKeepAlive = false;
+      this.expectInTime(request, response);
       await this.route(request, response);
     } catch (error) {
       this.logger.error({ fault: faultReport(error) }, 'an address outside the graph met a fault');
       if (response.headersSent) response.destroy();
       else sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
     }
+  }
+
+  /** Node has one limit for all requests: that of those that take long. */
+  private expectInTime(request: IncomingMessage, response: ServerResponse): void {
+    const { receiveMillis, receiveLongMillis } = this.limits;
+    const isShort = receiveLongMillis !== undefined && receiveLongMillis > receiveMillis;
+    if (!isShort || request.complete || this.takesLong(splitAddress(request)[0])) return;
+    const patience = setTimeout(() => {
+      if (request.complete) return;
+      const late = Object.assign(new Error('the request did not arrive in time'), {
+        code: 'ERR_HTTP_REQUEST_TIMEOUT',
+      });
+      refuseBrokenRequest(late, request.socket);
+    }, receiveMillis);
+    const end = (): void => clearTimeout(patience);
+    request.once('end', end);
+    response.once('close', end);
   }
 }
 

@@ -4,6 +4,7 @@ import { communications } from './communications';
 import { complaints } from './complaints';
 import type { Labels, Text } from './define-labels';
 import { directory } from './directory';
+import { files } from './files';
 import { insights } from './insights';
 import { defaultLocale, type Locale } from './locale';
 import { reception } from './reception';
@@ -37,6 +38,7 @@ export function composeLabels(contexts: readonly Labels[]): Labels {
 export const catalogue: Labels = composeLabels([
   common,
   directory,
+  files,
   reception,
   complaints,
   appraisal,

@@ -64,6 +64,16 @@ export function oneOf<Word extends string>(
   return declare(z.enum(words) as z.ZodType<Word, string>, `one of ${words.join(', ')}`)(variable, declared);
 }
 
+/** Some of some words, separated by commas; at least one. */
+export function someOf<Word extends string>(
+  variable: string,
+  words: readonly Word[],
+  declared: Declared<readonly Word[]>,
+): Setting<readonly Word[]> {
+  const schema = listOf(z.enum(words) as z.ZodType<Word, string>);
+  return declare(schema, `some of ${words.join(', ')}, separated by commas`)(variable, declared);
+}
+
 /** `true` or `false`. */
 export const flag: Declare<boolean> = declare(
   z.enum(['true', 'false']).transform((word) => word === 'true'),
@@ -140,7 +150,7 @@ export const instant: Declare<Date> = declare(
   'an instant with offset, such as 2026-03-02T08:30:00+08:00',
 );
 
-function listOf(one: z.ZodType<string, string>): z.ZodType<readonly string[], string> {
+function listOf<One extends string>(one: z.ZodType<One, string>): z.ZodType<readonly One[], string> {
   return z
     .string()
     .transform((given) => given.split(',').map((part) => part.trim()))

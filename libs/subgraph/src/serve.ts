@@ -10,6 +10,7 @@ import {
   PolicyVersions1764900000000,
 } from '@anju/commands';
 import { DeadlineScheduler } from '@anju/deadlines';
+import type { FilesHandler } from '@anju/files';
 import type { Clock } from '@anju/kernel';
 import type { Locale } from '@anju/labels';
 import type { ServiceFigures } from '@anju/metrics';
@@ -43,6 +44,8 @@ export interface RunningService {
   readonly dataSource: DataSource;
   readonly scheduler: DeadlineScheduler;
   readonly consumers: readonly Consumer[];
+  /** Where it keeps files. */
+  readonly files?: FilesHandler<Principal> | undefined;
   /** Due times fire by themselves from now on; after the bus has started, and not with a clock moved by hand. */
   start(): void;
   close(): Promise<void>;
@@ -152,6 +155,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     dataSource,
     scheduler,
     consumers,
+    files: parts.files,
     start: () => scheduler.start(),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -1,6 +1,7 @@
 import type { DataSource, MigrationInterface } from 'typeorm';
-import type { Cipher } from '@anju/access';
+import type { Cipher, Principal } from '@anju/access';
 import type { CommandRunner } from '@anju/commands';
+import type { FilesHandler } from '@anju/files';
 import type { Clock } from '@anju/kernel';
 import type { ConsumerDefinition, Logger } from '@anju/outbox';
 import type { Permission } from '@anju/access';
@@ -43,6 +44,8 @@ export interface ServiceParts {
   readonly aggregates: readonly { readonly type: string }[];
   /** Started when the service is there, and closed before its database is. */
   readonly workers?: readonly Worker[];
+  /** Answers at its addresses below `/files/`, beside the graph. */
+  readonly files?: FilesHandler<Principal>;
 }
 
 /** A service as a value: run alone or together with others, it does not know. */

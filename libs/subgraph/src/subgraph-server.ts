@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { KeySetUnavailableError, TokenError, faultReport, type Principal } from '@anju/access';
+import { FilesEndpoint, filesPath, type FilesHandler } from '@anju/files';
 import {
   ClientGone,
   HttpListener,
@@ -39,6 +40,7 @@ export const defaultSubgraphLimits: SubgraphLimits = {
   bodyBytes: 4_194_304,
   headersMillis: 10_000,
   receiveMillis: 30_000,
+  receiveLongMillis: 600_000,
   // Longer than the gateway keeps a connection that nobody uses: it is the one to close it.
   keepAliveMillis: 65_000,
   drainMillis: 10_000,
@@ -49,7 +51,11 @@ export const defaultSubgraphLimits: SubgraphLimits = {
 export type OperationOutcome = 'ok' | 'errors' | 'fault' | 'refused';
 
 export interface SubgraphServerOptions {
-  readonly service: { readonly name: string; readonly schema: GraphQLSchema };
+  readonly service: {
+    readonly name: string;
+    readonly schema: GraphQLSchema;
+    readonly files?: FilesHandler<Principal> | undefined;
+  };
   /** 0 for any free port. */
   readonly port: number;
   /** Default 127.0.0.1. */
@@ -144,6 +150,7 @@ class SubgraphServer {
   private readonly persisted = new PersistedQueries();
   private readonly limits: SubgraphLimits;
   private readonly status: StatusRoutes;
+  private readonly files: FilesEndpoint<Principal>;
   readonly listener: HttpListener;
 
   constructor(private readonly options: SubgraphServerOptions) {
@@ -162,16 +169,23 @@ class SubgraphServer {
       metrics: metrics ?? null,
       logger,
     });
+    this.files = new FilesEndpoint({
+      handlerOf: (name) => (name === service.name ? service.files : undefined),
+      authenticate: options.authenticate,
+      logger,
+    });
     this.listener = new HttpListener(
       (request, response) => this.route(request, response),
       this.limits,
       logger,
+      (path) => path.startsWith(filesPath),
     );
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path] = splitAddress(request);
     if (path === graphPath) return this.graph(request, response);
+    if (path.startsWith(filesPath)) return this.files.handle(request, response);
     const { routes } = this.options;
     if (routes && Object.hasOwn(routes, path)) return routes[path]?.(request, response);
     if (await this.status.answer(path, request, response, this.listener.closing)) return;

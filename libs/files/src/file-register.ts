@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Cipher } from '@anju/access';
+import { newId } from '@anju/kernel';
+import { fileRefused } from './file-refusals';
+import type { FileStore } from './file-store';
+import { openStored, type ReceivedFile } from './receive-file';
+
+/** What there is to know of a file besides its content. */
+export interface KeptFile {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly contentType: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Whose upload it is, under which name. */
+export type Upload = Omit<KeptFile, 'id' | 'size'> & { readonly by: string };
+
+/** After that, an upload that nobody has attached goes, and a content that belongs to no file; machine time. */
+export const keptUnusedHours = 24;
+/** Uploads of one person that wait to be attached. */
+const mostWaiting = 100;
+const sweepBatch = 500;
+
+const columns = 'id, project_id as "projectId", name, content_type as "contentType", size';
+
+/** The files of a service: rows in its database, contents in a store. */
+export class FileRegister {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: FileStore,
+    private readonly cipher: Cipher,
+  ) {}
+
+  /**
+   * Keeps an upload: its row is written when the content is durable. The same content is stored once, under however
+   * many names.
+   * @throws FileRefused UPLOADS_WAITING
+   */
+  async keep(received: ReceivedFile, upload: Upload): Promise<KeptFile> {
+    const { size, key, sealed } = received;
+    const { projectId, name, contentType, by } = upload;
+    const [waiting] = await this.dataSource.query<{ count: number }[]>(
+      'select count(*)::int as count from stored_file where uploaded_by = $1 and owner_id is null',
+      [by],
+    );
+    if (waiting!.count >= mostWaiting) throw fileRefused('UPLOADS_WAITING', { limit: mostWaiting });
+    // Known before it is stored: what a crash leaves behind has a row by which it is found again.
+    await this.touch(this.dataSource.manager, key, size);
+    if (!(await this.store.exists(key))) await this.store.put(key, sealed);
+    const file: KeptFile = { id: newId(), projectId, name, contentType, size };
+    await this.dataSource.transaction(async (tx) => {
+      // Waits for a sweep that is just about to remove it, and keeps others from it.
+      await this.touch(tx, key, size);
+      if (!(await this.store.exists(key))) await this.store.put(key, sealed);
+      await tx.query(
+        `insert into stored_file (id, content_key, project_id, name, content_type, size, uploaded_by)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [file.id, key, projectId, name, contentType, size, by],
+      );
+    });
+    return file;
+  }
+
+  /** A file that belongs to something. @returns null where there is none, or it was taken off again */
+  async find(id: string): Promise<(KeptFile & { readonly contentKey: string }) | null> {
+    const [row] = await this.dataSource.query<(KeptFile & { contentKey: string })[]>(
+      `select ${columns}, content_key as "contentKey" from stored_file
+       where id = $1 and owner_id is not null and released_at is null`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** @throws ContentMissing if the store has lost it */
+  async open({ contentKey }: { readonly contentKey: string }): Promise<Readable> {
+    return openStored(await this.store.get(contentKey), contentKey, this.cipher);
+  }
+
+  /**
+   * Gives uploads to something, in the order of their ids. Only who has uploaded them can, in the project for which
+   * they were, and each once.
+   * @returns those that can be given; the caller takes the transaction back where that is not enough for him
+   */
+  async give(
+    tx: EntityManager,
+    ids: readonly string[],
+    to: { readonly ownerId: string; readonly projectId: string; readonly by: string },
+  ): Promise<KeptFile[]> {
+    const [rows] = await tx.query<[KeptFile[], number]>(
+      `update stored_file set owner_id = $2
+       where id = any($1) and owner_id is null and project_id = $3 and uploaded_by = $4
+         and uploaded_at > now() - make_interval(hours => ${keptUnusedHours})
+       returning ${columns}`,
+      [ids, to.ownerId, to.projectId, to.by],
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** Takes a file off what it belongs to: it cannot be read from then on, and its content goes later. */
+  async release(tx: EntityManager, id: string): Promise<void> {
+    await tx.query('update stored_file set released_at = now() where id = $1', [id]);
+  }
+
+  /** Removes uploads that nobody has used, files that were taken off, and contents that are no file's any more. */
+  async sweep(): Promise<{ readonly files: number; readonly contents: number }> {
+    const [, files] = await this.dataSource.query<[unknown, number]>(
+      `delete from stored_file
+       where (owner_id is null and uploaded_at < now() - make_interval(hours => $1))
+          or released_at < now() - make_interval(hours => $1)`,
+      [keptUnusedHours],
+    );
+    let contents = 0;
+    while (contents < sweepBatch && (await this.removeOneUnused())) contents += 1;
+    return { files, contents };
+  }
+
+  /** Row and content in one transaction: whoever uploads the same meanwhile waits, and stores it again. */
+  private removeOneUnused(): Promise<boolean> {
+    return this.dataSource.transaction(async (tx) => {
+      const [[removed]] = await tx.query<[{ key: string }[], number]>(
+        `delete from stored_content where key = (
+           select key from stored_content c
+           where touched_at < now() - make_interval(hours => $1)
+             and not exists (select from stored_file f where f.content_key = c.key)
+           order by touched_at limit 1 for update skip locked)
+         returning key`,
+        [keptUnusedHours],
+      );
+      if (!removed) return false;
+      await this.store.delete(removed.key);
+      return true;
+    });
+  }
+
+  private async touch(manager: EntityManager, key: string, size: number): Promise<void> {
+    await manager.query(
+      `insert into stored_content (key, size) values ($1, $2)
+       on conflict (key) do update set touched_at = now()`,
+      [key, size],
+    );
+  }
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { KeySetUnavailableError, TokenError, faultReport } from '@anju/access';
+import { Fault } from '@anju/commands';
+import {
+  ClientGone,
+  HttpRefused,
+  incomingFacts,
+  maskedMessage,
+  publicExtensions,
+  sendJson,
+  splitAddress,
+  type Logger,
+} from '@anju/http';
+import { message, negotiateLocale, type Locale } from '@anju/labels';
+import { FileRefused, fileRefusalStatuses } from './file-refusals';
+
+/** Below it, by the name of the service that they belong to, are the addresses of files. */
+export const filesPath = '/files/';
+
+/** A request for a file, or with one. */
+export interface FilesExchange<Principal> {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly principal: Principal;
+  /** What comes in the address after the service's name and a slash; empty for the service itself. */
+  readonly rest: string;
+  readonly search: URLSearchParams;
+  /** As `IncomingFacts.forward`. */
+  readonly forward: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers a request, in this process or by sending it on.
+ * @throws HttpRefused, Fault, ClientGone; anything else is a fault
+ */
+export type FilesHandler<Principal> = (exchange: FilesExchange<Principal>) => Promise<void>;
+
+export interface FilesEndpointOptions<Principal> {
+  /** Undefined for a service that keeps no files. */
+  readonly handlerOf: (service: string) => FilesHandler<Principal> | undefined;
+  readonly authenticate: (
+    authorization: string | undefined,
+    request: IncomingMessage,
+  ) => Promise<Principal | null>;
+  readonly logger: Logger;
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  UNAVAILABLE: 503,
+  ...fileRefusalStatuses,
+};
+
+/** A client that is cut off in the middle of sending does not see the answer: so much more is read and thrown away. */
+const readOnBytes = 67_108_864;
+const readOnMillis = 10_000;
+
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The addresses of files: whose request it is, which service's it is, and what is answered when it fails. */
+export class FilesEndpoint<Principal> {
+  constructor(private readonly options: FilesEndpointOptions<Principal>) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { requestId, forward } = incomingFacts(request.headers);
+    response.setHeader('x-request-id', requestId);
+    response.setHeader('cache-control', 'no-store');
+    try {
+      await this.answer(request, response, forward);
+    } catch (error) {
+      if (error instanceof ClientGone || response.headersSent) {
+        // Nobody to tell, or what is told is no longer whole: that shows by its end.
+        if (!(error instanceof ClientGone)) this.log(error, requestId);
+        response.destroy();
+        return;
+      }
+      const refusal = this.refusalOf(error, negotiateLocale(request.headers['accept-language']), requestId);
+      await this.refuse(request, response, refusal);
+    }
+  }
+
+  private async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    forward: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const [path, search] = splitAddress(request);
+    const [service = '', ...rest] = path.slice(filesPath.length).split('/');
+    const principal = await this.options.authenticate(request.headers.authorization, request);
+    if (principal === null)
+      throw new HttpRefused('UNAUTHENTICATED', 'Send a bearer token in the Authorization header.');
+    const handler = this.options.handlerOf(service);
+    if (!handler) throw new HttpRefused('NOT_FOUND', 'There are no files at this address.');
+    await handler({
+      ...{ request, response, principal, forward },
+      rest: rest.join('/'),
+      search: new URLSearchParams(search),
+    });
+  }
+
+  private refusalOf(error: unknown, locale: Locale, requestId: string): Refusal {
+    if (error instanceof FileRefused) {
+      const { code, details } = error;
+      return {
+        status: fileRefusalStatuses[code],
+        message: message(code, details, locale),
+        extensions: { ...details, code },
+      };
+    }
+    if (error instanceof HttpRefused) {
+      const { code, message: text, details, headers } = error;
+      return { status: statuses[code] ?? 400, message: text, extensions: { ...details, code }, headers };
+    }
+    if (error instanceof Fault) {
+      const { code } = error;
+      return {
+        status: statuses[code] ?? 400,
+        message: message(code, error.extensions, locale),
+        extensions: publicExtensions(error.extensions),
+      };
+    }
+    if (error instanceof TokenError) {
+      return {
+        status: 401,
+        message: `The bearer token is not accepted: ${error.message}.`,
+        extensions: { code: 'UNAUTHENTICATED', reason: error.code },
+        headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+      };
+    }
+    if (error instanceof KeySetUnavailableError) {
+      return {
+        status: 503,
+        message: 'Tokens cannot be checked at the moment; try again later.',
+        extensions: { code: 'UNAVAILABLE' },
+        headers: { 'retry-after': '5' },
+      };
+    }
+    this.log(error, requestId);
+    return {
+      status: 500,
+      message: maskedMessage,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    };
+  }
+
+  private log(error: unknown, requestId: string): void {
+    this.options.logger.error({ requestId, fault: faultReport(error) }, 'a request for a file met a fault');
+  }
+
+  private async refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): Promise<void> {
+    const { status, message: text, extensions, headers = {} } = refusal;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (!request.complete && !(await isReadToItsEnd(request))) response.setHeader('connection', 'close');
+    sendJson(response, status, { errors: [{ message: text, extensions }] });
+  }
+}
+
+/** Reads and throws away what is still coming, for a while. */
+function isReadToItsEnd(request: IncomingMessage): Promise<boolean> {
+  if (request.readableEnded || request.destroyed) return Promise.resolve(request.complete);
+  if (Number(request.headers['content-length'] ?? 0) > readOnBytes) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const end = (whole: boolean): void => {
+      clearTimeout(patience);
+      request.off('data', count);
+      request.pause();
+      resolve(whole);
+    };
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > readOnBytes) end(false);
+    };
+    const patience = setTimeout(() => end(false), readOnMillis);
+    request.on('data', count);
+    request.once('end', () => end(true));
+    request.once('close', () => end(request.complete));
+    request.resume();
+  });
+}
