@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import type { DemoAccount } from './accounts';
 import type { RunningPlatform } from './running-platform';
 import { npmStart, type StartCommand, type StartSettings } from './settings';
@@ -14,7 +15,12 @@ export function welcome(shown: {
   readonly seconds: number;
 }): string {
   const { platform, command, logs, accounts, settings, seconds } = shown;
-  const elsewhere = command === npmStart ? '' : `ANJU_DATA_DIR=${command.dataDir} `;
+  const { dataDir } = settings;
+  const within = relative('', dataDir);
+  const elsewhere =
+    dataDir === resolve(npmStart.dataDir)
+      ? ''
+      : `ANJU_DATA_DIR=${within.startsWith('..') ? dataDir : within} `;
   const origin = `http://127.0.0.1:${platform.port}`;
   const width = Math.max(...accounts.map((one) => one.account.length));
   return [
@@ -24,7 +30,7 @@ export function welcome(shown: {
     `  graph      ${platform.url}`,
     `  explorer   ${origin}/`,
     `  health     ${origin}/health   ${origin}/ready   ${origin}/metrics`,
-    `  data       ${settings.dataDir}   log: ${logs}`,
+    `  data       ${dataDir}   log: ${logs}`,
     ...(settings.clock
       ? [`  clock      stands at ${settings.clock.toISOString()}; moved by moveClock(to:) as admin`]
       : []),
