@@ -85,10 +85,15 @@ describe('a complaint that nobody touches for five weeks', () => {
       ]);
       expect(course(complaint)).toEqual([
         'openComplaint 2026-03-02 10:00',
+        'deadline:WARN:RESPONSE 2026-03-02 17:00',
         'deadline:RESPONSE 2026-03-03 10:00',
+        'deadline:WARN:BECOMES_HOT 2026-03-08 10:00',
         'deadline:BECOMES_HOT 2026-03-09 10:00',
+        'deadline:WARN:DEMAND_FORM 2026-03-09 17:00',
         'deadline:DEMAND_FORM 2026-03-10 10:00',
+        'deadline:WARN:BECOMES_MAJOR 2026-03-30 10:00',
         'deadline:BECOMES_MAJOR 2026-04-02 10:00',
+        'deadline:WARN:DEMAND_FORM 2026-04-02 17:00',
         'deadline:DEMAND_FORM 2026-04-03 10:00',
       ]);
     },
@@ -97,10 +102,18 @@ describe('a complaint that nobody touches for five weeks', () => {
   rule(['CMP-03', 'CMP-11', 'REC-05'], 'tells others of each of these once, at its moment', () => {
     expect(oneJump.events.map(({ type, time }) => `${type} ${time}`)).toEqual([
       `complaint-received.v1 ${shanghai('2026-03-02 10:00')}`,
+      `complaint-clock-started.v1 ${shanghai('2026-03-02 10:00')}`,
+      `complaint-clock-warned.v1 ${shanghai('2026-03-02 17:00')}`,
       `complaint-clock-missed.v1 ${shanghai('2026-03-03 10:00')}`,
+      `complaint-ageing-warned.v1 ${shanghai('2026-03-08 10:00')}`,
       `complaint-severity-changed.v1 ${shanghai('2026-03-09 10:00')}`,
+      `complaint-clock-started.v1 ${shanghai('2026-03-09 10:00')}`,
+      `complaint-clock-warned.v1 ${shanghai('2026-03-09 17:00')}`,
       `complaint-clock-missed.v1 ${shanghai('2026-03-10 10:00')}`,
+      `complaint-ageing-warned.v1 ${shanghai('2026-03-30 10:00')}`,
       `complaint-severity-changed.v1 ${shanghai('2026-04-02 10:00')}`,
+      `complaint-clock-started.v1 ${shanghai('2026-04-02 10:00')}`,
+      `complaint-clock-warned.v1 ${shanghai('2026-04-02 17:00')}`,
       `complaint-clock-missed.v1 ${shanghai('2026-04-03 10:00')}`,
       `interaction-recorded.v1 ${shanghai('2026-03-02 10:00')}`,
       `interaction-classified.v1 ${shanghai('2026-03-02 10:00')}`,

@@ -148,10 +148,15 @@ describe('holidays, make-up days, and days of a project’s own', () => {
       ]);
       expect(history.map(({ command, at }) => `${command} ${at}`)).toEqual([
         `fileComplaint ${shanghai('2026-02-13 17:00')}`,
+        `deadline:WARN:RESPONSE ${shanghai('2026-02-14 15:00')}`,
         `deadline:RESPONSE ${shanghai('2026-02-14 17:00')}`,
+        `deadline:WARN:BECOMES_HOT ${shanghai('2026-02-19 17:00')}`,
         `deadline:BECOMES_HOT ${shanghai('2026-02-20 17:00')}`,
+        `deadline:WARN:DEMAND_FORM ${shanghai('2026-02-24 16:00')}`,
         `deadline:DEMAND_FORM ${shanghai('2026-02-24 18:00')}`,
+        `deadline:WARN:BECOMES_MAJOR ${shanghai('2026-03-10 17:00')}`,
         `deadline:BECOMES_MAJOR ${shanghai('2026-03-13 17:00')}`,
+        `deadline:WARN:DEMAND_FORM ${shanghai('2026-03-16 15:00')}`,
         `deadline:DEMAND_FORM ${shanghai('2026-03-16 17:00')}`,
       ]);
     },

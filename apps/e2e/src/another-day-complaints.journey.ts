@@ -388,8 +388,11 @@ describe('complaints on other days', () => {
         ]);
         expect(course(late)).toEqual([
           'fileComplaint 2026-02-06 09:00',
+          'deadline:WARN:RESPONSE 2026-01-28 17:00',
           'deadline:RESPONSE 2026-01-29 10:00',
+          'deadline:WARN:BECOMES_HOT 2026-02-03 10:00',
           'deadline:BECOMES_HOT 2026-02-04 10:00',
+          'deadline:WARN:DEMAND_FORM 2026-02-04 17:00',
           'deadline:DEMAND_FORM 2026-02-05 10:00',
         ]);
       },

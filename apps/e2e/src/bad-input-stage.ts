@@ -31,6 +31,7 @@ const before: Readonly<Record<string, readonly (readonly [command: string, input
     ['verifyRectification', {}],
     ['signForRectification', {}],
   ],
+  resumeComplaintClocks: [['pauseComplaintClocks', { reason: '等待客户回国' }]],
   resolveComplaint: [['respondToComplaint', { channel: 'PHONE', text: '已安排' }]],
   ...Object.fromEntries(
     ['recordReturnVisit', 'submitSpecialReport', 'reopenComplaint'].map((command) => [

@@ -60,4 +60,12 @@ export interface AggregateDefinition<
   ) => Decision<State, Fact, Refusal>;
   /** Columns that exist for querying only, computed from the state; by the policy of the moment of writing. */
   readonly queryColumns?: (state: State, environment: Environment) => Partial<Entity>;
+  /** Rows of other tables that exist for querying only: called in the transaction with all that it has written. */
+  readonly queryRows?: (tx: EntityManager, written: readonly WrittenAggregate<Entity>[]) => Promise<void>;
+}
+
+export interface WrittenAggregate<Entity> {
+  /** As it was before; null where it is made. */
+  readonly was: Entity | null;
+  readonly entity: Entity;
 }

@@ -5,7 +5,7 @@ import { dueDeadlines, markFired, reconcileDeadlines, type DueAggregate } from '
 import { appendToOutbox, isLostRace } from '@anju/outbox';
 import { inSpan } from '@anju/tracing';
 import { systemActor, type Actor } from './actor';
-import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
+import type { AggregateColumns, AggregateDefinition, AggregateState, WrittenAggregate } from './aggregate';
 import { freezeAnswer, refusalOf, thawAnswer } from './command-answer';
 import { observed, outcomeOf, type CommandObserver } from './command-outcome';
 import type { ActionableRefusal } from './command-refusal';
@@ -67,14 +67,11 @@ export interface CreateManyRequest<State, Fact, Environment, R extends Refusal> 
 }
 
 /** What one accepted command leaves besides its row. */
-interface Written<Fact, Entity, Environment> {
+interface Written<Fact, Entity, Environment> extends WrittenAggregate<Entity> {
   readonly actor: Actor;
   readonly command: string;
   readonly reason?: string | null;
   readonly at: Date;
-  /** As it was before; null where it is made. */
-  readonly was: Entity | null;
-  readonly entity: Entity;
   readonly environment: Environment;
   readonly facts: readonly Fact[];
 }
@@ -376,6 +373,7 @@ export class CommandRunner {
         await reconcileDeadlines(tx, type, entity.id, aggregate.deadlines(entity, environment));
       }
     }
+    await aggregate.queryRows?.(tx, writes);
     await appendToOutbox(
       tx,
       writes.map(({ entity, actor, at, facts }) => ({

@@ -30,7 +30,29 @@ const severityReason = z.enum([
   'UNRESOLVED_FOR_A_WEEK',
   'RAISED_BY_HAND',
 ]);
-const clock = z.enum(['RESPONSE', 'DEMAND_FORM', 'SPECIAL_REPORT', 'RETURN_VISIT']);
+const clock = z.enum([
+  'RESPONSE',
+  'CALLBACK',
+  'REPLY',
+  'MEASURES',
+  'DEMAND_FORM',
+  'COMPANY_MEASURES',
+  'COMPANY_RESULT',
+  'SPECIAL_REPORT',
+  'RETURN_VISIT',
+]);
+const party = z.enum([
+  'CUSTOMER',
+  'HANDLER',
+  'CUSTOMER_SERVICE',
+  'DEPARTMENT_HEAD',
+  'CUSTOMER_RELATIONS',
+  'PROJECT_MANAGER',
+  'DIVISION_LEADER',
+  'GENERAL_MANAGER',
+  'QUALITY_CENTRE',
+]);
+const computedWith = z.int().min(0).describe('0: the built-in one');
 const channel = z.enum([
   'PHONE',
   'VISIT',
@@ -202,6 +224,86 @@ export const complaintsEvents = {
     context,
     description: 'The demand form (客户诉求处理表) of a hot or major case was sent (CMP-11).',
     data: z.object({ ...done, severity: raisedSeverity, sentTo: z.array(recipient) }),
+  }),
+  complaintClockStarted: defineEvent({
+    type: 'complaint-clock-started.v1',
+    context,
+    description: 'A timed duty arose; of a case entered late, `at` is when it was entered.',
+    data: z.object({
+      ...clockTimes,
+      warnAt: instant.nullable().describe('when a warning will be given'),
+      waitingFor: party.describe('who has to act'),
+      policyVersion: computedWith,
+      calendarVersion: computedWith,
+    }),
+  }),
+  complaintClockWarned: defineEvent({
+    type: 'complaint-clock-warned.v1',
+    context,
+    description: 'A timed duty is undone and soon due.',
+    data: z.object({ ...clockTimes, waitingFor: party.describe('who has to act') }),
+  }),
+  complaintClockPaused: defineEvent({
+    type: 'complaint-clock-paused.v1',
+    context,
+    description: 'A timed duty stands still because the customer is waited for.',
+    data: z.object({
+      ...clockTimes,
+      by: person.describe('who did it'),
+      leftMinutes: z.int().min(0).describe("of the duty's own time"),
+    }),
+  }),
+  complaintClockResumed: defineEvent({
+    type: 'complaint-clock-resumed.v1',
+    context,
+    description: 'A timed duty goes on; `dueAt` is put off by the pause.',
+    data: z.object({ ...clockTimes, by: person.describe('who did it'), pausedAt: instant }),
+  }),
+  complaintClocksRecomputed: defineEvent({
+    type: 'complaint-clocks-recomputed.v1',
+    context,
+    description: 'Another policy or calendar moved what is still to fall due.',
+    data: z.object({
+      ...happened,
+      policyVersion: computedWith,
+      calendarVersion: computedWith,
+      changes: z
+        .array(
+          z.object({
+            clock: z.enum([...clock.options, 'BECOMES_HOT', 'BECOMES_MAJOR']),
+            sequence: z.int().min(1).nullable().describe('null for an age'),
+            fromDueAt: instant,
+            toDueAt: instant,
+            fromPolicyVersion: computedWith,
+            fromCalendarVersion: computedWith,
+          }),
+        )
+        .min(1),
+    }),
+  }),
+  complaintAgeingWarned: defineEvent({
+    type: 'complaint-ageing-warned.v1',
+    context,
+    description: 'An unresolved case is soon hot, or major, by its age alone (CMP-03).',
+    data: z.object({
+      ...happened,
+      becomes: raisedSeverity,
+      dueAt: instant,
+      severity,
+      responsibleDepartment: code.nullable(),
+      handlerId: person.nullable(),
+    }),
+  }),
+  complaintCallbackPromised: defineEvent({
+    type: 'complaint-callback-promised.v1',
+    context,
+    description: 'The customer was promised a call (CMP-06).',
+    data: z.object({
+      ...done,
+      customerId: id.nullable().describe('null for all of the case'),
+      interactionIds,
+      dueAt: instant,
+    }),
   }),
   complaintClockMet: defineEvent({
     type: 'complaint-clock-met.v1',

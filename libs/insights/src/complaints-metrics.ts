@@ -94,6 +94,46 @@ export const complaintsMetrics = [
     rules: ['CMP-05'],
   },
   {
+    id: 'replies_within_four_hours',
+    definition: [
+      '网络投诉和地产客户关系中心转来的投诉四小时内回复的比例，按到期日计',
+      "Share of replies to web complaints and those of the developer's customer-relations centre sent in time, by the day they were due",
+    ],
+    ...clocks,
+    ...clockKept('REPLY'),
+    rules: ['CMP-07'],
+  },
+  {
+    id: 'measures_by_closing_time',
+    definition: [
+      '网络投诉和地产客户关系中心转来的投诉当日给出具体措施的比例，按到期日计',
+      "Share of web complaints and those of the developer's customer-relations centre answered with measures by closing time, by the day they were due",
+    ],
+    ...clocks,
+    ...clockKept('MEASURES'),
+    rules: ['CMP-07'],
+  },
+  {
+    id: 'callbacks_within_two_days',
+    definition: [
+      '承诺的两日内回电按时兑现的比例，按到期日计',
+      'Share of promised calls made in time, by the day they were due',
+    ],
+    ...clocks,
+    ...clockKept('CALLBACK'),
+    rules: ['CMP-06'],
+  },
+  {
+    id: 'company_measures_on_time',
+    definition: [
+      '公司级投诉的处理措施按时报送品质运营中心的比例，按到期日计',
+      'Share of measures on company-level complaints reported in time, by the day they were due',
+    ],
+    ...clocks,
+    ...clockKept('COMPANY_MEASURES'),
+    rules: ['CMP-10'],
+  },
+  {
     id: 'demand_forms_on_time',
     definition: [
       '按时报送的客户诉求处理表比例，按到期日计',

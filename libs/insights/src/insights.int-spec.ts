@@ -108,7 +108,10 @@ function contact({
   return events;
 }
 
-function clock(outcome: 'met' | 'missed', kind: 'RESPONSE' | 'RETURN_VISIT'): EventEnvelope {
+function clock(
+  outcome: 'met' | 'missed',
+  kind: 'RESPONSE' | 'REPLY' | 'CALLBACK' | 'RETURN_VISIT',
+): EventEnvelope {
   const id = newId();
   return event(
     outcome === 'met' ? complaintsEvents.complaintClockMet : complaintsEvents.complaintClockMissed,
@@ -195,12 +198,15 @@ describe('metrics', () => {
     clock('met', 'RESPONSE'),
     clock('met', 'RESPONSE'),
     clock('missed', 'RESPONSE'),
+    clock('met', 'REPLY'),
+    clock('missed', 'REPLY'),
+    clock('met', 'CALLBACK'),
   ];
 
-  rule(['REC-02', 'CMP-05'], 'counts a month by the days of the project', async () => {
+  rule(['REC-02', 'CMP-05', 'CMP-06', 'CMP-07'], 'counts a month by the days of the project', async () => {
     await deliver(march);
     const { values, errors } = await ask(
-      'metrics: [service_items, classified_as_proposed, first_reply_hours, responses_within_one_working_day, return_visits_within_three_days]',
+      'metrics: [service_items, classified_as_proposed, first_reply_hours, responses_within_one_working_day, replies_within_four_hours, callbacks_within_two_days, measures_by_closing_time, return_visits_within_three_days]',
     );
     expect(errors).toBeUndefined();
     expect(Object.fromEntries(values.map(({ metric, value }) => [metric, value]))).toEqual({
@@ -208,6 +214,9 @@ describe('metrics', () => {
       classified_as_proposed: '75.00',
       first_reply_hours: '2.00',
       responses_within_one_working_day: '66.67',
+      replies_within_four_hours: '50.00',
+      callbacks_within_two_days: '100.00',
+      measures_by_closing_time: null,
       return_visits_within_three_days: null,
     });
   });

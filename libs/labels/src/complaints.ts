@@ -9,9 +9,19 @@ const reportableFacts = {
   OUTSIDE_HELP_NEEDED: ['需要顾问或其他公司协助', 'Outside help is needed'],
 } as const satisfies Record<string, Text>;
 
+const ages = {
+  BECOMES_HOT: ['一周未解决，转为热点投诉', 'Becomes hot after a week'],
+  BECOMES_MAJOR: ['一个月未解决，转为重大投诉', 'Becomes major after a month'],
+} as const satisfies Record<string, Text>;
+
 const clocks = {
   RESPONSE: ['一个工作日内的处理回应', 'Handling response'],
+  CALLBACK: ['承诺的两日内回电', 'Promised callback'],
+  REPLY: ['四小时内回复', 'Reply within four hours'],
+  MEASURES: ['当日具体措施回应', 'Measures by closing time'],
   DEMAND_FORM: ['客户诉求处理表', 'Demand form'],
+  COMPANY_MEASURES: ['向品质运营中心报送处理措施', 'Measures to the quality centre'],
+  COMPANY_RESULT: ['向品质运营中心反馈处理结果', 'Result to the quality centre'],
   SPECIAL_REPORT: ['专题报告', 'Special report'],
   RETURN_VISIT: ['回访', 'Return visit'],
 } as const satisfies Record<string, Text>;
@@ -50,17 +60,26 @@ export const complaints = defineLabels({
       RETURN_VISIT: ['回访', 'Return visit'],
     },
     ComplaintClockKind: clocks,
-    ComplaintDeadlineKind: {
-      ...clocks,
-      BECOMES_HOT: ['一周未解决，转为热点投诉', 'Becomes hot after a week'],
-      BECOMES_MAJOR: ['一个月未解决，转为重大投诉', 'Becomes major after a month'],
-    },
+    AgeingKind: ages,
+    ComplaintDeadlineKind: { ...clocks, ...ages },
     ClockStatus: {
       RUNNING: ['计时中', 'Running'],
+      PAUSED: ['等待客户，暂停计时', 'Paused, waiting for the customer'],
       MET: ['按时完成', 'Met'],
       MISSED: ['超时未完成', 'Missed'],
       MET_LATE: ['超时完成', 'Met late'],
       LAPSED: ['不再需要', 'No longer needed'],
+    },
+    ClockParty: {
+      CUSTOMER: ['客户', 'Customer'],
+      HANDLER: ['处理人', 'Handler'],
+      CUSTOMER_SERVICE: ['客户服务中心', 'Customer service'],
+      DEPARTMENT_HEAD: ['部门负责人', 'Head of the department'],
+      CUSTOMER_RELATIONS: ['客户关系中心', 'Customer-relations centre'],
+      PROJECT_MANAGER: ['项目经理', 'Project manager'],
+      DIVISION_LEADER: ['分管领导', 'Division leader'],
+      GENERAL_MANAGER: ['总经理', 'General manager'],
+      QUALITY_CENTRE: ['品质运营中心', 'Quality centre'],
     },
     SpecialReportPart: {
       content: ['投诉的内容', 'content of the complaint'],
@@ -107,6 +126,9 @@ export const complaints = defineLabels({
       assignComplaint: ['指定责任部门和处理人', 'Assigning'],
       respondToComplaint: ['记录处理回应', 'Responding'],
       recordComplaintProgress: ['记录处理进展', 'Recording progress'],
+      promiseComplaintCallback: ['承诺回电', 'Promising a call'],
+      pauseComplaintClocks: ['等待客户，暂停计时', 'Waiting for the customer'],
+      resumeComplaintClocks: ['恢复计时', 'Going on after waiting'],
       addComplaintFacts: ['补充事实', 'Adding facts'],
       nameComplaintStaff: ['登记被投诉员工', 'Naming employees'],
       raiseComplaintSeverity: ['提高投诉等级', 'Raising the severity'],
@@ -206,6 +228,20 @@ export const complaints = defineLabels({
     SPECIAL_REPORT_INCOMPLETE: [
       '专题报告六个部分缺一不可，还缺：{missing:SpecialReportPart}。',
       'The special report needs all six parts; it still lacks: {missing:SpecialReportPart}.',
+    ],
+    COMPLAINT_CLOCK_NOT_PAUSABLE: [
+      '以下时限不因等待客户而暂停：{clocks:ComplaintClockKind}；可暂停的有：{pausable:ComplaintClockKind}。',
+      'These do not stand still while the customer is waited for: {clocks:ComplaintClockKind}. Those that may: {pausable:ComplaintClockKind}.',
+    ],
+    NO_COMPLAINT_CLOCK_RUNNING: ['没有正在计时的时限可暂停。', 'Nothing is running that could be paused.'],
+    NO_COMPLAINT_CLOCK_PAUSED: ['没有已暂停的时限可恢复。', 'Nothing is paused that could go on.'],
+    CALLBACK_CUSTOMER_NOT_IN_CASE: [
+      '请选择本投诉中的客户作为回电对象。',
+      'Choose one of the customers of this complaint as the one to be called.',
+    ],
+    CALLBACK_ALREADY_PROMISED: [
+      '已承诺在 {dueAt:instant} 前回电，请先兑现。',
+      'A call is promised already by {dueAt:instant}. Keep that promise first.',
     ],
     COMPLAINT_CLOSING_INCOMPLETE: [
       '关闭前还须完成：{missing:[{clock:ComplaintClockKind}（期限 {dueAt:instant}）]}。',

@@ -1,6 +1,6 @@
 import { countEvidence } from './count-told';
 import type { Played, Tally } from './tally';
-import { day, minutesOf, oneWorkingDayAfter } from './wall-time';
+import { day, fourDeskHoursAfter, hour, midnightOf, minutesOf, oneWorkingDayAfter } from './wall-time';
 
 /** A case with its clocks. */
 export function countComplaint(story: Played, tally: Tally): void {
@@ -37,6 +37,13 @@ export function countComplaint(story: Played, tally: Tally): void {
   };
   for (const from of [receivedAt, ...cameBack]) {
     clock('responses_within_one_working_day', from, oneWorkingDayAfter(from), 'respondToComplaint');
+  }
+  if (contact.input.channel === 'WEB') {
+    clock('measures_by_closing_time', receivedAt, midnightOf(receivedAt) + 18 * hour, 'respondToComplaint');
+    // Nobody sends an approved reply in this month.
+    const replyDueAt = fourDeskHoursAfter(receivedAt);
+    tally.share('replies_within_four_hours', replyDueAt, false);
+    countEvidence(tally, replyDueAt, 'CLOCK_MISSED');
   }
   if (raisedAt !== null) {
     clock('demand_forms_on_time', raisedAt, oneWorkingDayAfter(raisedAt), 'fileDemandForm');

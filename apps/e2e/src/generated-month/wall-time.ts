@@ -42,6 +42,13 @@ export function oneWorkingDayAfter(minutes: number): number {
   return isWeekend(minutes) ? next + 18 * hour : next + (minutes - midnightOf(minutes));
 }
 
+/** Where four hours of the desk end, every day 09:00 to 18:00, that begin while it is open. */
+export function fourDeskHoursAfter(minutes: number): number {
+  const end = minutes + 4 * hour;
+  const closing = midnightOf(minutes) + 18 * hour;
+  return end <= closing ? end : closing + 15 * hour + (end - closing);
+}
+
 /** First and last minute of a month, the second not in it. @param month `YYYY-MM` */
 export function monthBounds(month: string): { readonly from: number; readonly to: number } {
   const from = minutesOf(`${month}-01 00:00`);

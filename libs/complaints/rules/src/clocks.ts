@@ -1,37 +1,8 @@
-import { addDays } from '@anju/kernel';
-import type { ComplaintClock, ComplaintClockKind, ComplaintState } from './complaint';
-import { factOf, type ComplaintClockMet, type ComplaintClockMissed, type ComplaintFact } from './facts';
+import { afterMillisOfTime, clockRules, millisOfTime, warningBefore } from './clock-rules';
+import type { ClockParty, ComplaintClock, ComplaintClockKind, ComplaintState } from './complaint';
+import { factOf, type ComplaintClockMet, type ComplaintFact } from './facts';
 import type { ComplaintEnvironment } from './policy';
 import type { RaisedSeverity } from './severity';
-
-interface ClockRule {
-  /** When a duty that arises at `startedAt` is due. */
-  readonly dueAt: (startedAt: Date, environment: ComplaintEnvironment) => Date;
-  /** Whether the case stays open until the duty is done. */
-  readonly holdsClosing: boolean;
-}
-
-/** The timed duties of a case. A new one is a row here and the command that starts and meets it. */
-export const clockRules: Readonly<Record<ComplaintClockKind, ClockRule>> = {
-  RESPONSE: {
-    dueAt: (startedAt, { calendars, policy }) =>
-      calendars.office.addWorkingDays(startedAt, policy.responseWorkingDays),
-    holdsClosing: true,
-  },
-  DEMAND_FORM: {
-    dueAt: (startedAt, { calendars, policy }) =>
-      calendars.office.addWorkingDays(startedAt, policy.demandFormWorkingDays),
-    holdsClosing: true,
-  },
-  SPECIAL_REPORT: {
-    dueAt: (startedAt, { policy }) => addDays(startedAt, policy.specialReportDays),
-    holdsClosing: true,
-  },
-  RETURN_VISIT: {
-    dueAt: (startedAt, { policy }) => addDays(startedAt, policy.returnVisitDays),
-    holdsClosing: true,
-  },
-};
 
 /** A state on its way through one decision, with what has happened so far. */
 export interface Step {
@@ -39,18 +10,24 @@ export interface Step {
   readonly facts: readonly ComplaintFact[];
 }
 
-export type ClockStatus = 'RUNNING' | 'MET' | 'MISSED' | 'MET_LATE' | 'LAPSED';
+export type ClockStatus = 'RUNNING' | 'PAUSED' | 'MET' | 'MISSED' | 'MET_LATE' | 'LAPSED';
 
 /** What has become of a timed duty. `MISSED` is undone still; `LAPSED` fell away, in time or late. */
 export function clockStatus(clock: ComplaintClock): ClockStatus {
   if (clock.lapsedAt) return 'LAPSED';
   if (clock.metAt) return clock.missedAt ? 'MET_LATE' : 'MET';
-  return clock.missedAt ? 'MISSED' : 'RUNNING';
+  if (clock.missedAt) return 'MISSED';
+  return isPaused(clock) ? 'PAUSED' : 'RUNNING';
 }
 
 /** Whether the duty is still to be done, in time or late. */
 export function isOutstanding(clock: ComplaintClock): boolean {
   return clock.metAt === null && clock.lapsedAt === null;
+}
+
+/** Whether the duty stands still because the customer is waited for. */
+export function isPaused({ pauses }: ComplaintClock): boolean {
+  return pauses.some((pause) => pause.resumedAt === null);
 }
 
 /** The duties still to be done, in the order in which they arose; of one kind, or of all. */
@@ -61,29 +38,68 @@ export function outstandingClocks(
   return state.clocks.filter((clock) => isOutstanding(clock) && (kind === undefined || clock.kind === kind));
 }
 
-/** The case with one more duty, due by its rule. */
+/** Who waits for whom to do a duty; null once it is done or has fallen away. */
+export function whoWaits(
+  clock: ComplaintClock,
+): { readonly waiting: ClockParty; readonly waitingFor: ClockParty } | null {
+  if (!isOutstanding(clock)) return null;
+  return isPaused(clock)
+    ? { waiting: clock.waitingFor, waitingFor: 'CUSTOMER' }
+    : { waiting: clockRules[clock.kind].waiting, waitingFor: clock.waitingFor };
+}
+
+/** What is particular about a duty that arises. */
+export interface ClockParticulars {
+  /** The severity whose reaching asks for a demand form. */
+  readonly forSeverity?: RaisedSeverity;
+  /** The date that a person has set (CMP-10), where the rule gives none. */
+  readonly setDueAt?: Date;
+  /** When it becomes known, where that is later than it arose. */
+  readonly at?: Date;
+}
+
+/**
+ * The case with one more duty, due by its rule, or when a person says where the rule leaves it to him.
+ * @throws RangeError when neither says when it is due
+ */
 export function startClock(
-  state: ComplaintState,
+  { state, facts }: Step,
   kind: ComplaintClockKind,
   startedAt: Date,
   environment: ComplaintEnvironment,
-  forSeverity: RaisedSeverity | null = null,
-): { readonly state: ComplaintState; readonly dueAt: Date } {
-  const dueAt = clockRules[kind].dueAt(startedAt, environment);
+  { forSeverity, setDueAt, at = startedAt }: ClockParticulars = {},
+): Step & { readonly dueAt: Date } {
+  const { runsIn, waitingFor } = clockRules[kind];
+  const dueAt = setDueAt ?? clockRules[kind].dueAt?.(startedAt, environment);
+  if (!dueAt) throw new RangeError(`nobody has set when ${kind} is due`);
+  const hours = environment.policy.warningHours[kind];
   const clock: ComplaintClock = {
     sequence: state.clocks.length + 1,
     kind,
-    forSeverity,
+    forSeverity: forSeverity ?? null,
     startedAt,
     dueAt,
+    setDueAt: setDueAt ?? null,
+    warnAt: warningBefore(runsIn, { startedAt, dueAt, hours }, environment),
+    warnedAt: null,
+    waitingFor,
+    pauses: [],
+    leftMillis: null,
+    policyVersion: environment.policyVersion,
+    calendarVersion: environment.calendarVersion,
     metAt: null,
     missedAt: null,
     lapsedAt: null,
   };
-  return { state: { ...state, clocks: [...state.clocks, clock] }, dueAt };
+  const { warnAt, policyVersion, calendarVersion } = clock;
+  const started = factOf('ComplaintClockStarted', state, at, {
+    ...clockBody(state, clock),
+    ...{ warnAt, waitingFor, policyVersion, calendarVersion },
+  });
+  return { state: { ...state, clocks: [...state.clocks, clock] }, facts: [...facts, started], dueAt };
 }
 
-/** Every outstanding duty of the kind is done: in time, or late when it was missed. */
+/** Every outstanding duty of the kind is done: in time, or late when it was missed. A pause ends with it. */
 export function meetClocks({ state, facts }: Step, kind: ComplaintClockKind, at: Date): Step {
   // The due time itself is too late, even if its deadline has not been carried out yet.
   const overdue = outstandingClocks(state, kind).filter((clock) => clock.dueAt <= at);
@@ -92,23 +108,41 @@ export function meetClocks({ state, facts }: Step, kind: ComplaintClockKind, at:
   const clocks = missed.state.clocks.map((clock) => {
     if (clock.kind !== kind || !isOutstanding(clock)) return clock;
     if (!clock.missedAt) met.push(factOf('ComplaintClockMet', state, at, clockBody(state, clock)));
-    return { ...clock, metAt: at };
+    return { ...withoutPause(clock, at), metAt: at };
   });
   return { state: { ...missed.state, clocks }, facts: [...missed.facts, ...met] };
 }
 
-/** Every outstanding duty of the kind that was due at this moment is missed, once. */
-export function missClocks({ state, facts }: Step, kind: ComplaintClockKind, dueAt: Date): Step {
-  const missed: ComplaintClockMissed[] = [];
-  const clocks = state.clocks.map((clock) => {
-    const isMissed = clock.kind === kind && clockStatus(clock) === 'RUNNING' && +clock.dueAt === +dueAt;
-    if (!isMissed) return clock;
-    missed.push(factOf('ComplaintClockMissed', state, dueAt, clockBody(state, clock)));
-    return { ...clock, missedAt: dueAt };
-  });
-  return missed.length === 0
-    ? { state, facts }
-    : { state: { ...state, clocks }, facts: [...facts, ...missed] };
+/** Every running duty of the kind that was due at this moment is missed, once. */
+export function missClocks(step: Step, kind: ComplaintClockKind, dueAt: Date): Step {
+  return markClocks(
+    step,
+    (clock) => clock.kind === kind && clockStatus(clock) === 'RUNNING' && +clock.dueAt === +dueAt,
+    (clock) => ({
+      clock: { ...clock, missedAt: dueAt },
+      fact: factOf('ComplaintClockMissed', step.state, dueAt, clockBody(step.state, clock)),
+    }),
+  );
+}
+
+/** Of every running duty of the kind whose warning was due at this moment, it is given, once. */
+export function warnOfClocks(step: Step, kind: ComplaintClockKind, warnAt: Date): Step {
+  return markClocks(
+    step,
+    (clock) => clock.kind === kind && awaitsWarning(clock) && +clock.warnAt! === +warnAt,
+    (clock) => ({
+      clock: { ...clock, warnedAt: warnAt },
+      fact: factOf('ComplaintClockWarned', step.state, warnAt, {
+        ...clockBody(step.state, clock),
+        waitingFor: clock.waitingFor,
+      }),
+    }),
+  );
+}
+
+/** Whether the duty's warning is still to come. */
+export function awaitsWarning(clock: ComplaintClock): boolean {
+  return clockStatus(clock) === 'RUNNING' && clock.warnAt !== null && clock.warnedAt === null;
 }
 
 /** The outstanding duties of these kinds fall away. */
@@ -120,12 +154,86 @@ export function lapseClocks(
   return {
     ...state,
     clocks: state.clocks.map((clock) =>
-      kinds.includes(clock.kind) && isOutstanding(clock) ? { ...clock, lapsedAt: at } : clock,
+      kinds.includes(clock.kind) && isOutstanding(clock)
+        ? { ...withoutPause(clock, at), lapsedAt: at }
+        : clock,
     ),
   };
 }
 
-function clockBody(state: ComplaintState, clock: ComplaintClock) {
+/** Another has to act on the outstanding duties of the kind now, such as the one who approves a reply (CMP-08). */
+export function passClocks(
+  state: ComplaintState,
+  kind: ComplaintClockKind,
+  waitingFor: ClockParty,
+): ComplaintState {
+  return {
+    ...state,
+    clocks: state.clocks.map((clock) =>
+      clock.kind === kind && isOutstanding(clock) ? { ...clock, waitingFor } : clock,
+    ),
+  };
+}
+
+/** A running duty as it stands still from now on. */
+export function pausedClock(
+  clock: ComplaintClock,
+  pause: { readonly pausedAt: Date; readonly by: string; readonly reason: string },
+  environment: ComplaintEnvironment,
+): ComplaintClock {
+  const { runsIn } = clockRules[clock.kind];
+  return {
+    ...clock,
+    pauses: [...clock.pauses, { ...pause, resumedAt: null }],
+    leftMillis: millisOfTime(runsIn, pause.pausedAt, clock.dueAt, environment),
+  };
+}
+
+/** A paused duty as it goes on: what was left of its own time begins now, and so does what was left to the warning. */
+export function resumedClock(
+  clock: ComplaintClock,
+  at: Date,
+  environment: ComplaintEnvironment,
+): ComplaintClock {
+  const { runsIn } = clockRules[clock.kind];
+  const pausedAt = clock.pauses.at(-1)?.pausedAt ?? at;
+  const after = (millis: number): Date => afterMillisOfTime(runsIn, at, millis, environment);
+  const { warnAt, warnedAt } = clock;
+  return {
+    ...withoutPause(clock, at),
+    dueAt: after(clock.leftMillis ?? 0),
+    warnAt: warnAt && !warnedAt ? after(millisOfTime(runsIn, pausedAt, warnAt, environment)) : warnAt,
+  };
+}
+
+/** The duty with its pause over, and nothing put off. */
+function withoutPause(clock: ComplaintClock, at: Date): ComplaintClock {
+  if (!isPaused(clock)) return clock;
+  const pauses = clock.pauses.map((pause) =>
+    pause.resumedAt === null ? { ...pause, resumedAt: at } : pause,
+  );
+  return { ...clock, pauses, leftMillis: null };
+}
+
+/** Changes those duties that it concerns, and tells of each. */
+export function markClocks(
+  { state, facts }: Step,
+  concerns: (clock: ComplaintClock) => boolean,
+  mark: (clock: ComplaintClock) => { readonly clock: ComplaintClock; readonly fact: ComplaintFact },
+): Step {
+  if (!state.clocks.some(concerns)) return { state, facts };
+  const told: ComplaintFact[] = [];
+  const clocks = state.clocks.map((clock) => {
+    if (!concerns(clock)) return clock;
+    const marked = mark(clock);
+    told.push(marked.fact);
+    return marked.clock;
+  });
+  return { state: { ...state, clocks }, facts: [...facts, ...told] };
+}
+
+/** What every fact about a duty tells of it and of its case. */
+export function clockBody(state: ComplaintState, clock: ComplaintClock) {
   const { causeClass, severity, responsibleDepartment, handlerId } = state;
   const { kind, sequence, forSeverity, startedAt, dueAt } = clock;
   const who = { causeClass, severity, responsibleDepartment, handlerId };

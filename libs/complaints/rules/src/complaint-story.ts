@@ -8,9 +8,11 @@ import {
 } from '@anju/kernel';
 import { accepted, factsOf, refusal } from '@anju/testing';
 import type { ComplaintClock, ComplaintClockKind, ComplaintState } from './complaint';
-import { complaintDeadlines, onComplaintDeadline } from './deadlines';
+import { complaintMoments, onComplaintDeadline } from './deadlines';
 import type { ComplaintFact } from './facts';
 import { acknowledgeComplaint, assignComplaint, fileDemandForm, respondToComplaint } from './handling';
+import { promiseComplaintCallback } from './callbacks';
+import { pauseComplaintClocks, resumeComplaintClocks } from './clock-pauses';
 import { joinComplaint } from './members';
 import { closeComplaint, recordReturnVisit, resolveComplaint, submitSpecialReport } from './outcome';
 import { defaultComplaintPolicy, type ComplaintEnvironment } from './policy';
@@ -87,6 +89,20 @@ export const resolve: ComplaintCommand = (state, at, env) =>
 export const report: ComplaintCommand = (state, at, env) =>
   submitSpecialReport(state, { by: 'staff-lin', ...reportParts }, at, env);
 export const close: ComplaintCommand = (state, at) => closeComplaint(state, { by: 'staff-lin' }, at);
+/** The customer is waited for, with all duties that may stand still, or these. */
+export const pause =
+  (...clocks: ComplaintClockKind[]): ComplaintCommand =>
+  (state, at, env) =>
+    pauseComplaintClocks(
+      state,
+      { by: 'staff-lin', clocks: clocks.length > 0 ? clocks : null, reason: 'The customer is abroad.' },
+      at,
+      env,
+    );
+export const resume: ComplaintCommand = (state, at, env) =>
+  resumeComplaintClocks(state, { by: 'staff-lin', clocks: null }, at, env);
+export const promiseCall: ComplaintCommand = (state, at, env) =>
+  promiseComplaintCallback(state, { by: 'staff-zhou', customerId: null, note: null }, at, env);
 export const visit =
   (satisfaction: number): ComplaintCommand =>
   (state, at, env) =>
@@ -118,12 +134,15 @@ export const join =
 
 export class Story {
   readonly facts: ComplaintFact[] = [];
+  /** The moment up to which the story is told. */
+  now: Date;
   private current: ComplaintState;
 
   constructor(
     receipt: ReceiveComplaint = aReceipt(),
     readonly env: ComplaintEnvironment = environment,
   ) {
+    this.now = receipt.receivedAt;
     this.current = this.accepted(receiveComplaint(receipt, receipt.receivedAt, env));
   }
 
@@ -134,8 +153,9 @@ export class Story {
   /** Lets time pass: whatever is due up to and including `at` is carried out in its order. */
   until(at: Date | string): this {
     const end = typeof at === 'string' ? wall(at) : at;
+    if (end > this.now) this.now = end;
     for (;;) {
-      const next = complaintDeadlines(this.current)[0];
+      const next = complaintMoments(this.current)[0];
       if (!next || next.dueAt > end) return this;
       const before = this.current;
       this.current = this.accepted(onComplaintDeadline(before, next.kind, next.dueAt, this.env));

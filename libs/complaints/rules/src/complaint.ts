@@ -46,11 +46,44 @@ export const tellingChannels = [
 ] as const;
 export type TellingChannel = (typeof tellingChannels)[number];
 
-/** What is timed from a start to a due time. More kinds come with CMP-06, 07 and 10. */
-export const complaintClockKinds = ['RESPONSE', 'DEMAND_FORM', 'SPECIAL_REPORT', 'RETURN_VISIT'] as const;
+/** What is timed from a start to a due time. */
+export const complaintClockKinds = [
+  'RESPONSE',
+  'CALLBACK',
+  'REPLY',
+  'MEASURES',
+  'DEMAND_FORM',
+  'COMPANY_MEASURES',
+  'COMPANY_RESULT',
+  'SPECIAL_REPORT',
+  'RETURN_VISIT',
+] as const;
 export type ComplaintClockKind = (typeof complaintClockKinds)[number];
 
-/** One timed duty. Nothing in it is overwritten: each of the last three instants is set once at most. */
+/** Who waits for a duty, or has to do it. */
+export const clockParties = [
+  'CUSTOMER',
+  'HANDLER',
+  'CUSTOMER_SERVICE',
+  'DEPARTMENT_HEAD',
+  'CUSTOMER_RELATIONS',
+  'PROJECT_MANAGER',
+  'DIVISION_LEADER',
+  'GENERAL_MANAGER',
+  'QUALITY_CENTRE',
+] as const;
+export type ClockParty = (typeof clockParties)[number];
+
+/** A time during which a duty did not run, because the customer was waited for. */
+export interface ClockPause {
+  readonly pausedAt: Date;
+  readonly by: string;
+  readonly reason: string;
+  /** Null while it lasts. */
+  readonly resumedAt: Date | null;
+}
+
+/** One timed duty. Nothing in it is taken back: `warnedAt` and the last three instants are set once at most. */
 export interface ComplaintClock {
   /** 1, 2, 3 … within the case, in the order in which the duties arose. */
   readonly sequence: number;
@@ -58,13 +91,37 @@ export interface ComplaintClock {
   /** The severity whose reaching asked for a demand form; null for the other kinds. */
   readonly forSeverity: RaisedSeverity | null;
   readonly startedAt: Date;
+  /** While the duty is paused, what it was; it is put off by the pause when it goes on. */
   readonly dueAt: Date;
+  /** Where a person set the date (CMP-10): that date; null where the rule gives it. */
+  readonly setDueAt: Date | null;
+  /** When a warning is given; null for none. */
+  readonly warnAt: Date | null;
+  readonly warnedAt: Date | null;
+  /** Who has to act. */
+  readonly waitingFor: ClockParty;
+  readonly pauses: readonly ClockPause[];
+  /** What is left of the duty's own time while it is paused; else null. */
+  readonly leftMillis: number | null;
+  /** The policy and the calendar that the due time was computed with; 0: the built-in ones. */
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
   /** When the duty was done, in time or late. */
   readonly metAt: Date | null;
   /** `dueAt`, once that has passed with the duty undone. */
   readonly missedAt: Date | null;
   /** When the duty fell away before it was done. */
   readonly lapsedAt: Date | null;
+}
+
+/** CMP-06: the customer was told that somebody will call. */
+export interface CallbackPromise {
+  readonly at: Date;
+  readonly by: string;
+  /** Who was promised the call; null for all of the case, or for one who is not known. */
+  readonly customerId: string | null;
+  /** What the call is to be about. */
+  readonly note: string | null;
 }
 
 export interface ComplaintMember {
@@ -210,12 +267,23 @@ export interface LinkedCase {
   readonly relation: 'LED_TO' | 'CAME_FROM';
 }
 
-/** CMP-03. The due instants are fixed at receipt; the others are set when the case was that old unresolved. */
+/**
+ * CMP-03. The due instants follow from the receipt and the policy, and are never put off by waiting for the
+ * customer; the others are set when the case was that old unresolved.
+ */
 export interface ComplaintAgeing {
   readonly becomesHotAt: Date;
   readonly becomesMajorAt: Date;
+  /** When a warning of it is given; null for none. */
+  readonly hotWarnAt: Date | null;
+  readonly majorWarnAt: Date | null;
+  readonly warnedOfHotAt: Date | null;
+  readonly warnedOfMajorAt: Date | null;
   readonly wasUnresolvedForAWeekAt: Date | null;
   readonly wasUnresolvedForAMonthAt: Date | null;
+  /** The policy and the calendar that the instants were computed with; 0: the built-in ones. */
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
 }
 
 /**
@@ -251,6 +319,7 @@ export interface ComplaintState {
   readonly acknowledgement: Acknowledgement | null;
   readonly responses: readonly ComplaintResponse[];
   readonly progress: readonly ComplaintProgress[];
+  readonly callbackPromises: readonly CallbackPromise[];
   readonly demandForms: readonly FiledDemandForm[];
   readonly resolutions: readonly Resolution[];
   /** When it was resolved, while it is resolved or closed. */

@@ -158,7 +158,13 @@ describe('growing old', () => {
     const { state } = new Story().at('2026-03-02 11:00', acknowledge, assign, respond);
     expect(resolve(state, week, environment)).toMatchObject({
       state: { status: 'RESOLVED', severity: 'HOT' },
-      facts: [{ type: 'ComplaintSeverityChanged' }, { type: 'ComplaintResolved', severity: 'HOT' }],
+      facts: [
+        { type: 'ComplaintSeverityChanged' },
+        { type: 'ComplaintClockStarted', clock: 'DEMAND_FORM' },
+        { type: 'ComplaintResolved', severity: 'HOT' },
+        { type: 'ComplaintClockStarted', clock: 'RETURN_VISIT' },
+        { type: 'ComplaintClockStarted', clock: 'SPECIAL_REPORT' },
+      ],
     });
   });
 

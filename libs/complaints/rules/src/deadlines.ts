@@ -1,12 +1,13 @@
 import { accept, type Accepted } from '@anju/kernel';
-import { clockStatus, missClocks } from './clocks';
-import { complaintClockKinds, isUnresolved, type ComplaintClockKind, type ComplaintState } from './complaint';
+import { ageingRules, isAgeing, warnOfAge } from './ageing';
+import { awaitsWarning, clockStatus, missClocks, warnOfClocks, type Step } from './clocks';
+import { complaintClockKinds, type ComplaintState } from './complaint';
 import type { ComplaintFact } from './facts';
-import type { ComplaintEnvironment } from './policy';
+import { ageingKinds, type AgeingKind, type ComplaintEnvironment } from './policy';
 import { noteAge, recomputeSeverity } from './severity-of-complaint';
 
 /** What can fall due: a clock, or an age. */
-export const complaintDeadlineKinds = [...complaintClockKinds, 'BECOMES_HOT', 'BECOMES_MAJOR'] as const;
+export const complaintDeadlineKinds = [...complaintClockKinds, ...ageingKinds] as const;
 export type ComplaintDeadlineKind = (typeof complaintDeadlineKinds)[number];
 
 export interface ComplaintDeadline {
@@ -14,28 +15,49 @@ export interface ComplaintDeadline {
   readonly dueAt: Date;
 }
 
+/** Before the name of what a warning is of, as a kind of due time. */
+const warning = 'WARN:';
+
 /**
  * What is still to fall due for the case, earliest first, each kind and instant once: its running clocks,
  * and while it is unresolved the ages at which it becomes hot and major (CMP-03).
  */
 export function complaintDeadlines(state: ComplaintState): readonly ComplaintDeadline[] {
-  const { clocks, ageing, status } = state;
-  const due: ComplaintDeadline[] = clocks
+  const clocks = state.clocks
     .filter((clock) => clockStatus(clock) === 'RUNNING')
     .map(({ kind, dueAt }) => ({ kind, dueAt }));
-  if (isUnresolved(status)) {
-    if (!ageing.wasUnresolvedForAWeekAt) due.push({ kind: 'BECOMES_HOT', dueAt: ageing.becomesHotAt });
-    if (!ageing.wasUnresolvedForAMonthAt) due.push({ kind: 'BECOMES_MAJOR', dueAt: ageing.becomesMajorAt });
-  }
-  return due
-    .filter((one, index) => due.findIndex((other) => isSame(other, one)) === index)
-    .sort((a, b) => +a.dueAt - +b.dueAt || order(a.kind) - order(b.kind));
+  const ages = ageingKinds
+    .filter((kind) => isAgeing(state, kind))
+    .map((kind) => ({ kind, dueAt: state.ageing[ageingRules[kind].dueAt] }));
+  return inOrder([...clocks, ...ages]);
+}
+
+/** The warnings that are still to be given, earliest first, each kind and instant once. */
+export function complaintWarnings(state: ComplaintState): readonly ComplaintDeadline[] {
+  const clocks = state.clocks.filter(awaitsWarning).map(({ kind, warnAt }) => ({ kind, dueAt: warnAt! }));
+  const ages = ageingKinds.flatMap((kind) => {
+    const { warnAt, warnedAt } = ageingRules[kind];
+    const dueAt = state.ageing[warnAt];
+    return isAgeing(state, kind) && dueAt && !state.ageing[warnedAt] ? [{ kind, dueAt }] : [];
+  });
+  return inOrder([...clocks, ...ages]);
+}
+
+/** Every moment at which something happens to the case by itself: a warning, then what it warns of. */
+export function complaintMoments(
+  state: ComplaintState,
+): readonly { readonly kind: string; readonly dueAt: Date }[] {
+  return [
+    ...complaintWarnings(state).map(({ kind, dueAt }) => ({ kind: warning + kind, dueAt })),
+    ...complaintDeadlines(state),
+  ].sort((a, b) => +a.dueAt - +b.dueAt);
 }
 
 /**
- * Carries out what falls due at `dueAt`: an undone duty is missed, an unresolved case grows more severe.
- * Nothing happens when it was done before.
- * @throws Error for a kind that is not in `complaintDeadlineKinds`
+ * Carries out what falls due at `dueAt`: a warning is given, an undone duty is missed, an unresolved case grows
+ * more severe. Nothing happens when it was done before.
+ * @param kind of `complaintMoments`
+ * @throws Error for another kind
  */
 export function onComplaintDeadline(
   state: ComplaintState,
@@ -43,17 +65,41 @@ export function onComplaintDeadline(
   dueAt: Date,
   environment: ComplaintEnvironment,
 ): Accepted<ComplaintState, ComplaintFact> {
-  if (kind === 'BECOMES_HOT' || kind === 'BECOMES_MAJOR') {
-    const aged = recomputeSeverity({ state: noteAge(state, dueAt), facts: [] }, dueAt, environment);
-    return accept(aged.state, ...aged.facts);
-  }
-  if (!isClockKind(kind)) throw new Error(`not a deadline of a complaint: ${kind}`);
-  const missed = missClocks({ state, facts: [] }, kind, dueAt);
-  return accept(missed.state, ...missed.facts);
+  const step: Step = { state, facts: [] };
+  const isWarning = kind.startsWith(warning);
+  const of = isWarning ? kind.slice(warning.length) : kind;
+  if (!isDeadlineKind(of)) throw new Error(`not a deadline of a complaint: ${kind}`);
+  const done = isWarning ? warn(step, of, dueAt) : fallDue(step, of, dueAt, environment);
+  return accept(done.state, ...done.facts);
 }
 
-function isClockKind(kind: string): kind is ComplaintClockKind {
-  return complaintClockKinds.some((known) => known === kind);
+function warn(step: Step, kind: ComplaintDeadlineKind, warnAt: Date): Step {
+  return isAge(kind) ? warnOfAge(step, kind, warnAt) : warnOfClocks(step, kind, warnAt);
+}
+
+function fallDue(
+  { state, facts }: Step,
+  kind: ComplaintDeadlineKind,
+  dueAt: Date,
+  environment: ComplaintEnvironment,
+): Step {
+  return isAge(kind)
+    ? recomputeSeverity({ state: noteAge(state, dueAt), facts }, dueAt, environment)
+    : missClocks({ state, facts }, kind, dueAt);
+}
+
+function isAge(kind: ComplaintDeadlineKind): kind is AgeingKind {
+  return ageingKinds.some((known) => known === kind);
+}
+
+function isDeadlineKind(kind: string): kind is ComplaintDeadlineKind {
+  return complaintDeadlineKinds.some((known) => known === kind);
+}
+
+function inOrder(due: readonly ComplaintDeadline[]): readonly ComplaintDeadline[] {
+  return due
+    .filter((one, index) => due.findIndex((other) => isSame(other, one)) === index)
+    .sort((a, b) => +a.dueAt - +b.dueAt || order(a.kind) - order(b.kind));
 }
 
 function isSame(a: ComplaintDeadline, b: ComplaintDeadline): boolean {

@@ -1,12 +1,13 @@
 import type {
   CauseClass,
+  ClockParty,
   ComplaintChannel,
   ComplaintClockKind,
   ComplaintState,
   ReopeningCause,
   TellingChannel,
 } from './complaint';
-import type { ReportRecipient } from './policy';
+import type { AgeingKind, ReportRecipient } from './policy';
 import type { RaisedSeverity, ReportableFact, Severity, SeverityReason } from './severity';
 
 /** Carried by every fact. No fact holds free text: facts become events, and events hold ids, codes and times. */
@@ -127,6 +128,70 @@ export interface DemandFormFiled extends Done {
   readonly sentTo: readonly ReportRecipient[];
 }
 
+/** A duty arose; of a case entered late, `at` is when that was. */
+export interface ComplaintClockStarted extends Happened, ClockTimes {
+  readonly type: 'ComplaintClockStarted';
+  readonly warnAt: Date | null;
+  readonly waitingFor: ClockParty;
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
+}
+
+/** A duty is undone still, and soon due. */
+export interface ComplaintClockWarned extends Happened, ClockTimes {
+  readonly type: 'ComplaintClockWarned';
+  readonly waitingFor: ClockParty;
+}
+
+/** A duty stands still because the customer is waited for; `dueAt` is what it was till now. */
+export interface ComplaintClockPaused extends Done, ClockTimes {
+  readonly type: 'ComplaintClockPaused';
+  /** Whole minutes of the duty's own time that are left. */
+  readonly leftMinutes: number;
+}
+
+/** A duty goes on; `dueAt` is put off by the pause. */
+export interface ComplaintClockResumed extends Done, ClockTimes {
+  readonly type: 'ComplaintClockResumed';
+  readonly pausedAt: Date;
+}
+
+/** What is still to fall due was computed anew, by another policy or calendar; only what moved is told. */
+export interface ComplaintClocksRecomputed extends Happened {
+  readonly type: 'ComplaintClocksRecomputed';
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
+  readonly changes: readonly ClockChange[];
+}
+
+export interface ClockChange {
+  readonly clock: ComplaintClockKind | AgeingKind;
+  /** Null for an age. */
+  readonly sequence: number | null;
+  readonly fromDueAt: Date;
+  readonly toDueAt: Date;
+  readonly fromPolicyVersion: number;
+  readonly fromCalendarVersion: number;
+}
+
+/** An unresolved case is soon hot, or major, by its age alone (CMP-03). */
+export interface ComplaintAgeingWarned extends Happened {
+  readonly type: 'ComplaintAgeingWarned';
+  readonly becomes: RaisedSeverity;
+  readonly dueAt: Date;
+  readonly severity: Severity;
+  readonly responsibleDepartment: string | null;
+  readonly handlerId: string | null;
+}
+
+/** CMP-06: a call was promised. */
+export interface ComplaintCallbackPromised extends Done {
+  readonly type: 'ComplaintCallbackPromised';
+  readonly customerId: string | null;
+  readonly interactionIds: readonly string[];
+  readonly dueAt: Date;
+}
+
 /** A duty done before its due time. What is done late has no such fact: it was missed. */
 export interface ComplaintClockMet extends Happened, ClockTimes {
   readonly type: 'ComplaintClockMet';
@@ -220,6 +285,13 @@ export type ComplaintFact =
   | ComplaintCustomerJoined
   | ComplaintCustomerReplaced
   | DemandFormFiled
+  | ComplaintClockStarted
+  | ComplaintClockWarned
+  | ComplaintClockPaused
+  | ComplaintClockResumed
+  | ComplaintClocksRecomputed
+  | ComplaintAgeingWarned
+  | ComplaintCallbackPromised
   | ComplaintClockMet
   | ComplaintClockMissed
   | ComplaintResolved

@@ -1,8 +1,10 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
+import { keepCallback } from './callbacks';
 import { meetClocks, outstandingClocks } from './clocks';
 import { customersOf, type CauseClass, type ComplaintState, type TellingChannel } from './complaint';
 import { factOf } from './facts';
 import type { ComplaintEnvironment } from './policy';
+import { measuresReported } from './reply-duties';
 import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';
 
 export interface AcknowledgeComplaint {
@@ -78,8 +80,8 @@ export interface RespondToComplaint {
 }
 
 /**
- * Records a handling response to the customer (CMP-05); with the first one, and the first after a
- * reopening, handling begins. Later ones may follow.
+ * Records a handling response to the customer (CMP-05), which says what is being done (CMP-07); with the first
+ * one, and the first after a reopening, handling begins. Later ones may follow.
  */
 export function respondToComplaint(
   state: ComplaintState,
@@ -104,8 +106,9 @@ export function respondToComplaint(
     interactionIds: state.interactionIds,
     customerIds: customersOf(state),
   });
-  const met = meetClocks({ state: responded, facts: [fact] }, 'RESPONSE', at);
-  return accept(met.state, ...met.facts);
+  const met = measuresReported(meetClocks({ state: responded, facts: [fact] }, 'RESPONSE', at), at);
+  const done = keepCallback(met, channel, at);
+  return accept(done.state, ...done.facts);
 }
 
 export interface RecordComplaintProgress {
@@ -125,15 +128,15 @@ export function recordComplaintProgress(
   if (refusal) return refusal;
   if (isBlank(command.text)) return refuse('COMPLAINT_TEXT_MISSING', { command: 'recordComplaintProgress' });
   const { by, text, toldBy } = command;
-  return accept(
-    { ...state, progress: [...state.progress, { at, by, text, toldBy }] },
-    factOf('ComplaintProgressRecorded', state, at, {
-      by,
-      toldBy,
-      interactionIds: state.interactionIds,
-      customerIds: customersOf(state),
-    }),
-  );
+  const fact = factOf('ComplaintProgressRecorded', state, at, {
+    by,
+    toldBy,
+    interactionIds: state.interactionIds,
+    customerIds: customersOf(state),
+  });
+  const noted: ComplaintState = { ...state, progress: [...state.progress, { at, by, text, toldBy }] };
+  const done = keepCallback({ state: noted, facts: [fact] }, toldBy, at);
+  return accept(done.state, ...done.facts);
 }
 
 export interface ChangeComplaintCauseClass {

@@ -1,4 +1,7 @@
-export { clockRules, clockStatus, isOutstanding, outstandingClocks, type ClockStatus } from './clocks';
+export * from './callbacks';
+export * from './clock-pauses';
+export { clockRules } from './clock-rules';
+export { clockStatus, isOutstanding, outstandingClocks, whoWaits, type ClockStatus } from './clocks';
 export * from './complaint';
 export * from './contact-words';
 export * from './deadlines';
@@ -9,6 +12,7 @@ export * from './outcome';
 export * from './policy';
 export * from './policy-shape';
 export * from './receive';
+export * from './recompute';
 export * from './refusals';
 export * from './severity';
 export * from './severity-commands';

@@ -1,5 +1,7 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
-import { clockRules, lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
+import { keepCallback } from './callbacks';
+import { clockRules } from './clock-rules';
+import { lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
 import { specialReportParts, type ComplaintState, type NewDemand } from './complaint';
 import type { LinkedCase, ReopeningCause, ReturnVisit, SpecialReportPart, TellingChannel } from './complaint';
 import { factOf, type ComplaintFact } from './facts';
@@ -41,11 +43,9 @@ export function resolveComplaint(
     resolutions: [...state.resolutions, { at, by, result }],
   };
   const { severity } = resolved;
-  const visit = startClock(resolved, 'RETURN_VISIT', at, environment);
+  const visit = startClock({ state: resolved, facts: [] }, 'RETURN_VISIT', at, environment);
   const report =
-    severity === 'GENERAL'
-      ? { state: visit.state, dueAt: null }
-      : startClock(visit.state, 'SPECIAL_REPORT', at, environment);
+    severity === 'GENERAL' ? { ...visit, dueAt: null } : startClock(visit, 'SPECIAL_REPORT', at, environment);
   const fact = factOf('ComplaintResolved', state, at, {
     by,
     receivedAt: state.receivedAt,
@@ -56,7 +56,7 @@ export function resolveComplaint(
     returnVisitDueAt: visit.dueAt,
     specialReportDueAt: report.dueAt,
   });
-  return accept(report.state, ...aged.facts, fact);
+  return accept<ComplaintState, ComplaintFact>(report.state, ...aged.facts, fact, ...report.facts);
 }
 
 export interface RecordReturnVisit {
@@ -133,7 +133,7 @@ export function recordReturnVisit(
       }),
     );
   }
-  const met = meetClocks({ state: visited, facts }, 'RETURN_VISIT', at);
+  const met = keepCallback(meetClocks({ state: visited, facts }, 'RETURN_VISIT', at), channel, at);
   const done = dissatisfied
     ? reopen(met, { by, cause: 'DISSATISFIED_AT_RETURN_VISIT', reason: remarks }, at, environment)
     : met;
@@ -209,14 +209,16 @@ export function closeComplaint(
 ): ComplaintDecision<'COMPLAINT_CLOSING_INCOMPLETE'> {
   const refusal = notAdmitted(state, 'closeComplaint', command.by);
   if (refusal) return refusal;
-  const missing = outstandingClocks(state)
+  const owed = outstandingClocks(state);
+  const missing = owed
     .filter((clock) => clockRules[clock.kind].holdsClosing)
     .map((clock) => ({ clock: clock.kind, dueAt: clock.dueAt }));
   if (missing.length > 0) return refuse('COMPLAINT_CLOSING_INCOMPLETE', { missing });
   const { by } = command;
+  const fallsAway = owed.map((clock) => clock.kind);
   return accept(
     {
-      ...state,
+      ...lapseClocks(state, fallsAway, at),
       status: statusAfter(state, 'closeComplaint'),
       closings: [...state.closings, { at, by }],
       closedAt: at,
@@ -248,12 +250,13 @@ function reopen(
     closedAt: null,
     reopenings: [...state.reopenings, { at, by, cause, reason }],
   };
-  const response = startClock(reopened, 'RESPONSE', at, environment);
+  const response = startClock({ state: reopened, facts: [] }, 'RESPONSE', at, environment);
   const fact = factOf('ComplaintReopened', state, at, {
     by,
     cause,
     secondComplaintCount: reopened.reopenings.length,
     responseDueAt: response.dueAt,
   });
-  return recomputeSeverity({ state: noteAge(response.state, at), facts: [...facts, fact] }, at, environment);
+  const told = [...facts, fact, ...response.facts];
+  return recomputeSeverity({ state: noteAge(response.state, at), facts: told }, at, environment);
 }

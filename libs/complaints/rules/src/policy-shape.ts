@@ -1,7 +1,9 @@
 import { choice, fields, list, text, whole, type PolicyProblem, type PolicyShape } from '@anju/kernel';
+import { complaintChannels, complaintClockKinds } from './complaint';
 import { reportRecipients, type ComplaintPolicy } from './policy';
 
 const codeLike = { pattern: /^[A-Z][A-Z0-9_]*$/, expected: 'A–Z 0–9 _' };
+const lead = whole('Hours; 0 for no warning.', 0, 720);
 const named = { zh: text('In Chinese.', 40), en: text('In English.', 60) };
 
 /** What each number of the complaint rules may be. A setting without its row does not compile. */
@@ -12,6 +14,18 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
   majorAfterMonths: whole('Calendar months unresolved from which it is major (CMP-03).', 1, 24),
   responseWorkingDays: whole('Working days from receipt to the handling response (CMP-05).', 1, 30),
   demandFormWorkingDays: whole('Working days from a rise in severity to its demand form (CMP-11).', 1, 30),
+  callbackHours: whole('Elapsed hours from the promise to the call (CMP-06).', 1, 720),
+  replyChannels: list(
+    'Channels whose complaints are owed a reply, and measures by closing time (CMP-07).',
+    choice('A channel.', complaintChannels),
+    { fewest: 0, most: complaintChannels.length },
+  ),
+  replyDeskHours: whole('Desk hours from receipt to the reply (CMP-07).', 1, 100),
+  companyMeasuresWorkingDays: whole(
+    'Working days from the quality centre’s demand form to the measures (CMP-10).',
+    1,
+    30,
+  ),
   specialReportDays: whole('Days of 24 h from resolution to the special report (CMP-11).', 1, 90),
   returnVisitDays: whole('Days of 24 h from resolution to the return visit (CMP-12).', 1, 90),
   dissatisfiedUpTo: whole('The highest satisfaction that reopens a case (CMP-12).', 1, 4),
@@ -20,6 +34,24 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
     'Who gets demand forms and special reports (CMP-11).',
     choice('A function of the company.', reportRecipients),
     { fewest: 1, most: reportRecipients.length },
+  ),
+  warningHours: fields('Hours of its own time that a warning comes before something is due; 0: none.', {
+    RESPONSE: lead,
+    CALLBACK: lead,
+    REPLY: lead,
+    MEASURES: lead,
+    DEMAND_FORM: lead,
+    COMPANY_MEASURES: lead,
+    COMPANY_RESULT: lead,
+    SPECIAL_REPORT: lead,
+    RETURN_VISIT: lead,
+    BECOMES_HOT: lead,
+    BECOMES_MAJOR: lead,
+  }),
+  pausableClocks: list(
+    'Duties that stand still while the customer is waited for; ageing never does.',
+    choice('A duty.', complaintClockKinds),
+    { fewest: 0, most: complaintClockKinds.length },
   ),
   topics: list(
     'What the desk offers as topics.',

@@ -1,5 +1,5 @@
 import type { ProjectCalendars } from '@anju/kernel';
-import type { CauseClass } from './complaint';
+import type { CauseClass, ComplaintChannel, ComplaintClockKind } from './complaint';
 
 /** Functions of the company that demand forms and special reports go to. */
 export const reportRecipients = ['QUALITY_CENTRE', 'DIVISION_LEADER'] as const;
@@ -16,6 +16,10 @@ export interface ComplaintTopic extends PolicyName {
   readonly code: string;
 }
 
+/** What age alone makes of an unresolved case (CMP-03). */
+export const ageingKinds = ['BECOMES_HOT', 'BECOMES_MAJOR'] as const;
+export type AgeingKind = (typeof ageingKinds)[number];
+
 /** Every number of the complaints rules; per organisation, overridable per project. */
 export interface ComplaintPolicy {
   /** Different customers in one case from which it is hot, and from which it is major (CMP-02, inclusive). */
@@ -28,6 +32,14 @@ export interface ComplaintPolicy {
   readonly responseWorkingDays: number;
   /** Working days from a rise in severity to its demand form (CMP-11). */
   readonly demandFormWorkingDays: number;
+  /** Elapsed hours from the promise to the call (CMP-06). */
+  readonly callbackHours: number;
+  /** Channels whose complaints are owed a reply, and measures by closing time (CMP-07). */
+  readonly replyChannels: readonly ComplaintChannel[];
+  /** Desk hours from receipt, or from being passed on, to the reply (CMP-07). */
+  readonly replyDeskHours: number;
+  /** Working days from the quality centre's demand form to the measures (CMP-10). */
+  readonly companyMeasuresWorkingDays: number;
   /** Elapsed days from resolution to the special report of a hot or major case (CMP-11). */
   readonly specialReportDays: number;
   /** Elapsed days from resolution to the return visit (CMP-12). */
@@ -42,6 +54,10 @@ export interface ComplaintPolicy {
   readonly topics: readonly ComplaintTopic[];
   /** What the cause classes are called (CMP-01). */
   readonly causeClassNames: Readonly<Record<CauseClass, PolicyName>>;
+  /** Hours of its own time that a warning comes before something is due; 0 for no warning. */
+  readonly warningHours: Readonly<Record<ComplaintClockKind | AgeingKind, number>>;
+  /** Duties that stand still while the customer is waited for. Ageing never does. */
+  readonly pausableClocks: readonly ComplaintClockKind[];
 }
 
 /** The defaults of the rulebook: source 4, 4.5.4–4.5.6.8; source 2, return visits. */
@@ -52,6 +68,10 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
   majorAfterMonths: 1,
   responseWorkingDays: 1,
   demandFormWorkingDays: 1,
+  callbackHours: 48,
+  replyChannels: ['WEB', 'DEVELOPER_CUSTOMER_RELATIONS'],
+  replyDeskHours: 4,
+  companyMeasuresWorkingDays: 1,
   specialReportDays: 7,
   returnVisitDays: 3,
   dissatisfiedUpTo: 2,
@@ -79,6 +99,21 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
     CLASS_2: { zh: '二类：开发商', en: 'Class 2: the developer' },
     CLASS_3: { zh: '三类：外部环境', en: 'Class 3: outside environment' },
   },
+  warningHours: {
+    RESPONSE: 2,
+    CALLBACK: 4,
+    REPLY: 1,
+    MEASURES: 1,
+    DEMAND_FORM: 2,
+    COMPANY_MEASURES: 2,
+    COMPANY_RESULT: 24,
+    SPECIAL_REPORT: 48,
+    RETURN_VISIT: 24,
+    BECOMES_HOT: 24,
+    BECOMES_MAJOR: 72,
+  },
+  // Those that are done with the customer; what is owed to the company itself waits for nobody.
+  pausableClocks: ['RESPONSE', 'CALLBACK', 'REPLY', 'MEASURES', 'COMPANY_RESULT', 'RETURN_VISIT'],
 };
 
 /** What holds in the complaint's project, and which the rules take as an argument. */

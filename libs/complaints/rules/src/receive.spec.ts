@@ -59,6 +59,8 @@ describe('receiving a complaint', () => {
           becomesHotAt: wall('2026-03-09 10:05'),
           becomesMajorAt: wall('2026-04-02 10:05'),
         }),
+        expect.objectContaining({ type: 'ComplaintClockStarted', clock: 'RESPONSE' }),
+        expect.objectContaining({ type: 'ComplaintClockStarted', clock: 'DEMAND_FORM' }),
       ]);
       expect(story.clocks('DEMAND_FORM')).toMatchObject([{ forSeverity: 'MAJOR' }]);
     },
@@ -93,7 +95,14 @@ describe('receiving a complaint', () => {
         receivedAt: wall('2026-03-02 10:00'),
         clocks: [{ kind: 'RESPONSE', dueAt: wall('2026-03-03 10:00') }],
       },
-      facts: [{ at: wall('2026-03-12 09:00') }],
+      facts: [
+        { type: 'ComplaintReceived', at: wall('2026-03-12 09:00') },
+        {
+          type: 'ComplaintClockStarted',
+          at: wall('2026-03-12 09:00'),
+          startedAt: wall('2026-03-02 10:00'),
+        },
+      ],
     });
   });
 

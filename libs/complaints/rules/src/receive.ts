@@ -1,4 +1,5 @@
-import { accept, addCalendarMonth, addDays, isBlank, refuse, type Decision } from '@anju/kernel';
+import { accept, isBlank, refuse, type Decision } from '@anju/kernel';
+import { ageingFrom } from './ageing';
 import { startClock } from './clocks';
 import {
   customersOf,
@@ -13,6 +14,7 @@ import { unique } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import type { ComplaintRefusal } from './refusals';
 import type { ReportableFact } from './severity';
+import { startReplyDuties } from './reply-duties';
 import { severityOf } from './severity-of-complaint';
 
 /** A complaint as it comes in: from a contact, filed directly by an employee, or from a return visit. */
@@ -67,7 +69,7 @@ export function receiveComplaint(
     return refuse('NAMED_EMPLOYEE_CANNOT_HANDLE', { staffId: handlerId });
   }
 
-  const { policy, calendars } = environment;
+  const { policy } = environment;
   const received: ComplaintState = {
     id: command.id,
     projectId: command.projectId,
@@ -92,18 +94,14 @@ export function receiveComplaint(
     interactionIds: command.interactionId === null ? [] : [command.interactionId],
     facts: unique(command.facts).map((fact) => ({ fact, knownAt: receivedAt, by: receivedBy, note: null })),
     raises: [],
-    ageing: {
-      becomesHotAt: addDays(receivedAt, policy.hotAfterDays),
-      becomesMajorAt: addCalendarMonth(receivedAt, policy.majorAfterMonths, calendars.office.timeZone),
-      wasUnresolvedForAWeekAt: null,
-      wasUnresolvedForAMonthAt: null,
-    },
+    ageing: ageingFrom(receivedAt, environment),
     responsibleDepartment: command.responsibleDepartment,
     handlerId,
     namedStaffIds: unique(command.namedStaffIds),
     acknowledgement: null,
     responses: [],
     progress: [],
+    callbackPromises: [],
     demandForms: [],
     resolutions: [],
     resolvedAt: null,
@@ -120,13 +118,15 @@ export function receiveComplaint(
     clocks: [],
   };
   const { severity, reasons } = severityOf(received, policy);
-  const response = startClock({ ...received, severity }, 'RESPONSE', receivedAt, environment);
+  const opened = { state: { ...received, severity }, facts: [] };
+  const response = startClock(opened, 'RESPONSE', receivedAt, environment, { at });
   const form =
     severity === 'GENERAL'
-      ? { state: response.state, dueAt: null }
-      : startClock(response.state, 'DEMAND_FORM', receivedAt, environment, severity);
-  const { state } = form;
-  return accept(
+      ? { ...response, dueAt: null }
+      : startClock(response, 'DEMAND_FORM', receivedAt, environment, { forSeverity: severity, at });
+  const replies = startReplyDuties(form, command.channel, receivedAt, at, environment);
+  const { state } = replies;
+  return accept<ComplaintState, ComplaintFact>(
     state,
     factOf('ComplaintReceived', state, at, {
       by: receivedBy,
@@ -150,5 +150,6 @@ export function receiveComplaint(
       becomesHotAt: state.ageing.becomesHotAt,
       becomesMajorAt: state.ageing.becomesMajorAt,
     }),
+    ...replies.facts,
   );
 }

@@ -36,6 +36,16 @@ export type ComplaintRefusals = {
   COMPLAINT_CLOSING_INCOMPLETE: {
     readonly missing: readonly { readonly clock: ComplaintClockKind; readonly dueAt: Date }[];
   };
+  /** The policy lets these run while the customer is waited for; `pausable` are those that it does not. */
+  COMPLAINT_CLOCK_NOT_PAUSABLE: {
+    readonly clocks: readonly ComplaintClockKind[];
+    readonly pausable: readonly ComplaintClockKind[];
+  };
+  NO_COMPLAINT_CLOCK_RUNNING: { readonly clocks: readonly ComplaintClockKind[] };
+  /** Those asked for; none when all were meant. */
+  NO_COMPLAINT_CLOCK_PAUSED: { readonly clocks: readonly ComplaintClockKind[] };
+  CALLBACK_CUSTOMER_NOT_IN_CASE: { readonly customerId: string };
+  CALLBACK_ALREADY_PROMISED: { readonly dueAt: Date };
 };
 
 export type ComplaintRefusalCode = keyof ComplaintRefusals;
@@ -72,4 +82,9 @@ export const complaintRefusalCodes = refusalCodes<ComplaintRefusalCode>({
   SPECIAL_REPORT_ALREADY_SUBMITTED: true,
   SPECIAL_REPORT_INCOMPLETE: true,
   COMPLAINT_CLOSING_INCOMPLETE: true,
+  COMPLAINT_CLOCK_NOT_PAUSABLE: true,
+  NO_COMPLAINT_CLOCK_RUNNING: true,
+  NO_COMPLAINT_CLOCK_PAUSED: true,
+  CALLBACK_CUSTOMER_NOT_IN_CASE: true,
+  CALLBACK_ALREADY_PROMISED: true,
 });

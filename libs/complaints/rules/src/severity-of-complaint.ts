@@ -57,15 +57,19 @@ export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEn
   const { state } = step;
   const { severity, reasons } = severityOf(state, environment.policy);
   if (severity === state.severity || state.status === 'CLOSED') return step;
-  let next: ComplaintState = { ...state, severity };
+  let next: Step = { state: { ...state, severity }, facts: [] };
   let demandFormDueAt: Date | null = null;
   let specialReportDueAt: Date | null = null;
   if (severity === 'GENERAL') {
-    next = lapseClocks(next, ['DEMAND_FORM', 'SPECIAL_REPORT'], at);
+    next = { ...next, state: lapseClocks(next.state, ['DEMAND_FORM', 'SPECIAL_REPORT'], at) };
   } else if (compareSeverity(severity, state.severity) > 0) {
-    ({ state: next, dueAt: demandFormDueAt } = startClock(next, 'DEMAND_FORM', at, environment, severity));
-    if (owesSpecialReport(next)) {
-      ({ state: next, dueAt: specialReportDueAt } = startClock(next, 'SPECIAL_REPORT', at, environment));
+    const form = startClock(next, 'DEMAND_FORM', at, environment, { forSeverity: severity });
+    next = form;
+    demandFormDueAt = form.dueAt;
+    if (owesSpecialReport(next.state)) {
+      const report = startClock(next, 'SPECIAL_REPORT', at, environment);
+      next = report;
+      specialReportDueAt = report.dueAt;
     }
   }
   const changed = factOf('ComplaintSeverityChanged', state, at, {
@@ -75,7 +79,7 @@ export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEn
     demandFormDueAt,
     specialReportDueAt,
   });
-  return { state: next, facts: [...step.facts, changed] };
+  return { state: next.state, facts: [...step.facts, changed, ...next.facts] };
 }
 
 /**

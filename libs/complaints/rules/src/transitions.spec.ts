@@ -8,9 +8,12 @@ import {
   environment,
   fileForm,
   join,
+  pause,
+  promiseCall,
   report,
   resolve,
   respond,
+  resume,
   Story,
   visit,
   wall,
@@ -33,6 +36,9 @@ const commands: Record<ComplaintCommandName, ComplaintCommand> = {
   respondToComplaint: respond,
   recordComplaintProgress: (state, at) =>
     recordComplaintProgress(state, { by: 'staff-li', text: 'Part ordered.', toldBy: null }, at),
+  promiseComplaintCallback: promiseCall,
+  pauseComplaintClocks: pause(),
+  resumeComplaintClocks: (state, at, env) => resume(waiting(state), at, env),
   addComplaintFacts: (state, at, env) =>
     addComplaintFacts(state, { by: 'staff-li', facts: ['MEDIA_EXPOSURE'], note: null }, at, env),
   nameComplaintStaff: (state, at) =>
@@ -60,10 +66,17 @@ const stories: Record<ComplaintStatus, () => Story> = {
   REOPENED: () => stories.RESOLVED().at(now, reopen),
 };
 
-/** For closing alone nothing may be owed. */
+/** The case with what it owes the customer waiting for him. */
+function waiting(state: ComplaintState): ComplaintState {
+  const decision = pause()({ ...state, namedStaffIds: [] }, wall(now), environment);
+  return isRefused(decision) ? state : { ...decision.state, namedStaffIds: state.namedStaffIds };
+}
+
+/** For closing alone nothing may be owed; while it is handled, a call is what can wait for the customer. */
 function statusFor(status: ComplaintStatus, command: ComplaintCommandName): ComplaintState {
   const story = stories[status]();
   if (status === 'RESOLVED' && command === 'closeComplaint') story.at(now, fileForm, visit(4), report);
+  if (status === 'IN_HANDLING' && /^(pause|resume)/.test(command)) story.at(now, promiseCall);
   return story.state;
 }
 
@@ -89,6 +102,7 @@ describe('transitions', () => {
 
   const openToTheNamed: ComplaintCommandName[] = [
     'acknowledgeComplaint',
+    'promiseComplaintCallback',
     'addComplaintFacts',
     'nameComplaintStaff',
     'raiseComplaintSeverity',

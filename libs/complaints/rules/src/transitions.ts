@@ -12,6 +12,7 @@ interface Transition {
 }
 
 const notClosed = ['RECEIVED', 'ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED', 'RESOLVED'] as const;
+const unresolved = ['RECEIVED', 'ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED'] as const;
 const beingHandled = ['ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED'] as const;
 
 /**
@@ -23,6 +24,9 @@ export const complaintTransitions = {
   assignComplaint: { from: notClosed, to: null, handling: true },
   respondToComplaint: { from: beingHandled, to: 'IN_HANDLING', handling: true },
   recordComplaintProgress: { from: beingHandled, to: null, handling: true },
+  promiseComplaintCallback: { from: unresolved, to: null, handling: false },
+  pauseComplaintClocks: { from: notClosed, to: null, handling: true },
+  resumeComplaintClocks: { from: notClosed, to: null, handling: true },
   addComplaintFacts: { from: notClosed, to: null, handling: false },
   nameComplaintStaff: { from: notClosed, to: null, handling: false },
   raiseComplaintSeverity: { from: notClosed, to: null, handling: false },

@@ -21,7 +21,8 @@ describe('worked examples', () => {
     'received Mon 2026-03-02 10:00 by telephone, resolved only on Fri 2026-04-03 15:00',
     () => {
       const story = new Story().until('2026-04-03 14:00');
-      expect(story.facts.slice(1)).toMatchObject([
+      const told = ['ComplaintClockMissed', 'ComplaintSeverityChanged'];
+      expect(story.facts.filter((fact) => told.includes(fact.type))).toMatchObject([
         { type: 'ComplaintClockMissed', clock: 'RESPONSE', at: wall('2026-03-03 10:00') },
         {
           type: 'ComplaintSeverityChanged',

@@ -1,7 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type {
   Acknowledgement,
+  CallbackPromise,
   CauseClassChange,
+  ClockPause,
   Closing,
   ComplaintAgeing,
   ComplaintClock,
@@ -35,9 +37,27 @@ import {
 
 const actor = { description: 'A staff id, or `system:` and what acted.' };
 
+@ObjectType('ComplaintClockPause', {
+  simpleResolvers: true,
+  description: 'A time in which a duty stood still because the customer was waited for; it does not count.',
+})
+export class ClockPausePart implements ClockPause {
+  @Field(() => Date, { description: 'From when.' })
+  pausedAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Until when; null while it lasts.' })
+  resumedAt: Date | null;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => String, { description: 'What the customer was waited for.' })
+  reason: string;
+}
+
 @ObjectType('ComplaintClock', {
   simpleResolvers: true,
-  description: 'A duty with a due time. Each of the last three instants is set once at most.',
+  description: 'A duty with a due time. What has become of it is set once and never taken back.',
 })
 export class ComplaintClockPart implements ComplaintClock {
   @Field(() => Int, { description: 'Within the case, in the order in which the duties arose.' })
@@ -55,8 +75,39 @@ export class ComplaintClockPart implements ComplaintClock {
   @Field(() => Date, { description: 'When the duty arose.' })
   startedAt: Date;
 
-  @Field(() => Date, { description: 'Done before this instant, it is done in time.' })
+  @Field(() => Date, {
+    description: 'Done before this instant, it is done in time. While it is paused, what it was till then.',
+  })
   dueAt: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The date that the quality centre has set (CMP-10); null where the rule gives it.',
+  })
+  setDueAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When a warning is given; null for none.' })
+  warnAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the warning was given.' })
+  warnedAt: Date | null;
+
+  /** Shown through `whoWaits`. */
+  waitingFor: ComplaintClock['waitingFor'];
+
+  @Field(() => [ClockPausePart], { description: 'When it stood still, and why.' })
+  pauses: ComplaintClock['pauses'];
+
+  /** Shown in minutes. */
+  leftMillis: number | null;
+
+  @Field(() => Int, {
+    description: 'The version of the policy that the due time was computed with; 0: built in.',
+  })
+  policyVersion: number;
+
+  @Field(() => Int, { description: 'The version of the calendar that it was computed with; 0: built in.' })
+  calendarVersion: number;
 
   @Field(() => Date, { nullable: true, description: 'When it was done, in time or late.' })
   metAt: Date | null;
@@ -168,6 +219,24 @@ export class ComplaintProgressPart implements ComplaintProgress {
     description: 'How the customer was told of it; null when not told.',
   })
   toldBy: ComplaintProgress['toldBy'];
+}
+
+@ObjectType('ComplaintCallbackPromise', {
+  simpleResolvers: true,
+  description: 'The customer was promised a call within two days (CMP-06).',
+})
+export class CallbackPromisePart implements CallbackPromise {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => ID, { nullable: true, description: 'Who; null for all of the case.' })
+  customerId: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the call is to be about.' })
+  note: string | null;
 }
 
 @ObjectType('DemandForm', {
@@ -363,6 +432,24 @@ export class AgeingPart implements ComplaintAgeing {
 
   @Field(() => Date, { description: 'A calendar month after receipt.' })
   becomesMajorAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When it is warned that the case will be hot.' })
+  hotWarnAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it is warned that the case will be major.' })
+  majorWarnAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When that warning was given.' })
+  warnedOfHotAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When that warning was given.' })
+  warnedOfMajorAt: Date | null;
+
+  @Field(() => Int, { description: 'The version of the policy that the instants come from; 0: built in.' })
+  policyVersion: number;
+
+  @Field(() => Int, { description: 'The version of the calendar that they come from; 0: built in.' })
+  calendarVersion: number;
 
   @Field(() => Date, { nullable: true, description: 'Set when the case was a week old unresolved.' })
   wasUnresolvedForAWeekAt: Date | null;

@@ -1,5 +1,7 @@
 import { PolicyStore } from '@anju/commands';
 import {
+  complaintChannels,
+  complaintClockKinds,
   complaintPolicyContradictions,
   complaintPolicyShape,
   defaultComplaintPolicy,
@@ -8,7 +10,7 @@ import {
 } from '@anju/complaints-rules';
 import { complaintsEvents } from '@anju/events';
 import { versionedPolicy } from '@anju/policies';
-import { ReportRecipientEnum } from './graph-enums';
+import { ComplaintChannelEnum, ComplaintClockKindEnum, ReportRecipientEnum } from './graph-enums';
 
 export const complaintPolicies = new PolicyStore<ComplaintPolicy>(defaultComplaintPolicy);
 
@@ -30,5 +32,9 @@ export const complaintPolicy = versionedPolicy<ComplaintPolicy>(
     },
     changed: complaintsEvents.complaintPolicyChanged,
   },
-  [{ words: reportRecipients, type: ReportRecipientEnum }],
+  [
+    { words: reportRecipients, type: ReportRecipientEnum },
+    { words: complaintChannels, type: ComplaintChannelEnum },
+    { words: complaintClockKinds, type: ComplaintClockKindEnum },
+  ],
 );

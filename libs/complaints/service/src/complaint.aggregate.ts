@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { isCommandRefusal, nextNumber, type AggregateDefinition } from '@anju/commands';
 import {
-  complaintDeadlines,
+  complaintMoments,
   complaintNumber,
   onComplaintDeadline,
   receiveComplaint,
@@ -14,6 +14,7 @@ import {
 import { isRefused, localDate } from '@anju/kernel';
 import type { Reaction } from '@anju/commands';
 import type { References } from '@anju/references';
+import { keepComplaintsDue } from './complaint-due';
 import { complaintEvents } from './complaint-events';
 import { bringsWords, keepWords } from './complaint-search';
 import { complaintPolicies } from './complaint-policy';
@@ -69,9 +70,10 @@ export function complaintAggregate(references: References): ComplaintAggregate {
       if (bringsWords(fact)) await keepWords(reaction.tx, state);
       if (fact.type === 'LinkedCaseRequested') await openLinkedCase(aggregate, fact, state, reaction);
     },
-    deadlines: complaintDeadlines,
+    deadlines: complaintMoments,
     onDeadline: onComplaintDeadline,
     queryColumns: complaintQueryColumns,
+    queryRows: keepComplaintsDue,
   };
   return aggregate;
 }

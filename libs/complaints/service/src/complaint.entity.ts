@@ -12,6 +12,7 @@ import { AggregateEntity } from '@anju/subgraph';
 import {
   AcknowledgementPart,
   AgeingPart,
+  CallbackPromisePart,
   CauseClassChangePart,
   ClosingPart,
   ComplaintClockPart,
@@ -124,6 +125,10 @@ export class Complaint extends AggregateEntity implements ComplaintState {
   @Field(() => [ComplaintProgressPart], { description: 'Steps of the handling.' })
   @JsonColumn()
   progress: ComplaintState['progress'];
+
+  @Field(() => [CallbackPromisePart], { description: 'Calls that were promised to customers (CMP-06).' })
+  @JsonColumn()
+  callbackPromises: ComplaintState['callbackPromises'];
 
   @Field(() => [DemandFormPart], { description: 'Demand forms (客户诉求处理表) sent (CMP-11).' })
   @JsonColumn()

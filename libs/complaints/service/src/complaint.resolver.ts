@@ -1,13 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { notFound } from '@anju/commands';
-import {
-  clockStatus,
-  complaintDeadlines,
-  severityOf,
-  type ClockStatus,
-  type SeverityReason,
-} from '@anju/complaints-rules';
+import { complaintDeadlines, severityOf, type SeverityReason } from '@anju/complaints-rules';
 import { isId, type Clock } from '@anju/kernel';
 import type { References } from '@anju/references';
 import {
@@ -21,9 +15,10 @@ import {
 import type { ComplaintLists } from './complaint-lists';
 import {
   AcknowledgementPart,
+  CallbackPromisePart,
   CauseClassChangePart,
+  ClockPausePart,
   ClosingPart,
-  ComplaintClockPart,
   ComplaintMemberPart,
   ComplaintProgressPart,
   ComplaintResponsePart,
@@ -44,7 +39,7 @@ import { ComplaintOverview } from './complaint-overview.schema';
 import { ComingComplaintInput, ComplaintDeadlineFilter } from './complaint.inputs';
 import { ComplaintConnection } from './complaint.schema';
 import { ContactWordsPart } from './contact-words-part';
-import { ClockStatusEnum, SeverityReasonEnum } from './graph-enums';
+import { SeverityReasonEnum } from './graph-enums';
 import {
   BuildingStub,
   CustomerStub,
@@ -235,15 +230,6 @@ export class ComplaintResolver {
   }
 }
 
-@Resolver(() => ComplaintClockPart)
-export class ComplaintClockResolver {
-  @Requires(read)
-  @FieldResolver(() => ClockStatusEnum, { nullable: true, description: 'What has become of the duty.' })
-  status(@Root() clock: ComplaintClockPart): ClockStatus {
-    return clockStatus(clock);
-  }
-}
-
 @Resolver(() => ComplaintMemberPart)
 export class ComplaintMemberResolver {
   @Requires(read)
@@ -309,7 +295,9 @@ function actorResolver(part: new () => { readonly by: string }) {
 
 export const partActorResolvers: readonly (new () => object)[] = [
   AcknowledgementPart,
+  CallbackPromisePart,
   CauseClassChangePart,
+  ClockPausePart,
   ClosingPart,
   ComplaintProgressPart,
   ComplaintResponsePart,

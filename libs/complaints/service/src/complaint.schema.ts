@@ -75,6 +75,11 @@ const refusals = refusalTypes({
   SPECIAL_REPORT_ALREADY_SUBMITTED: { submittedAt: Date },
   SPECIAL_REPORT_INCOMPLETE: { missing: [SpecialReportPartEnum] },
   COMPLAINT_CLOSING_INCOMPLETE: { missing: [OutstandingDuty] },
+  COMPLAINT_CLOCK_NOT_PAUSABLE: { clocks: [ComplaintClockKindEnum], pausable: [ComplaintClockKindEnum] },
+  NO_COMPLAINT_CLOCK_RUNNING: { clocks: [ComplaintClockKindEnum] },
+  NO_COMPLAINT_CLOCK_PAUSED: { clocks: [ComplaintClockKindEnum] },
+  CALLBACK_CUSTOMER_NOT_IN_CASE: { customerId: { type: ID, nullable: true } },
+  CALLBACK_ALREADY_PROMISED: { dueAt: Date },
 } satisfies Record<ComplaintRefusalCode, object>);
 
 /** The union of a command: the case, or one of these refusals. */
@@ -117,6 +122,24 @@ export const RecordComplaintProgressResult = resultOf(
   'RecordComplaintProgressResult',
   ...admission,
   'COMPLAINT_TEXT_MISSING',
+);
+export const PromiseComplaintCallbackResult = resultOf(
+  'PromiseComplaintCallbackResult',
+  ...admission,
+  'CALLBACK_CUSTOMER_NOT_IN_CASE',
+  'CALLBACK_ALREADY_PROMISED',
+);
+export const PauseComplaintClocksResult = resultOf(
+  'PauseComplaintClocksResult',
+  ...admission,
+  'COMPLAINT_REASON_MISSING',
+  'COMPLAINT_CLOCK_NOT_PAUSABLE',
+  'NO_COMPLAINT_CLOCK_RUNNING',
+);
+export const ResumeComplaintClocksResult = resultOf(
+  'ResumeComplaintClocksResult',
+  ...admission,
+  'NO_COMPLAINT_CLOCK_PAUSED',
 );
 export const AddComplaintFactsResult = resultOf(
   'AddComplaintFactsResult',

@@ -27,6 +27,7 @@ import {
 } from '@anju/complaints-rules';
 import { accept, isRefused, newId, type Decision, type Refusal } from '@anju/kernel';
 import { currentCustomers, type References } from '@anju/references';
+import { requestOf } from './complaint-request';
 import { numberFor, type ComplaintAggregate, type Receipt } from './complaint.aggregate';
 import type {
   AcknowledgeComplaintInput,
@@ -233,7 +234,7 @@ export class ComplaintService {
     const permission = 'complaints.complaint.acknowledge';
     if (input.customers.length === 0) throw emptyList('input.customers', 'at least one customer');
     return this.commands.change(this.aggregate, {
-      ...this.request('joinComplaint', permission, input, actor),
+      ...requestOf('joinComplaint', permission, input, actor),
       check: async () => {
         const { projectId } = await this.caseOf(input, permission, actor);
         await this.references.check(
@@ -330,20 +331,10 @@ export class ComplaintService {
     check?: () => Promise<void>,
   ) {
     return this.commands.change(this.aggregate, {
-      ...this.request(command, permission, input, actor),
+      ...requestOf(command, permission, input, actor),
       check,
       decide,
     });
-  }
-
-  private request(
-    command: ComplaintCommandName,
-    permission: Permission,
-    input: ComplaintCommandInput & { readonly reason?: string },
-    actor: Actor,
-  ) {
-    const { id, expectedVersion, idempotencyKey, reason } = input;
-    return { actor, command, permission, id, expectedVersion, idempotencyKey, input, reason };
   }
 
   /** @throws Fault NOT_FOUND also for a case of a project in which the actor may not do this */

@@ -1,6 +1,7 @@
 import { graphEnum, wordsOf } from '@anju/subgraph';
 import {
   causeClasses,
+  clockParties,
   complaintChannels,
   complaintClockKinds,
   complaintDeadlineKinds,
@@ -49,14 +50,23 @@ export const TellingChannelEnum = graphEnum(
 );
 export const ComplaintClockKindEnum = graphEnum(
   'ComplaintClockKind',
-  'A duty with a due time: response (CMP-05), demand form and special report (CMP-11), return visit (CMP-12).',
+  'A duty with a due time: response (CMP-05), callback (CMP-06), reply and measures (CMP-07), what the quality ' +
+    'centre asks for (CMP-10), demand form and special report (CMP-11), return visit (CMP-12).',
   complaintClockKinds,
 );
 export const ClockStatusEnum = graphEnum(
   'ClockStatus',
-  'What has become of a duty with a due time. MISSED is undone still; LAPSED fell away.',
-  wordsOf<ClockStatus>({ RUNNING: true, MET: true, MISSED: true, MET_LATE: true, LAPSED: true }),
+  'What has become of a duty with a due time. PAUSED waits for the customer; MISSED is undone still; LAPSED fell away.',
+  wordsOf<ClockStatus>({
+    RUNNING: true,
+    PAUSED: true,
+    MET: true,
+    MISSED: true,
+    MET_LATE: true,
+    LAPSED: true,
+  }),
 );
+export const ClockPartyEnum = graphEnum('ClockParty', 'Who waits for a duty, or has to do it.', clockParties);
 export const ComplaintDeadlineKindEnum = graphEnum(
   'ComplaintDeadlineKind',
   'What can fall due for a complaint: a duty, or the age at which it becomes hot or major (CMP-03).',

@@ -1,13 +1,20 @@
 import { References, referencesConsumer } from '@anju/references';
 import type { ServiceDefinition } from '@anju/subgraph';
 import { ComplaintCommandsResolver } from './complaint-commands.resolver';
+import {
+  CallbackPromiseResolver,
+  ComplaintClockResolver,
+  ComplaintClocksResolver,
+  ComplaintDueResolver,
+} from './complaint-clocks.resolver';
+import { ComplaintClocksService } from './complaint-clocks.service';
+import { ComplaintDue, ComplaintsDueList } from './complaint-due';
 import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
 import { complaintPolicy } from './complaint-policy';
 import { complaintAggregate } from './complaint.aggregate';
 import { Complaint } from './complaint.entity';
 import {
-  ComplaintClockResolver,
   ComplaintMemberResolver,
   ComplaintResolver,
   ContactWordsResolver,
@@ -27,15 +34,18 @@ import {
   UnitComplaintsResolver,
 } from './related-complaints.resolver';
 
-/** Complaints (投诉) from receipt to return visit: CMP-01…05, 11–15. */
+/** Complaints (投诉) from receipt to return visit: CMP-01…07, 10–15. */
 export const complaints: ServiceDefinition = {
   name: 'complaints',
-  entities: [Complaint, complaintPolicy.entity],
+  entities: [Complaint, ComplaintDue, complaintPolicy.entity],
   migrations: [Complaints1764000000300],
   resolverClasses: [
     ComplaintResolver,
     ComplaintCommandsResolver,
+    ComplaintClocksResolver,
     ComplaintClockResolver,
+    ComplaintDueResolver,
+    CallbackPromiseResolver,
     ComplaintMemberResolver,
     ReturnVisitResolver,
     LinkedCaseResolver,
@@ -55,11 +65,15 @@ export const complaints: ServiceDefinition = {
     const lists = new ComplaintLists(dataSource, filters);
     const service = new ComplaintService(dataSource, commands, references, aggregate);
     const policy = complaintPolicy.create({ dataSource, commands, references });
+    const clocks = new ComplaintClocksService(commands, aggregate);
     return {
       resolvers: [
         new ComplaintResolver(dataSource, lists, references, clock),
         new ComplaintCommandsResolver(service),
+        new ComplaintClocksResolver(clocks, new ComplaintsDueList(dataSource), clock),
         new ComplaintClockResolver(),
+        new ComplaintDueResolver(lists),
+        new CallbackPromiseResolver(),
         new ComplaintMemberResolver(),
         new ReturnVisitResolver(),
         new LinkedCaseResolver(lists),

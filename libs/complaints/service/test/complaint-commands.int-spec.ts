@@ -42,6 +42,11 @@ const refusalFields = `
   ... on SpecialReportNotRequired { severity }
   ... on SpecialReportAlreadySubmitted { submittedAt }
   ... on SpecialReportIncomplete { reportLacks: missing }
+  ... on ComplaintClockNotPausable { clocks pausable }
+  ... on NoComplaintClockRunning { clocks }
+  ... on NoComplaintClockPaused { clocks }
+  ... on CallbackCustomerNotInCase { customerId }
+  ... on CallbackAlreadyPromised { dueAt }
   ... on ComplaintClosingIncomplete { closingLacks: missing { clock dueAt } }
 `;
 
@@ -87,6 +92,9 @@ describe('commands on complaints', () => {
     assignComplaint: ({ lin }) => ({ responsibleDepartment: 'CUSTOMER_SERVICE', handlerId: lin.staffId }),
     respondToComplaint: () => ({ channel: 'PHONE', text: 'Tomorrow.' }),
     recordComplaintProgress: () => ({ text: 'The part was ordered.', toldBy: 'WECHAT' }),
+    promiseComplaintCallback: () => ({ note: 'What the workshop says.' }),
+    pauseComplaintClocks: () => ({ reason: 'The customer is abroad.' }),
+    resumeComplaintClocks: () => ({}),
     addComplaintFacts: () => ({ facts: ['LAWSUIT_LIKELY'] }),
     nameComplaintStaff: ({ guard }) => ({ staffIds: [guard.staffId] }),
     raiseComplaintSeverity: () => ({ to: 'MAJOR', reason: 'The whole building talks of it.' }),

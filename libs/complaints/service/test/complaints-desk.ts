@@ -9,9 +9,14 @@ export const caseFields = `
   id number status causeClass severity severityReasons topic content channel receivedAt resolvedAt closedAt
   version groupSize nextDueAt overdueSinceAt responsibleDepartment
   members { customer { id } joinedAt interaction { id } }
-  clocks { sequence kind forSeverity startedAt dueAt metAt missedAt lapsedAt status }
+  clocks {
+    sequence kind forSeverity startedAt dueAt metAt missedAt lapsedAt status
+    setDueAt warnAt warnedAt waiting waitingFor leftMinutes policyVersion calendarVersion
+    pauses { pausedAt resumedAt reason byStaff { id } }
+  }
+  callbackPromises { at note customer { id } byStaff { id } }
   deadlines { kind dueAt }
-  ageing { becomesHotAt becomesMajorAt wasUnresolvedForAWeekAt wasUnresolvedForAMonthAt }
+  ageing { becomesHotAt becomesMajorAt hotWarnAt warnedOfHotAt policyVersion calendarVersion wasUnresolvedForAWeekAt wasUnresolvedForAMonthAt }
   demandForms { sequence severity filedAt sentTo byStaff { id } }
   specialReports { sequence submittedAt sentTo }
   returnVisits { at satisfaction customer { id } newDemand { complaintId } }

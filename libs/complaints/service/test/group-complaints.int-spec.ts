@@ -326,6 +326,7 @@ describe('contacts, groups and linked cases', () => {
     });
     expect((await desk.published(link!.complaintId)).map(({ type }) => type)).toEqual([
       'complaint-received.v1',
+      'complaint-clock-started.v1',
     ]);
   });
 
@@ -366,11 +367,13 @@ describe('contacts, groups and linked cases', () => {
         { kind: 'BECOMES_HOT' },
         { kind: 'BECOMES_MAJOR' },
       ]);
-      expect((await desk.published(id)).slice(-4).map(({ type }) => type)).toEqual([
+      expect((await desk.published(id)).slice(-6).map(({ type }) => type)).toEqual([
         'return-visit-recorded.v1',
         'complaint-clock-met.v1',
         'complaint-reopened.v1',
+        'complaint-clock-started.v1',
         'complaint-severity-changed.v1',
+        'complaint-clock-started.v1',
       ]);
     },
   );
@@ -398,7 +401,9 @@ describe('contacts, groups and linked cases', () => {
       expect((answer['history'] as Row[]).map(({ command, at, actor }) => [command, at, actor])).toEqual([
         ['fileComplaint', iso('2026-03-02 10:00'), desk.zhou.staffId],
         ['acknowledgeComplaint', iso('2026-03-02 10:00'), desk.zhou.staffId],
+        ['deadline:WARN:RESPONSE', iso('2026-03-02 17:00'), 'system:deadline'],
         ['deadline:RESPONSE', iso('2026-03-03 10:00'), 'system:deadline'],
+        ['deadline:WARN:BECOMES_HOT', iso('2026-03-08 10:00'), 'system:deadline'],
         ['deadline:BECOMES_HOT', iso('2026-03-09 10:00'), 'system:deadline'],
         ['respondToComplaint', iso('2026-03-09 12:00'), desk.lin.staffId],
       ]);

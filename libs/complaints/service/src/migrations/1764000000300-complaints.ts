@@ -30,6 +30,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         acknowledgement jsonb,
         responses jsonb not null,
         progress jsonb not null,
+        callback_promises jsonb not null,
         demand_forms jsonb not null,
         resolutions jsonb not null,
         resolved_at timestamptz,
@@ -63,7 +64,7 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_received on complaint (received_at, id);
       create index complaint_received_in on complaint (project_id, received_at, id);
       create index complaint_open on complaint (project_id, received_at, id) where status <> 'CLOSED';
-      create index complaint_due on complaint (next_due_at, id) where next_due_at is not null;
+      create index complaint_next_due on complaint (next_due_at, id) where next_due_at is not null;
       create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since_at is not null;
       create index complaint_topic on complaint (project_id, topic, received_at);
       create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
@@ -90,6 +91,23 @@ export class Complaints1764000000300 implements MigrationInterface {
       );
       create index complaint_words_terms on complaint_words using gin (terms) with (fastupdate = off);
 
+      create table complaint_due (
+        id uuid not null default gen_random_uuid(),
+        complaint_id uuid not null,
+        kind text not null,
+        due_at timestamptz not null,
+        project_id uuid not null,
+        handler_id uuid,
+        responsible_department text,
+        primary key (complaint_id, kind, due_at)
+      );
+      create index complaint_due_all on complaint_due (due_at, id);
+      create index complaint_due_in on complaint_due (project_id, due_at, id);
+      create index complaint_due_kind on complaint_due (kind, due_at, id);
+      create index complaint_due_handler on complaint_due (handler_id, due_at, id) where handler_id is not null;
+      create index complaint_due_department on complaint_due (responsible_department, due_at, id)
+        where responsible_department is not null;
+
       create table merged_customer (
         customer_id uuid primary key,
         into_customer_id uuid not null
@@ -98,6 +116,6 @@ export class Complaints1764000000300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table merged_customer, complaint_words, complaint');
+    await runner.query('drop table merged_customer, complaint_words, complaint_due, complaint');
   }
 }
