@@ -48,6 +48,7 @@ export const permissions = {
   'reception.shift.handle': 'Open a shift, hand it over, accept or dispute a handover',
 
   'complaints.complaint.read': 'See complaints with their clocks and history',
+  'complaints.report.read': 'See the regular report on complaints; it names no person',
   'complaints.complaint.file': 'Pass on a complaint that one has heard',
   'complaints.complaint.acknowledge':
     'Thank and acknowledge on first receipt, set the responsible department and the handler, let customers join',
@@ -183,6 +184,7 @@ const complaintHandling = [
 ] as const satisfies readonly Permission[];
 
 const complaintLeading = [
+  'complaints.report.read',
   'complaints.complaint.assign',
   'complaints.complaint.close',
   'complaints.severity.raise',
@@ -207,6 +209,7 @@ const appraisalReader = [
 const leadership = [
   ...serviceCentreReader,
   'complaints.severity.raise',
+  'complaints.report.read',
   'insights.metrics.read',
 ] as const satisfies readonly Permission[];
 
@@ -325,6 +328,7 @@ export const permissionsByRole = {
     ...colleague,
     'directory.customer.read',
     'complaints.complaint.read',
+    'complaints.report.read',
     'insights.metrics.read',
   ],
   FINANCE: [
@@ -369,12 +373,13 @@ export const permissionsByRole = {
     'insights.metrics.read',
   ],
   EMPLOYEE: [...colleague, 'appraisal.scheme.read', 'appraisal.own.read', 'appraisal.own.answer'],
-  BI_READER: [...everyone, 'insights.metrics.read'],
+  BI_READER: [...everyone, 'complaints.report.read', 'insights.metrics.read'],
   AUDITOR: [
     ...serviceCentreReader,
     ...salesReader,
     ...appraisalReader,
     'sales.report.read',
+    'complaints.report.read',
     'insights.metrics.read',
     'audit.read',
   ],

@@ -1,9 +1,11 @@
 export * from './file-desk';
 export * from './file-keeping';
 export * from './file-kinds';
+export { attachmentDisposition } from './file-name';
 export * from './file-refusals';
 export * from './file-register';
 export * from './file-settings';
 export * from './file-store';
+export * from './files-by-place';
 export * from './files-endpoint';
 export * from './files-migration';

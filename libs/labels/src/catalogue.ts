@@ -1,6 +1,7 @@
 import { appraisal } from './appraisal';
 import { common } from './common';
 import { communications } from './communications';
+import { complaintReport } from './complaint-report';
 import { complaints } from './complaints';
 import type { Labels, Text } from './define-labels';
 import { directory } from './directory';
@@ -41,6 +42,7 @@ export const catalogue: Labels = composeLabels([
   files,
   reception,
   complaints,
+  complaintReport,
   appraisal,
   communications,
   insights,

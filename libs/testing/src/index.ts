@@ -1,4 +1,5 @@
 export * from './decisions';
+export * from './pdf-text';
 export * from './rule';
 export { createTestDatabase, testTemplate, type TestDatabase } from './postgres';
 export * from './silent-logger';

@@ -14,6 +14,7 @@ export * from './policy-shape';
 export * from './receive';
 export * from './recompute';
 export * from './refusals';
+export * from './report';
 export * from './severity';
 export * from './severity-commands';
 export { severityOf } from './severity-of-complaint';

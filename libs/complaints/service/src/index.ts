@@ -1,3 +1,4 @@
+import { filesByPlace } from '@anju/files';
 import { References, referencesConsumer } from '@anju/references';
 import type { ServiceDefinition } from '@anju/subgraph';
 import { ComplaintCommandsResolver } from './complaint-commands.resolver';
@@ -12,6 +13,9 @@ import { ComplaintDue, ComplaintsDueList } from './complaint-due';
 import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
 import { complaintPolicy } from './complaint-policy';
+import { ComplaintReports } from './complaint-report';
+import { ReportPrinter } from './complaint-report.files';
+import { ComplaintReportResolver } from './complaint-report.resolver';
 import { complaintAggregate } from './complaint.aggregate';
 import { Complaint } from './complaint.entity';
 import {
@@ -43,6 +47,7 @@ export const complaints: ServiceDefinition = {
     ComplaintResolver,
     ComplaintCommandsResolver,
     ComplaintClocksResolver,
+    ComplaintReportResolver,
     ComplaintClockResolver,
     ComplaintDueResolver,
     CallbackPromiseResolver,
@@ -63,6 +68,7 @@ export const complaints: ServiceDefinition = {
     const aggregate = complaintAggregate(references);
     const filters = new ComplaintFilters(dataSource, references, clock);
     const lists = new ComplaintLists(dataSource, filters);
+    const reports = new ComplaintReports(dataSource, clock);
     const service = new ComplaintService(dataSource, commands, references, aggregate);
     const policy = complaintPolicy.create({ dataSource, commands, references });
     const clocks = new ComplaintClocksService(commands, aggregate);
@@ -71,6 +77,7 @@ export const complaints: ServiceDefinition = {
         new ComplaintResolver(dataSource, lists, references, clock),
         new ComplaintCommandsResolver(service),
         new ComplaintClocksResolver(clocks, new ComplaintsDueList(dataSource), clock),
+        new ComplaintReportResolver(reports),
         new ComplaintClockResolver(),
         new ComplaintDueResolver(lists),
         new CallbackPromiseResolver(),
@@ -98,6 +105,7 @@ export const complaints: ServiceDefinition = {
         onInteractionClassified(commands, references, aggregate, cipher),
         onCustomerMerged(commands, aggregate),
       ],
+      files: filesByPlace(new ReportPrinter(dataSource, reports).places()),
       aggregates: [aggregate, policy.aggregate],
     };
   },

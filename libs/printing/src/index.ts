@@ -1,0 +1,3 @@
+export * from './printed-document';
+export * from './render-html';
+export * from './render-pdf';

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import PDFDocument from 'pdfkit';
+import type { PrintedDocument, PrintedSection, PrintedTable } from './printed-document';
+
+type Weight = 'Regular' | 'Bold';
+
+/** Points: 1/72 inch. A4 is 595.28 × 841.89. */
+const margin = 44;
+const footHeight = 24;
+const sizes = { title: 17, heading: 12, text: 9.5, foot: 8 } as const;
+const padding = 4;
+/** A column of numbers is at least so wide; the texts share what is left. */
+const narrowest = 46;
+const lineColour = '#bbbbbb';
+/** Rows that are set without a pause: setting text takes its time, and others wait for it. */
+const rowsInTurn = 20;
+
+const fonts = new Map<Weight, Buffer>();
+
+/** Noto Sans Hans (SIL Open Font License 1.1): only the characters that a document has go into it. */
+function fontOf(weight: Weight): Buffer {
+  let font = fonts.get(weight);
+  if (!font) {
+    const folder = join(dirname(require.resolve('@embedpdf/fonts-sc')), '../fonts');
+    font = readFileSync(join(folder, `NotoSansHans-${weight}.otf`));
+    fonts.set(weight, font);
+  }
+  return font;
+}
+
+/** Puts a document on paper, from the top to the bottom of each page. */
+class Press {
+  private readonly pdf: PDFKit.PDFDocument;
+  private readonly width: number;
+  private readonly bottom: number;
+
+  constructor(private readonly document: PrintedDocument) {
+    this.pdf = new PDFDocument({
+      size: 'A4',
+      margin,
+      bufferPages: true,
+      lang: document.language,
+      info: { Title: document.title, CreationDate: document.madeAt, Producer: 'Anju', Creator: 'Anju' },
+    });
+    this.pdf.registerFont('Regular', fontOf('Regular')).registerFont('Bold', fontOf('Bold'));
+    this.width = this.pdf.page.width - 2 * margin;
+    this.bottom = this.pdf.page.height - margin - footHeight;
+  }
+
+  async print(): Promise<Buffer> {
+    const { pdf, document } = this;
+    const chunks: Buffer[] = [];
+    const whole = new Promise<Buffer>((resolve, reject) => {
+      pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+      pdf.on('end', () => resolve(Buffer.concat(chunks)));
+      pdf.on('error', reject);
+    });
+    this.text(document.title, 'Bold', sizes.title, { align: 'center' });
+    pdf.moveDown(0.5);
+    for (const [name, value] of document.facts) this.text(`${name}  ${value}`, 'Regular', sizes.text);
+    for (const section of document.sections) {
+      await setImmediate();
+      await this.section(section);
+    }
+    this.feet();
+    pdf.end();
+    return whole;
+  }
+
+  private text(text: string, weight: Weight, size: number, options: PDFKit.Mixins.TextOptions = {}): void {
+    this.pdf.font(weight).fontSize(size);
+    const height = this.pdf.heightOfString(text, { width: this.width });
+    if (this.pdf.y + Math.min(height, 3 * size) > this.bottom) this.pdf.addPage();
+    this.pdf.text(text, margin, this.pdf.y, { width: this.width, ...options });
+  }
+
+  private async section({ heading, paragraphs, table }: PrintedSection): Promise<void> {
+    const { pdf } = this;
+    pdf.moveDown(0.8);
+    // A heading does not stand alone at the foot of a page.
+    if (pdf.y + 5 * sizes.heading > this.bottom) pdf.addPage();
+    this.text(heading, 'Bold', sizes.heading);
+    pdf.moveDown(0.3);
+    for (const paragraph of paragraphs) this.text(paragraph, 'Regular', sizes.text, { paragraphGap: 3 });
+    if (table) await this.table(table);
+  }
+
+  private async table(table: PrintedTable): Promise<void> {
+    const widths = this.widthsOf(table);
+    const titles = table.columns.map(({ title }) => title);
+    this.row(table, widths, titles, 'Bold');
+    for (const [index, cells] of table.rows.entries()) {
+      if (index % rowsInTurn === rowsInTurn - 1) await setImmediate();
+      if (this.pdf.y + this.heightOf(widths, cells, 'Regular') > this.bottom) {
+        this.pdf.addPage();
+        this.row(table, widths, titles, 'Bold');
+      }
+      this.row(table, widths, cells, 'Regular');
+    }
+    this.pdf.x = margin;
+  }
+
+  /** Numbers get what they need, texts what is left, in equal parts. */
+  private widthsOf({ columns, rows }: PrintedTable): number[] {
+    this.pdf.font('Bold').fontSize(sizes.text);
+    const needed = columns.map(({ title, align }, index) => {
+      if (align === 'left') return 0;
+      const texts = [title, ...rows.map((row) => row[index] ?? '')];
+      return Math.max(narrowest, ...texts.map((text) => this.pdf.widthOfString(text) + 2 * padding + 1));
+    });
+    const numbers = needed.reduce((sum, width) => sum + width, 0);
+    const texts = columns.filter(({ align }) => align === 'left').length;
+    // Where the numbers leave no room, all share alike.
+    if (numbers > this.width * (texts === 0 ? 1 : 0.75))
+      return columns.map(() => this.width / columns.length);
+    const rest = (this.width - numbers) / Math.max(1, texts);
+    return needed.map((width) => (width === 0 ? rest : texts === 0 ? width * (this.width / numbers) : width));
+  }
+
+  private heightOf(widths: readonly number[], cells: readonly string[], weight: Weight): number {
+    this.pdf.font(weight).fontSize(sizes.text);
+    const heights = widths.map((width, index) =>
+      this.pdf.heightOfString(cells[index] || ' ', { width: width - 2 * padding }),
+    );
+    return Math.max(...heights) + 2 * padding;
+  }
+
+  private row(
+    { columns }: PrintedTable,
+    widths: readonly number[],
+    cells: readonly string[],
+    weight: Weight,
+  ): void {
+    const { pdf } = this;
+    const height = this.heightOf(widths, cells, weight);
+    const top = pdf.y;
+    let left = margin;
+    widths.forEach((width, index) => {
+      if (weight === 'Bold') pdf.rect(left, top, width, height).fill('#f0f0f0');
+      pdf.rect(left, top, width, height).lineWidth(0.5).stroke(lineColour);
+      pdf.fillColor('black').text(cells[index] ?? '', left + padding, top + padding, {
+        width: width - 2 * padding,
+        align: columns[index]!.align,
+      });
+      left += width;
+    });
+    pdf.y = top + height;
+  }
+
+  private feet(): void {
+    const { pdf, document } = this;
+    const { start, count } = pdf.bufferedPageRange();
+    for (let index = 0; index < count; index += 1) {
+      pdf.switchToPage(start + index);
+      // Below the margin, where text would begin a page of its own.
+      pdf.page.margins.bottom = 0;
+      pdf.font('Regular').fontSize(sizes.foot).fillColor('#555555');
+      pdf.text(document.footer(index + 1, count), margin, this.bottom + footHeight / 2, {
+        width: this.width,
+        align: 'center',
+        lineBreak: false,
+      });
+    }
+  }
+}
+
+/** A PDF on A4, page by page; others get their turn between its parts. */
+export function press(document: PrintedDocument): Promise<Buffer> {
+  return new Press(document).print();
+}

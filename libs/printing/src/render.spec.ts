@@ -1,0 +1,114 @@
+import { pdfPages as pagesOf, withoutSpaces } from '@anju/testing';
+import type { PrintedDocument, PrintedTable } from './printed-document';
+import { escapeHtml, htmlSecurityPolicy, renderHtml } from './render-html';
+import { renderPdf } from './render-pdf';
+
+const table: PrintedTable = {
+  columns: [
+    { title: '投诉类别', align: 'left' },
+    { title: '本期', align: 'right' },
+  ],
+  rows: [
+    ['一类投诉', '12'],
+    ['二类投诉 <b>&"\'', '3'],
+  ],
+};
+
+function aDocument(change: Partial<PrintedDocument> = {}): PrintedDocument {
+  return {
+    language: 'zh-CN',
+    title: '投诉处理情况报告',
+    facts: [['项目', 'JX <script>alert(1)</script>']],
+    sections: [{ heading: '一、受理情况', paragraphs: ['本期受理投诉 15 件。'], table }],
+    madeAt: new Date('2026-04-01T00:00:00Z'),
+    footer: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+    ...change,
+  };
+}
+
+describe('a document as a page', () => {
+  it('has every text escaped, wherever it stands', () => {
+    const evil = `</td><script>alert('x')</script>&"`;
+    const html = renderHtml(
+      aDocument({
+        title: evil,
+        facts: [[evil, evil]],
+        sections: [
+          {
+            heading: evil,
+            paragraphs: [evil],
+            table: { columns: [{ title: evil, align: 'left' }], rows: [[evil]] },
+          },
+        ],
+        footer: () => evil,
+      }),
+    );
+    expect(html).not.toContain('<script');
+    expect(html.split(escapeHtml(evil))).toHaveLength(10);
+    expect(escapeHtml(evil)).toBe('&lt;/td&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;');
+  });
+
+  it('shows itself with its own style and nothing from elsewhere', () => {
+    const html = renderHtml(aDocument());
+    expect(html).toContain('<html lang="zh-CN">');
+    expect(html).toContain('<th scope="col" class="right">本期</th>');
+    expect(html).not.toMatch(/(src|href|on\w+)=|url\(|@import/);
+    expect(html).toContain('@page');
+    expect(htmlSecurityPolicy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'/);
+  });
+});
+
+describe('a document as a PDF', () => {
+  it('has all its texts in it, in Chinese, to be searched and copied', async () => {
+    const pdf = await renderPdf(aDocument());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    // Subsets of two fonts of 8 MB each.
+    expect(pdf.length).toBeLessThan(100_000);
+    const [page, ...more] = pagesOf(pdf);
+    expect(more).toEqual([]);
+    for (const text of [
+      '投诉处理情况报告',
+      'JX <script>alert(1)</script>',
+      '一、受理情况',
+      '本期受理投诉 15 件。',
+      '投诉类别',
+      '一类投诉',
+      `二类投诉 <b>&"'`,
+      '第 1 页，共 1 页',
+    ]) {
+      expect(withoutSpaces(page!)).toContain(withoutSpaces(text));
+    }
+  });
+
+  it('goes on over as many pages as it needs, each with the titles of its table and its number', async () => {
+    const rows = Array.from({ length: 120 }, (_, n) => [
+      `第${n + 1}行${'很长的说明'.repeat(n % 12)}`,
+      `${n}`,
+    ]);
+    const sections = [{ heading: '明细', paragraphs: [], table: { ...table, rows } }];
+    const pages = pagesOf(await renderPdf(aDocument({ sections }))).map(withoutSpaces);
+    expect(pages.length).toBeGreaterThan(3);
+    pages.forEach((page, index) => {
+      expect(page).toContain('投诉类别本期');
+      expect(page).toContain(`第${index + 1}页，共${pages.length}页`);
+    });
+    const whole = pages.join('');
+    expect(rows.filter(([text]) => !whole.includes(withoutSpaces(text!)))).toEqual([]);
+  });
+
+  it('keeps wide tables on the paper', async () => {
+    const columns = Array.from({ length: 10 }, (_, n) => ({
+      title: `第${n + 1}列`,
+      align: n === 0 ? ('left' as const) : ('right' as const),
+    }));
+    const rows = [columns.map((_, n) => `${n}234567.89`)];
+    const sections = [{ heading: '宽表', paragraphs: [], table: { columns, rows } }];
+    const [page] = pagesOf(await renderPdf(aDocument({ sections })));
+    for (const [cell] of rows[0]!.map((text) => [text])) expect(withoutSpaces(page!)).toContain(cell);
+  });
+
+  it('is the same each time', async () => {
+    const [one, other] = [await renderPdf(aDocument()), await renderPdf(aDocument())];
+    expect(one.equals(other)).toBe(true);
+  });
+});
