@@ -13,7 +13,8 @@ describeWithBroker('a platform of which every part is killed while people work o
         seed: 4,
         brokerDownMillis: 5_000,
         perSecond: 110,
-        undisturbedMillis: 2_000,
+        warmUp: 100,
+        undisturbedMillis: 500,
         replays: 150,
         say: (line) => void lines.push(line),
       });

@@ -2,12 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { playSetting, StoryTeller, type RunningPlatform, type Setting } from '@anju/demonstration';
+import {
+  dayOneBeginsAt,
+  playSetting,
+  StoryTeller,
+  type RunningPlatform,
+  type Setting,
+} from '@anju/demonstration';
 import { serviceNames, startDistributed, type RunningDistributed, type ServiceName } from '@anju/distributed';
-import { startSuite } from '@anju/suite';
+import type * as Suite from '@anju/suite';
 import type { Logger } from '@anju/outbox';
 import { createTestDatabase, type TestDatabase } from '@anju/testing';
 import { createTestTopics, sharedBroker, type TestBroker } from '@anju/testing-kafka';
+import { preparedSetting, type PreparedSetting } from './prepared-setting';
 
 /** The whole platform for a journey, with 锦绣花园 in it and a clock that is moved by hand. */
 export interface Platform {
@@ -27,16 +34,16 @@ export interface Platform {
 export const isDistributed = process.env['ANJU_JOURNEY_MODE'] === 'distributed';
 
 /** Where and in which time a journey's platform starts. */
-interface Ground {
+export interface Ground {
   readonly dataDir: string;
   readonly databaseUrl: (service: string) => string;
   readonly startsAt: Date;
 }
 
 /** A running platform and its log. */
-interface Started {
+export interface Started {
   readonly running: RunningPlatform;
-  logged(): string[];
+  readonly logged: () => string[];
 }
 
 async function startEmbedded({ dataDir, databaseUrl, startsAt }: Ground): Promise<Started> {
@@ -49,6 +56,8 @@ async function startEmbedded({ dataDir, databaseUrl, startsAt }: Ground): Promis
     warn: record('warn'),
     error: record('error'),
   };
+  // Where there are processes it would be loaded in vain, which takes seconds.
+  const { startSuite } = jest.requireActual<typeof Suite>('@anju/suite');
   const running = await startSuite({
     dataDir,
     port: 0,
@@ -113,13 +122,25 @@ async function startProcesses(
   return { running, logged };
 }
 
+/** How a journey's platform differs from the usual. */
+export interface PlatformOptions {
+  /** Whether it plays the setting itself, for journeys of what processes tell of it. */
+  readonly playsSetting?: boolean;
+}
+
 async function settle<Running extends Started>(
   startsAt: Date,
+  kind: 'embedded' | 'distributed',
   start: (ground: Ground) => Promise<Running>,
+  { playsSetting = false }: PlatformOptions = {},
 ): Promise<Platform & Running> {
+  // What is played on an earlier day would have happened before.
+  const prepared: PreparedSetting | null =
+    playsSetting || startsAt < dayOneBeginsAt
+      ? null
+      : await preparedSetting(kind, kind === 'embedded' ? startEmbedded : startProcesses);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-journey-'));
   const databases = new Map<string, TestDatabase>();
-  for (const name of serviceNames) databases.set(name, await createTestDatabase(name));
   let started: Running | undefined;
   const close = async (): Promise<void> => {
     await started?.running.close();
@@ -127,13 +148,30 @@ async function settle<Running extends Started>(
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
+    prepared?.copyFiles(dataDir);
+    for (const name of serviceNames) {
+      const template = prepared?.templates.get(name);
+      databases.set(name, await createTestDatabase(name, template === undefined ? {} : { template }));
+    }
     started = await start({ dataDir, databaseUrl: (service) => databases.get(service)!.url, startsAt });
-    const { running } = started;
+    const { running, logged } = started;
+    const teller = (commandsTold?: number): StoryTeller =>
+      new StoryTeller(running, dataDir, () => undefined, commandsTold);
     const replay = async (): Promise<{ teller: StoryTeller; setting: Setting }> => {
-      const teller = new StoryTeller(running, dataDir, () => undefined);
-      return { teller, setting: await playSetting(teller) };
+      const anew = teller();
+      return { teller: anew, setting: await playSetting(anew) };
     };
-    return { ...started, ...(await replay()), dataDir, replay, close };
+    const played = prepared
+      ? { teller: teller(prepared.commandsTold), setting: prepared.setting }
+      : await replay();
+    return {
+      ...started,
+      ...played,
+      logged: () => [...(prepared?.logged ?? []), ...logged()],
+      dataDir,
+      replay,
+      close,
+    };
   } catch (error) {
     // Else the test run would wait for what nobody can close any more.
     await close();
@@ -143,10 +181,12 @@ async function settle<Running extends Started>(
 
 /**
  * The platform in the mode that this run of Jest is for.
- * @param startsAt where the clock stands when places and people are registered
+ * @param startsAt where the clock stands; before day one, places and people are registered then
  */
-export function startPlatform(startsAt: Date): Promise<Platform> {
-  return settle<Started>(startsAt, isDistributed ? startProcesses : startEmbedded);
+export function startPlatform(startsAt: Date, options: PlatformOptions = {}): Promise<Platform> {
+  return isDistributed
+    ? settle<Started>(startsAt, 'distributed', startProcesses, options)
+    : settle<Started>(startsAt, 'embedded', startEmbedded, options);
 }
 
 /** The platform as separate processes whichever the mode, for journeys of what happens to processes. */
@@ -154,5 +194,5 @@ export function startPlatformOfProcesses(
   startsAt: Date,
   options: ProcessOptions,
 ): Promise<Platform & { readonly running: RunningDistributed }> {
-  return settle(startsAt, (ground) => startProcesses(ground, options));
+  return settle(startsAt, 'distributed', (ground) => startProcesses(ground, options));
 }

@@ -65,7 +65,7 @@ describe('the figures of the platform', () => {
   let declared: Map<string, Declared>;
 
   beforeAll(async () => {
-    platform = await startPlatform(dayOneBeginsAt);
+    platform = await startPlatform(dayOneBeginsAt, { playsSetting: true });
     await platform.running.settled();
     text = await (await fetch(new URL('/metrics', platform.running.url))).text();
     declared = declaredIn(text);

@@ -13,6 +13,8 @@ import { roleGrants, roles, type Permission, type Role } from '@anju/access';
 import { newId } from '@anju/kernel';
 import { requiredPermission } from '@anju/subgraph';
 import { dayOneBeginsAt } from '@anju/demonstration';
+// Declares what every resolver requires, also where services run elsewhere.
+import '@anju/suite';
 import { commandsOf, graphSchema, queriesOf, variablesOf, type Operation } from './bad-input-schema';
 import { goodValue } from './bad-input-values';
 import { contentsOf, outcomeOf, post, signIn, Visitor, type Answer } from './graph-client';

@@ -15,7 +15,7 @@ describe('a trace', () => {
   beforeAll(async () => {
     collector = await startTraceCollector();
     process.env[endpointVariable] = collector.endpoint;
-    platform = await startPlatform(dayOneBeginsAt);
+    platform = await startPlatform(dayOneBeginsAt, { playsSetting: true });
   });
 
   afterAll(async () => {

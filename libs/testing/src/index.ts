@@ -1,7 +1,8 @@
 export * from './decisions';
 export * from './pdf-text';
 export * from './rule';
-export { createTestDatabase, testTemplate, type TestDatabase } from './postgres';
+export { createTestDatabase, testTemplate, testTemplates, type TestDatabase } from './postgres';
+export { runFolder } from './run-folder';
 export * from './silent-logger';
 export * from './trace-collector';
 export * from './until';

@@ -8,6 +8,7 @@ import { removeBroker } from '../../kafka/src/broker';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../postgres/src/embedded-postgres';
 import { createTestOwner, testPostgresVariable } from './postgres';
 import { keepRunning, takeRunning } from './jest-global-state';
+import { runFolderVariable } from './run-folder';
 import { lendBroker, testBrokerVariable } from './shared-broker';
 
 const prefix = 'anju-tests-';
@@ -48,6 +49,7 @@ export default async function globalSetup(): Promise<void> {
     });
     const broker = await lendBroker(brokerIn(dataDir));
     keepRunning({ postgres, broker, dataDir });
+    process.env[runFolderVariable] = dataDir;
     process.env[testPostgresVariable] = postgres.superuserUrl;
     process.env[testBrokerVariable] = broker.url;
     await createTestOwner();

@@ -102,6 +102,43 @@ export async function createTestDatabase(
 }
 
 /**
+ * Makes databases that others are copied from, together and once in a test run, whichever worker asks first.
+ * @param group says what is in them
+ * @param names of the databases within the group
+ * @param prepare fills them; every connection that it opens it closes
+ * @returns by name what to give to `createTestDatabase`
+ */
+export async function testTemplates(
+  group: string,
+  names: readonly string[],
+  prepare: (urlOf: (name: string) => string) => Promise<void>,
+): Promise<ReadonlyMap<string, string>> {
+  const templates = new Map(names.map((name) => [name, databaseName('template', `${group} ${name}`)]));
+  const unfinished = (name: string): string => `${templates.get(name)!}_unfinished`;
+  await asSuperuser(async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [databaseName('template', group)]);
+    const known = await client.query('SELECT FROM pg_database WHERE datname = ANY($1)', [
+      [...templates.values()],
+    ]);
+    if (known.rowCount === templates.size) return;
+    for (const [name, template] of templates) {
+      for (const left of [template, unfinished(name)]) {
+        await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(left)} WITH (FORCE)`);
+      }
+      await createDatabase(client, unfinished(name));
+    }
+    await prepare((name) => ownerUrl(unfinished(name)));
+    for (const [name, template] of templates) {
+      await whenAlone(
+        client,
+        `ALTER DATABASE ${escapeIdentifier(unfinished(name))} RENAME TO ${escapeIdentifier(template)}`,
+      );
+    }
+  });
+  return templates;
+}
+
+/**
  * Makes a database that others are copied from, once in a test run, whichever worker asks first: migrations
  * run once and not in every file.
  * @param name says what is in it, such as `complaints`
@@ -109,19 +146,6 @@ export async function createTestDatabase(
  * @returns the name to give to `createTestDatabase`
  */
 export async function testTemplate(name: string, prepare: (url: string) => Promise<void>): Promise<string> {
-  const template = databaseName('template', name);
-  const unfinished = `${template}_unfinished`;
-  await asSuperuser(async (client) => {
-    await client.query('SELECT pg_advisory_lock(hashtext($1))', [template]);
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
-    if (rowCount) return;
-    await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(unfinished)} WITH (FORCE)`);
-    await createDatabase(client, unfinished);
-    await prepare(ownerUrl(unfinished));
-    await whenAlone(
-      client,
-      `ALTER DATABASE ${escapeIdentifier(unfinished)} RENAME TO ${escapeIdentifier(template)}`,
-    );
-  });
-  return template;
+  const templates = await testTemplates(name, ['only'], (urlOf) => prepare(urlOf('only')));
+  return templates.get('only')!;
 }

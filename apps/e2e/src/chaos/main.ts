@@ -103,6 +103,7 @@ async function main(): Promise<void> {
       seed,
       brokerDownMillis: 20_000,
       perSecond: 150,
+      warmUp: 800,
       undisturbedMillis: 5_000,
       replays: 1_000,
       say,

@@ -13,7 +13,9 @@ export interface ChaosOptions {
   readonly brokerDownMillis: number;
   /** Commands that are begun in a second, at most. */
   readonly perSecond: number;
-  /** How long the load runs before anything is broken, so that its rate can be told. */
+  /** Commands before anything is broken; after 800 Node has compiled what it runs all the time. */
+  readonly warmUp: number;
+  /** How long the load runs then, so that its rate can be told. */
   readonly undisturbedMillis: number;
   /** How many commands are sent again in the end. */
   readonly replays: number;
@@ -39,8 +41,6 @@ export interface ChaosResult extends Evidence {
 const daysBehind = 4;
 /** So many commands later the platform is what it was before a strike. */
 const flowing = 40;
-/** Commands after which Node has compiled what it runs all the time. */
-const warmUp = 800;
 const settleMillis = 180_000;
 
 async function atRest(ground: ChaosGround): Promise<void> {
@@ -68,7 +68,7 @@ async function atRest(ground: ChaosGround): Promise<void> {
 
 /** One run on a platform of its own: load, every kind of strike in an order by the seed, and a look at what came of it. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seed, undisturbedMillis, say } = options;
+  const { seed, warmUp, undisturbedMillis, say } = options;
   const began = performance.now();
   const seconds = (): string => ((performance.now() - began) / 1_000).toFixed(1).padStart(6);
   const random = new Random(seed);

@@ -18,14 +18,20 @@ export class StoryBroken extends Error {}
 export class StoryTeller {
   private readonly tokens = new Map<string, string>();
   private accounts: DemoAccount[];
-  private commandCount = 0;
 
+  /** @param commandCount how many commands of the story were told before, by another teller */
   constructor(
     private readonly platform: RunningPlatform,
     private readonly dataDir: string,
     private readonly say: (line: string) => void,
+    private commandCount = 0,
   ) {
     this.accounts = readAccounts(dataDir);
+  }
+
+  /** How many commands of the story were told so far: with as many goes on whoever tells the rest. */
+  get commandsTold(): number {
+    return this.commandCount;
   }
 
   /** A line of progress. */
