@@ -2,6 +2,7 @@ export * from './aggregate-entity';
 export * from './command-input';
 export * from './connection';
 export * from './entity-reads';
+export * from './entity-stub';
 export * from './facts-of';
 export * from './filter-conditions';
 export * from './graph-enum';

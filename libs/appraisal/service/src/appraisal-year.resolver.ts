@@ -4,9 +4,11 @@ import {
   PageArgs,
   Requires,
   actorOf,
+  staffStub,
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { yearConditions } from './appraisal-lists';
 import {
@@ -27,7 +29,7 @@ import type { AppraisalYearService } from './appraisal-year.service';
 import { ownRead, type PersonalReads } from './personal-reads';
 import { Scheme } from './scheme.entity';
 import type { SchemeReads } from './scheme.resolver';
-import { ProjectStub, StaffStub, staffOf, type Stub } from './stubs';
+import { ProjectStub, StaffStub } from './stubs';
 
 @Resolver(() => AppraisalYear)
 export class AppraisalYearResolver {
@@ -95,7 +97,7 @@ export class AppraisalYearResolver {
   @Requires(ownRead)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who worked it out first.' })
   closedBy(@Root() year: AppraisalYear): Stub | null {
-    return staffOf(year.closedBy);
+    return staffStub(year.closedBy);
   }
 
   @Requires(ownRead)
@@ -132,6 +134,6 @@ export class YearCorrectionResolver {
   @Requires(ownRead)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who corrected it.' })
   byStaff(@Root() { by }: YearCorrectionPart): Stub | null {
-    return staffOf(by);
+    return staffStub(by);
   }
 }

@@ -6,8 +6,10 @@ import {
   PageArgs,
   Requires,
   principalOf,
+  staffStub,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { evidenceConditions, sheetConditions } from './appraisal-lists';
 import { Appraisal } from './appraisal.entity';
@@ -25,7 +27,7 @@ import { EvidenceConnection, EvidenceFilter } from './evidence.schema';
 import { ownRead, type PersonalReads } from './personal-reads';
 import { Scheme } from './scheme.entity';
 import { itemMaxima, type SchemeReads } from './scheme.resolver';
-import { ProjectStub, StaffStub, staffOf, type Stub } from './stubs';
+import { ProjectStub, StaffStub } from './stubs';
 
 /** Checks and appraisals as they are read. */
 @Resolver(() => Appraisal)
@@ -103,13 +105,13 @@ export class AppraisalResolver {
   @Requires(ownRead)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who began it.' })
   openedBy(@Root() sheet: Appraisal): Stub | null {
-    return staffOf(sheet.openedBy);
+    return staffStub(sheet.openedBy);
   }
 
   @Requires(ownRead)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who told the employee his result.' })
   announcedBy(@Root() sheet: Appraisal): Stub | null {
-    return staffOf(sheet.announcedBy);
+    return staffStub(sheet.announcedBy);
   }
 
   @Requires(ownRead)
@@ -169,7 +171,7 @@ function actorResolver(part: new () => { readonly by: string }) {
     @Requires(ownRead)
     @FieldResolver(() => StaffStub, { nullable: true, description: 'Who did it.' })
     byStaff(@Root() done: { readonly by: string }): Stub | null {
-      return staffOf(done.by);
+      return staffStub(done.by);
     }
   }
   return PartActorResolver;

@@ -5,9 +5,11 @@ import {
   Requires,
   actorOf,
   principalOf,
+  staffStub,
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { evidenceConditions } from './appraisal-lists';
 import { Appraisal } from './appraisal.entity';
@@ -24,7 +26,7 @@ import {
 } from './evidence.schema';
 import type { EvidenceService } from './evidence.service';
 import { ownRead, type PersonalReads } from './personal-reads';
-import { ProjectStub, StaffStub, staffOf, type Stub } from './stubs';
+import { ProjectStub, StaffStub } from './stubs';
 
 @Resolver(() => Evidence)
 export class EvidenceResolver {
@@ -117,6 +119,6 @@ export class EvidenceDecisionResolver {
   @Requires(ownRead)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'The reviewer.' })
   byStaff(@Root() { by }: EvidenceDecisionPart): Stub | null {
-    return staffOf(by);
+    return staffStub(by);
   }
 }

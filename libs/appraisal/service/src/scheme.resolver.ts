@@ -14,9 +14,11 @@ import {
   loadHistory,
   paginate,
   principalOf,
+  staffStub,
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { Scheme } from './scheme.entity';
 import { ItemMaximum, SchemeVersionPart, YearShare } from './scheme.parts';
@@ -31,7 +33,7 @@ import {
   SchemeConnection,
 } from './scheme.schema';
 import type { SchemeService } from './scheme.service';
-import { OrganisationStub, StaffStub, staffOf, type Stub } from './stubs';
+import { OrganisationStub, StaffStub } from './stubs';
 
 const read = 'appraisal.scheme.read';
 const write = 'appraisal.scheme.write';
@@ -186,6 +188,6 @@ export class SchemeVersionResolver {
   @Requires(read)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who added it.' })
   addedBy(@Root() version: SchemeVersionPart): Stub | null {
-    return staffOf(version.addedBy);
+    return staffStub(version.addedBy);
   }
 }

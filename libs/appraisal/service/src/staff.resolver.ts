@@ -1,5 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { PageArgs, Requires, principalOf, type Connection, type RequestContext } from '@anju/subgraph';
+import {
+  PageArgs,
+  Requires,
+  principalOf,
+  type Connection,
+  type RequestContext,
+  type Stub,
+} from '@anju/subgraph';
 import { evidenceConditions, sheetConditions, yearConditions } from './appraisal-lists';
 import { AppraisalYear } from './appraisal-year.entity';
 import { AppraisalYearConnection, AppraisalYearFilter } from './appraisal-year.schema';
@@ -21,7 +28,7 @@ export class StaffAppraisalResolver {
     description: 'Evidence on the employee that you may see, what happened last first (APR-10).',
   })
   evidence(
-    @Root() { id }: StaffStub,
+    @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Arg('filter', () => EvidenceFilter, { nullable: true }) filter: EvidenceFilter | null,
     @Ctx() context: RequestContext,
@@ -36,7 +43,7 @@ export class StaffAppraisalResolver {
     description: 'Checks and appraisals of the employee that you may see, the latest period first (APR-11).',
   })
   appraisals(
-    @Root() { id }: StaffStub,
+    @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Arg('filter', () => AppraisalFilter, { nullable: true }) filter: AppraisalFilter | null,
     @Ctx() context: RequestContext,
@@ -56,7 +63,7 @@ export class StaffAppraisalResolver {
     description: 'Totals of years of the employee that you may see, the latest first (APR-04).',
   })
   appraisalYears(
-    @Root() { id }: StaffStub,
+    @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Arg('filter', () => AppraisalYearFilter, { nullable: true }) filter: AppraisalYearFilter | null,
     @Ctx() context: RequestContext,

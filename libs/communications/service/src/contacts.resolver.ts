@@ -9,6 +9,7 @@ import {
   loadHistory,
   type CommandAnswer,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import * as Schema from './contacts.schema';
 import type { ContactsService } from './contacts.service';
@@ -62,7 +63,7 @@ export class CustomerConsentResolver {
 
   @Requires(read)
   @FieldResolver(() => CustomerStub, { nullable: true, description: 'Whose it is.' })
-  customer(@Root() consent: CustomerConsent): CustomerStub {
+  customer(@Root() consent: CustomerConsent): Stub {
     return { id: consent.customerId };
   }
 
@@ -79,7 +80,7 @@ export class AddressBookResolver {
 
   @Requires(read)
   @FieldResolver(() => CustomerStub, { nullable: true, description: 'Whose it is.' })
-  customer(@Root() book: AddressBook): CustomerStub {
+  customer(@Root() book: AddressBook): Stub {
     return { id: book.customerId };
   }
 
@@ -110,7 +111,7 @@ export class CustomerContactsResolver {
     nullable: true,
     description: 'What he agreed to get and objected to; null where he has said nothing.',
   })
-  consents(@Root() { id }: CustomerStub, @Ctx() context: RequestContext): Promise<CustomerConsent | null> {
+  consents(@Root() { id }: Stub, @Ctx() context: RequestContext): Promise<CustomerConsent | null> {
     return ofCustomer(this.dataSource, CustomerConsent, id, context);
   }
 
@@ -120,7 +121,7 @@ export class CustomerContactsResolver {
     description: 'All that may be sent to him, by what he said and by what holds unless he objects.',
   })
   async consentedMessages(
-    @Root() { id }: CustomerStub,
+    @Root() { id }: Stub,
     @Ctx() context: RequestContext,
   ): Promise<readonly Schema.ConsentedMessages[]> {
     const consent = await ofCustomer(this.dataSource, CustomerConsent, id, context);
@@ -136,7 +137,7 @@ export class CustomerContactsResolver {
     description: 'Where he wants to get messages, masked (DIR-05).',
   })
   async messageAddresses(
-    @Root() { id }: CustomerStub,
+    @Root() { id }: Stub,
     @Ctx() context: RequestContext,
   ): Promise<Schema.MaskedMessageAddress[]> {
     const book = await ofCustomer(this.dataSource, AddressBook, id, context);

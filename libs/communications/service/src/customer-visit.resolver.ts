@@ -11,6 +11,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { CommunicationsLoads } from './communications-loads';
 import { CustomerVisit } from './customer-visit.entity';
@@ -99,25 +100,25 @@ export class CustomerVisitResolver {
 
   @Requires(read)
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'Where it was.' })
-  project(@Root() visit: CustomerVisit): ProjectStub {
+  project(@Root() visit: CustomerVisit): Stub {
     return { id: visit.projectId };
   }
 
   @Requires(read)
   @FieldResolver(() => CustomerStub, { nullable: true, description: 'Who was visited.' })
-  customer(@Root() visit: CustomerVisit): CustomerStub {
+  customer(@Root() visit: CustomerVisit): Stub {
     return { id: visit.customerId };
   }
 
   @Requires(read)
   @FieldResolver(() => UnitStub, { nullable: true, description: 'The home, if it was there.' })
-  unit(@Root() { unitId }: CustomerVisit): UnitStub | null {
+  unit(@Root() { unitId }: CustomerVisit): Stub | null {
     return unitId === null ? null : { id: unitId };
   }
 
   @Requires(read)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who made it.' })
-  visitor(@Root() visit: CustomerVisit): StaffStub {
+  visitor(@Root() visit: CustomerVisit): Stub {
     return { id: visit.visitedBy };
   }
 
@@ -139,7 +140,7 @@ export class CustomerVisitsOfCustomerResolver {
     description: 'Visits to the customer, the latest first.',
   })
   visits(
-    @Root() { id }: CustomerStub,
+    @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<CustomerVisit>> {

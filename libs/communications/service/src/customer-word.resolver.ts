@@ -10,6 +10,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { CommunicationsLoads } from './communications-loads';
 import { CustomerWord } from './customer-word.entity';
@@ -65,25 +66,25 @@ export class CustomerWordResolver {
     nullable: 'items',
     description: 'Who was told; none while it is not known, as with an anonymous contact.',
   })
-  customers(@Root() word: CustomerWord): CustomerStub[] {
+  customers(@Root() word: CustomerWord): Stub[] {
     return word.customerIds.map((id) => ({ id }));
   }
 
   @Requires(read)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who said it; null for the platform.' })
-  byStaff(@Root() word: CustomerWord): StaffStub | null {
+  byStaff(@Root() word: CustomerWord): Stub | null {
     return isId(word.by) ? { id: word.by } : null;
   }
 
   @Requires(read)
   @FieldResolver(() => InteractionStub, { nullable: true, description: 'The contact that it was about.' })
-  interaction(@Root() { subject, subjectId }: CustomerWord): InteractionStub | null {
+  interaction(@Root() { subject, subjectId }: CustomerWord): Stub | null {
     return subject === 'INTERACTION' && subjectId ? { id: subjectId } : null;
   }
 
   @Requires(read)
   @FieldResolver(() => ComplaintStub, { nullable: true, description: 'The complaint that it was about.' })
-  complaint(@Root() { subject, subjectId }: CustomerWord): ComplaintStub | null {
+  complaint(@Root() { subject, subjectId }: CustomerWord): Stub | null {
     return subject === 'COMPLAINT' && subjectId ? { id: subjectId } : null;
   }
 
@@ -105,7 +106,7 @@ export class CustomerMessagesResolver {
     description: 'Every word to the customer, what was said last first (COM-02).',
   })
   messages(
-    @Root() { id }: CustomerStub,
+    @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Arg('filter', () => Schema.CustomerWordFilter, { nullable: true })
     filter: Schema.CustomerWordFilter | null | undefined,

@@ -10,6 +10,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { CommunicationsLoads } from './communications-loads';
 import { communicationsPolicies } from './environment';
@@ -82,7 +83,7 @@ export class MessageTemplateResolver {
 
   @Requires(read)
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'Whose it is.' })
-  project(@Root() template: MessageTemplate): ProjectStub {
+  project(@Root() template: MessageTemplate): Stub {
     return { id: template.projectId };
   }
 

@@ -9,6 +9,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { CommunicationsLoads } from './communications-loads';
 import { Delivery } from './delivery.entity';
@@ -120,7 +121,7 @@ export class MessageResolver {
 
   @Requires(read)
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'Whose it is.' })
-  project(@Root() message: Message): ProjectStub {
+  project(@Root() message: Message): Stub {
     return { id: message.projectId };
   }
 
@@ -150,7 +151,7 @@ export class MessageResolver {
     nullable: 'items',
     description: 'Everybody who wrote its text or set its audience.',
   })
-  authors(@Root() message: Message): StaffStub[] {
+  authors(@Root() message: Message): Stub[] {
     return message.authorIds.map((id) => ({ id }));
   }
 
@@ -182,7 +183,7 @@ export class DeliveryResolver {
 
   @Requires(read)
   @FieldResolver(() => CustomerStub, { nullable: true, description: 'Who gets it.' })
-  customer(@Root() delivery: Delivery): CustomerStub {
+  customer(@Root() delivery: Delivery): Stub {
     return { id: delivery.customerId };
   }
 

@@ -1,51 +1,11 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { entityStub } from '@anju/subgraph';
 
-/**
- * What other services own and this one refers to, or adds fields to: a key and nothing else. The owner's
- * description is the one that the graph shows.
- */
-export interface Stub {
-  readonly id: string;
-}
+/** Entities of other services that this one adds fields to. */
+export const CustomerStub = entityStub('Customer', { extended: true });
+export const StaffStub = entityStub('Staff', { extended: true });
 
-@Directive('@key(fields: "id")')
-@ObjectType('Customer', { simpleResolvers: true })
-export class CustomerStub implements Stub {
-  @Field(() => ID)
-  id: string;
-}
-
-@Directive('@key(fields: "id")')
-@ObjectType('Staff', { simpleResolvers: true })
-export class StaffStub implements Stub {
-  @Field(() => ID)
-  id: string;
-}
-
-@Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Project', { simpleResolvers: true })
-export class ProjectStub implements Stub {
-  @Field(() => ID)
-  id: string;
-}
-
-@Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Unit', { simpleResolvers: true })
-export class UnitStub implements Stub {
-  @Field(() => ID)
-  id: string;
-}
-
-@Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Interaction', { simpleResolvers: true })
-export class InteractionStub implements Stub {
-  @Field(() => ID)
-  id: string;
-}
-
-@Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Complaint', { simpleResolvers: true })
-export class ComplaintStub implements Stub {
-  @Field(() => ID)
-  id: string;
-}
+/** Entities of other services that this one only refers to. */
+export const ProjectStub = entityStub('Project', { extended: false });
+export const UnitStub = entityStub('Unit', { extended: false });
+export const InteractionStub = entityStub('Interaction', { extended: false });
+export const ComplaintStub = entityStub('Complaint', { extended: false });

@@ -9,6 +9,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import {
   ComplaintsDueFilter,
@@ -27,7 +28,7 @@ import {
   ResumeComplaintClocksResult,
 } from './complaint.schema';
 import { ClockPartyEnum, ClockStatusEnum } from './graph-enums';
-import { CustomerStub, type Stub } from './stubs';
+import { CustomerStub } from './stubs';
 
 const read = 'complaints.complaint.read';
 const ComplaintDueConnection = connectionType(ComplaintDue, 'ComplaintDue');

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { CauseClass, ComplaintStatus, Severity } from '@anju/complaints-rules';
+import type { Stub } from '@anju/subgraph';
 import { CauseClassEnum, ComplaintStatusEnum, SeverityEnum } from './graph-enums';
 import { StaffStub } from './stubs';
 
@@ -35,7 +36,7 @@ export class ComplaintsOfCauseClass {
 @ObjectType({ simpleResolvers: true, description: 'How many complaints an employee handles.' })
 export class ComplaintsOfHandler {
   @Field(() => StaffStub, { description: 'The employee.' })
-  handler: StaffStub;
+  handler: Stub;
 
   @Field(() => Int, howMany)
   count: number;

@@ -2,15 +2,18 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { DataSource } from 'typeorm';
 import { notFound } from '@anju/commands';
 import { complaintDeadlines, severityOf, type SeverityReason } from '@anju/complaints-rules';
-import { isId, type Clock } from '@anju/kernel';
+import type { Clock } from '@anju/kernel';
 import type { References } from '@anju/references';
 import {
   HistoryEntry,
   PageArgs,
   Requires,
   loadHistory,
+  staffStub,
+  stubOrNull,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { ComplaintLists } from './complaint-lists';
 import {
@@ -40,26 +43,9 @@ import { ComingComplaintInput, ComplaintDeadlineFilter } from './complaint.input
 import { ComplaintConnection } from './complaint.schema';
 import { ContactWordsPart } from './contact-words-part';
 import { SeverityReasonEnum } from './graph-enums';
-import {
-  BuildingStub,
-  CustomerStub,
-  InteractionStub,
-  ProjectStub,
-  StaffStub,
-  UnitStub,
-  type Stub,
-} from './stubs';
+import { BuildingStub, CustomerStub, InteractionStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 const read = 'complaints.complaint.read';
-
-function stub(id: string | null): Stub | null {
-  return id === null ? null : { id };
-}
-
-/** The employee behind an actor; null for the platform itself. */
-function staff(by: string): Stub | null {
-  return isId(by) ? { id: by } : null;
-}
 
 /** Complaints as they are read. */
 @Resolver(() => Complaint)
@@ -181,25 +167,25 @@ export class ComplaintResolver {
   @Requires(read)
   @FieldResolver(() => UnitStub, { nullable: true, description: 'The home that it is about.' })
   unit(@Root() complaint: Complaint): Stub | null {
-    return stub(complaint.unitId);
+    return stubOrNull(complaint.unitId);
   }
 
   @Requires(read)
   @FieldResolver(() => BuildingStub, { nullable: true, description: 'The building that it is about.' })
   building(@Root() complaint: Complaint): Stub | null {
-    return stub(complaint.buildingId);
+    return stubOrNull(complaint.buildingId);
   }
 
   @Requires(read)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'Who received it.' })
   receivedBy(@Root() complaint: Complaint): Stub | null {
-    return staff(complaint.receivedBy);
+    return staffStub(complaint.receivedBy);
   }
 
   @Requires(read)
   @FieldResolver(() => StaffStub, { nullable: true, description: 'The one named handler (CMP-04).' })
   handler(@Root() complaint: Complaint): Stub | null {
-    return stub(complaint.handlerId);
+    return stubOrNull(complaint.handlerId);
   }
 
   @Requires(read)
@@ -244,7 +230,7 @@ export class ComplaintMemberResolver {
     description: 'The contact through which he joined.',
   })
   interaction(@Root() member: ComplaintMemberPart): Stub | null {
-    return stub(member.interactionId);
+    return stubOrNull(member.interactionId);
   }
 }
 
@@ -253,7 +239,7 @@ export class ReturnVisitResolver {
   @Requires(read)
   @FieldResolver(() => CustomerStub, { nullable: true, description: 'The customer visited.' })
   customer(@Root() visit: ReturnVisitPart): Stub | null {
-    return stub(visit.customerId);
+    return stubOrNull(visit.customerId);
   }
 }
 
@@ -287,7 +273,7 @@ function actorResolver(part: new () => { readonly by: string }) {
       description: 'The employee who did it; null for the platform itself.',
     })
     byStaff(@Root() done: { readonly by: string }): Stub | null {
-      return staff(done.by);
+      return staffStub(done.by);
     }
   }
   return PartActorResolver;

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { PageArgs, Requires, type Connection, type RequestContext } from '@anju/subgraph';
+import { PageArgs, Requires, type Connection, type RequestContext, type Stub } from '@anju/subgraph';
 import type { ComplaintLists } from './complaint-lists';
 import { Complaint } from './complaint.entity';
 import { ComplaintConnection, ComplaintCounts } from './complaint.schema';
@@ -21,7 +21,7 @@ export class CustomerComplaintsResolver {
     description: 'Complaints in which the customer is a member, those received last first.',
   })
   complaints(
-    @Root() customer: CustomerStub,
+    @Root() customer: Stub,
     @Args() page: PageArgs,
     @Arg('openOnly', () => Boolean, openOnly) open: boolean | null,
     @Ctx() context: RequestContext,
@@ -40,7 +40,7 @@ export class UnitComplaintsResolver {
     description: 'Complaints about the home, those received last first.',
   })
   complaints(
-    @Root() unit: UnitStub,
+    @Root() unit: Stub,
     @Args() page: PageArgs,
     @Arg('openOnly', () => Boolean, openOnly) open: boolean | null,
     @Ctx() context: RequestContext,
@@ -59,7 +59,7 @@ export class StaffComplaintsResolver {
     description: 'Complaints that the employee handles and that are not closed.',
   })
   complaintsInHand(
-    @Root() staff: StaffStub,
+    @Root() staff: Stub,
     @Args() page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Complaint>> {
@@ -73,10 +73,7 @@ export class ProjectComplaintsResolver {
 
   @Requires(read)
   @FieldResolver(() => ComplaintCounts, { ...list, description: 'How many complaints it has now.' })
-  complaintCounts(
-    @Root() project: ProjectStub,
-    @Ctx() context: RequestContext,
-  ): Promise<ComplaintCounts | null> {
+  complaintCounts(@Root() project: Stub, @Ctx() context: RequestContext): Promise<ComplaintCounts | null> {
     return this.lists.countsOf(project.id, context);
   }
 }
@@ -90,7 +87,7 @@ export class InteractionComplaintResolver {
     ...list,
     description: 'The case that the contact led to, or that its customer joined (REC-17).',
   })
-  complaint(@Root() interaction: InteractionStub, @Ctx() context: RequestContext): Promise<Complaint | null> {
+  complaint(@Root() interaction: Stub, @Ctx() context: RequestContext): Promise<Complaint | null> {
     return this.lists.ofInteraction(interaction.id, context);
   }
 }

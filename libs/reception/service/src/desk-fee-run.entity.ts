@@ -1,8 +1,8 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
-import { CustomerStub, ProjectStub, StaffStub, UnitStub, stub, type Stub } from './stubs';
+import { AggregateEntity, DecimalScalar, stub, type Stub } from '@anju/subgraph';
+import { CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 /** One unit's fee in a run. `amount` in CNY as `Money` writes it. */
 export interface RunFee {

@@ -1,6 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { PageArgs, Requires, inProjectScope, type Connection, type RequestContext } from '@anju/subgraph';
+import {
+  PageArgs,
+  Requires,
+  inProjectScope,
+  type Connection,
+  type RequestContext,
+  type Stub,
+} from '@anju/subgraph';
 import { FollowUp } from './follow-up.entity';
 import { FollowUpConnection, FollowUpFilter, followUpConditions } from './follow-up.schema';
 import { InteractionItemEntry, itemEntry, itemsOf } from './interaction-items';
@@ -13,7 +20,7 @@ import {
   RectificationFilter,
   rectificationConditions,
 } from './rectification.schema';
-import { CustomerStub, ProjectStub, StaffStub, UnitStub, type Stub } from './stubs';
+import { CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 import { WorkOrder } from './work-order.entity';
 import { WorkOrderConnection, WorkOrderFilter, workOrderConditions } from './work-order.schema';
 

@@ -2,9 +2,9 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import type { FeeAccountState, FeeCharge, FeeCredit, FeePayment } from '@anju/reception-rules';
-import { AggregateEntity } from '@anju/subgraph';
+import { AggregateEntity, stub, type Stub } from '@anju/subgraph';
 import { FeeChargeEntry, FeeCreditEntry, FeePaymentEntry } from './fee-account.parts';
-import { ProjectStub, UnitStub, stub, type Stub } from './stubs';
+import { ProjectStub, UnitStub } from './stubs';
 
 /** What is owed and paid for a unit's management fee. */
 @Directive('@key(fields: "id")')

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Money } from '@anju/kernel';
 import type { Arrears, FeeCharge, FeeCredit, FeePayment, ReceiptPart } from '@anju/reception-rules';
-import { DecimalScalar } from '@anju/subgraph';
-import { CustomerStub, stub, type Stub } from './stubs';
+import { DecimalScalar, stub, type Stub } from '@anju/subgraph';
+import { CustomerStub } from './stubs';
 
 /* The parts of a fee account as the graph shows them, made from the rules' own values. */
 

@@ -15,6 +15,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { ManagementFeeRun } from './desk-fee-run.entity';
 import type { FeeRunService } from './desk-fee-run.service';
@@ -140,7 +141,7 @@ export class UnitFeeAccountResolver {
     nullable: true,
     description: 'Null where nothing was ever charged or paid.',
   })
-  feeAccount(@Root() { id }: UnitStub, @Ctx() context: RequestContext): Promise<FeeAccount | null> {
+  feeAccount(@Root() { id }: Stub, @Ctx() context: RequestContext): Promise<FeeAccount | null> {
     return this.loads.oneBy('FeeAccount', 'unitId', id, context);
   }
 }

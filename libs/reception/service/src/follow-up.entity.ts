@@ -2,7 +2,7 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import type { FollowUpReply, FollowUpResult, FollowUpState, Reminder } from '@anju/reception-rules';
-import { AggregateEntity } from '@anju/subgraph';
+import { AggregateEntity, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import {
   EnteredReasonEnum,
   FollowUpCategoryEnum,
@@ -10,7 +10,7 @@ import {
   LeftReasonEnum,
   TellingChannelEnum,
 } from './graph-enums';
-import { PartnerStub, ProjectStub, stub, stubOrNull, type Stub } from './stubs';
+import { PartnerStub, ProjectStub } from './stubs';
 
 const actor = { description: 'A staff id.' };
 

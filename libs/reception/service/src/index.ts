@@ -1,4 +1,4 @@
-import { EntityReads } from '@anju/subgraph';
+import { EntityReads, stub } from '@anju/subgraph';
 import { References, referencesConsumer } from '@anju/references';
 import type { EntityReference, ServiceDefinition } from '@anju/subgraph';
 import { desk } from './desk';
@@ -26,7 +26,6 @@ import { receptionTypes } from './reception-loads';
 import { Rectification } from './rectification.entity';
 import { RectificationResolver } from './rectification.resolver';
 import { RectificationService, rectificationAggregate } from './rectification.service';
-import { stub } from './stubs';
 import { WorkOrder } from './work-order.entity';
 import { WorkOrderResolver } from './work-order.resolver';
 import { WorkOrderService, workOrderAggregate } from './work-order.service';

@@ -8,10 +8,11 @@ import {
   type InteractionState,
   type ItemKind,
 } from '@anju/reception-rules';
+import { stub, type Stub } from '@anju/subgraph';
 import { FollowUp } from './follow-up.entity';
 import { ItemKindEnum } from './graph-enums';
 import { Rectification } from './rectification.entity';
-import { ComplaintStub, stub, type Stub } from './stubs';
+import { ComplaintStub } from './stubs';
 import { WorkOrder } from './work-order.entity';
 
 /** An item of a contact, with what came of it. */

@@ -3,7 +3,7 @@ import { Column, Entity } from 'typeorm';
 import { encryptedColumn, maskPhone } from '@anju/access';
 import { JsonColumn } from '@anju/commands';
 import type { InteractionState } from '@anju/reception-rules';
-import { AggregateEntity } from '@anju/subgraph';
+import { AggregateEntity, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { InteractionChannelEnum, InteractionClassEnum, InteractionStatusEnum } from './graph-enums';
 import {
   InteractionClassChange,
@@ -12,16 +12,7 @@ import {
   InteractionHandoverOffer,
   InteractionTelling,
 } from './interaction-parts';
-import {
-  BuildingStub,
-  CustomerStub,
-  ProjectStub,
-  StaffStub,
-  UnitStub,
-  stub,
-  stubOrNull,
-  type Stub,
-} from './stubs';
+import { BuildingStub, CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 /** 来电来访记录 */
 @Directive('@key(fields: "id")')

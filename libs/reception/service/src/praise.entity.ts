@@ -1,8 +1,8 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import type { PraiseState } from '@anju/reception-rules';
-import { AggregateEntity } from '@anju/subgraph';
-import { CustomerStub, StaffStub, stub, stubOrNull, type Stub } from './stubs';
+import { AggregateEntity, stub, stubOrNull, type Stub } from '@anju/subgraph';
+import { CustomerStub, StaffStub } from './stubs';
 
 /** 客户表扬 */
 @Directive('@key(fields: "id")')

@@ -2,9 +2,9 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import type { Collector, MonthPart, PaymentMethod, ReceiptState, ReceiptStatus } from '@anju/reception-rules';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DecimalScalar, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { CollectorEnum, PaymentMethodEnum, ReceiptStatusEnum } from './desk-enums';
-import { CustomerStub, ProjectStub, StaffStub, UnitStub, stub, stubOrNull, type Stub } from './stubs';
+import { CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 @ObjectType({ simpleResolvers: true, description: "What a payment gives to one month's fee." })
 export class ReceiptMonth implements MonthPart {

@@ -9,6 +9,7 @@ import {
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { DeskLoads } from './desk-loads';
 import { Receipt } from './receipt.entity';
@@ -112,7 +113,7 @@ export class CustomerReceiptsResolver {
     description: 'Receipts for what the customer paid, or others paid for him; the latest first.',
   })
   receipts(
-    @Root() { id }: CustomerStub,
+    @Root() { id }: Stub,
     @Args() page: PageArgs,
     @Arg('filter', () => Schema.ReceiptFilter, { nullable: true })
     filter: Schema.ReceiptFilter | null | undefined,

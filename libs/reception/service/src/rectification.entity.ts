@@ -7,9 +7,9 @@ import {
   type RectificationStep,
   type Signature,
 } from '@anju/reception-rules';
-import { AggregateEntity, DateScalar } from '@anju/subgraph';
+import { AggregateEntity, DateScalar, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { RectificationStatusEnum, RectificationStepEnum } from './graph-enums';
-import { BuildingStub, ProjectStub, StaffStub, UnitStub, stub, stubOrNull, type Stub } from './stubs';
+import { BuildingStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 @ObjectType('RectificationSignature', {
   simpleResolvers: true,

@@ -11,7 +11,7 @@ import type {
   ReleaseSlipState,
   ReleaseSlipStatus,
 } from '@anju/reception-rules';
-import { AggregateEntity, Requires } from '@anju/subgraph';
+import { AggregateEntity, Requires, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { ReleaseSlipKindEnum, ReleaseSlipStatusEnum } from './desk-enums';
 import { FeeArrears } from './fee-account.parts';
 import {
@@ -20,7 +20,7 @@ import {
   ReleaseSlipRedemption,
   ReleaseSlipRefusal,
 } from './release-slip.parts';
-import { CustomerStub, ProjectStub, StaffStub, UnitStub, stub, stubOrNull, type Stub } from './stubs';
+import { CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 /** The lobby checks goods; what a household owes is none of its business. */
 const owed = 'reception.fee.read';

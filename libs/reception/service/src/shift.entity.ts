@@ -2,10 +2,10 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import type { DrawerCount, OpenMatter, ShiftState, ShiftStatus } from '@anju/reception-rules';
-import { AggregateEntity } from '@anju/subgraph';
+import { AggregateEntity, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { ShiftStatusEnum } from './desk-enums';
 import { ShiftCount, ShiftOpenMatter } from './shift.parts';
-import { ProjectStub, StaffStub, stub, stubOrNull, type Stub } from './stubs';
+import { ProjectStub, StaffStub } from './stubs';
 
 /** 交接记录 */
 @Directive('@key(fields: "id")')

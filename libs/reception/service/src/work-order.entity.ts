@@ -2,9 +2,9 @@ import { Directive, Field, Float, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import type { Appointment, AppointmentMove, Material, WorkOrderState } from '@anju/reception-rules';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DecimalScalar, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { MaterialSupplierEnum, MoverEnum, WorkOrderStatusEnum } from './graph-enums';
-import { BuildingStub, ProjectStub, StaffStub, UnitStub, stub, stubOrNull, type Stub } from './stubs';
+import { BuildingStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 @ObjectType('WorkOrderAppointment', {
   simpleResolvers: true,

@@ -3,7 +3,7 @@ import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import { isId } from '@anju/kernel';
 import { contractDeadlines, type ContractState } from '@anju/sales-rules';
-import { AggregateEntity, DateScalar, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DateScalar, DecimalScalar, staffStub, stub, type Stub } from '@anju/subgraph';
 import { ContractStatusEnum } from './contract-enums';
 import {
   BuyerPart,
@@ -18,7 +18,7 @@ import {
   ReturnTellingPart,
   SigningCorrectionPart,
 } from './contract-parts';
-import { ProjectStub, StaffStub, UnitStub, staffStub, stub, type Stub } from './stubs';
+import { ProjectStub, StaffStub, UnitStub } from './stubs';
 
 /** 商品房买卖合同 */
 @Directive('@key(fields: "id")')

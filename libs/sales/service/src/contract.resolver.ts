@@ -6,8 +6,11 @@ import {
   PageArgs,
   Requires,
   loadHistory,
+  staffStub,
+  stub,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import {
   BorrowerPart,
@@ -27,7 +30,7 @@ import { Mortgage } from './mortgage.entity';
 import { MortgageConnection } from './mortgage.schema';
 import { Sale } from './sale.entity';
 import type { SalesReads } from './sales-reads';
-import { CustomerStub, StaffStub, staffStub, stub, type Stub } from './stubs';
+import { CustomerStub, StaffStub } from './stubs';
 
 const read = 'sales.contract.read';
 

@@ -1,10 +1,9 @@
 import { References, referencesConsumer } from '@anju/references';
-import type { EntityReference, ServiceDefinition } from '@anju/subgraph';
+import { stub, type EntityReference, type ServiceDefinition } from '@anju/subgraph';
 import { contractSide } from './contract-side';
 import type { ContractAggregate } from './contract.aggregate';
 import { salesSide } from './sales-side';
 import { salesReportAggregate } from './sales-report.service';
-import { stub } from './stubs';
 
 /** Entities of other services that this one adds fields to; what they are is their owner's to say. */
 const extended: readonly EntityReference[] = (

@@ -10,7 +10,7 @@ import {
   type LeadState,
   type UnitProposal,
 } from '@anju/sales-rules';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DecimalScalar, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import type { SalesSurroundings } from './environment';
 import {
   LeadClosingReasonEnum,
@@ -21,7 +21,7 @@ import {
   LeadSourceEnum,
   LeadStatusEnum,
 } from './graph-enums';
-import { CustomerStub, InteractionStub, ProjectStub, StaffStub, stub, stubOrNull, type Stub } from './stubs';
+import { CustomerStub, InteractionStub, ProjectStub, StaffStub } from './stubs';
 
 @ObjectType('LeadNeed', {
   simpleResolvers: true,

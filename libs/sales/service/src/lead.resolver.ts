@@ -8,15 +8,18 @@ import {
   Requires,
   loadHistory,
   principalOf,
+  staffStub,
+  stub,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { salesPolicies } from './environment';
 import { Lead, LeadDeadlinePart, LeadFollowUpPart, UnitProposalPart } from './lead.entity';
 import { LeadConnection, LeadFilter, leadConditions } from './lead.schema';
 import { Sale } from './sale.entity';
 import type { SalesReads } from './sales-reads';
-import { StaffStub, UnitStub, staffStub, stub, type Stub } from './stubs';
+import { StaffStub, UnitStub } from './stubs';
 import { SuitableUnit, SuitableUnitType, type SuitableUnits } from './suitable-units';
 
 const read = 'sales.lead.read';

@@ -7,10 +7,10 @@ import {
   type MortgageDocumentItem,
   type MortgageState,
 } from '@anju/sales-rules';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DecimalScalar, stub, stubOrNull, type Stub } from '@anju/subgraph';
 import { LoanKindEnum, MortgageDocumentEnum, MortgageStatusEnum } from './contract-enums';
 import { BorrowerPart } from './contract-parts';
-import { PartnerStub, ProjectStub, UnitStub, stub, stubOrNull, type Stub } from './stubs';
+import { PartnerStub, ProjectStub, UnitStub } from './stubs';
 
 @ObjectType('MortgageDocumentItem', {
   simpleResolvers: true,

@@ -6,16 +6,19 @@ import {
   Requires,
   actorOf,
   loadHistory,
+  stub,
+  stubOrNull,
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { ContractReads } from './contract-reads';
 import { Contract } from './contract.entity';
 import { AgencySignaturePart, Mortgage, MortgageDocumentPart } from './mortgage.entity';
 import * as Schema from './mortgage.schema';
 import type { MortgageService } from './mortgage.service';
-import { CustomerStub, PartnerStub, stub, stubOrNull, type Stub } from './stubs';
+import { CustomerStub, PartnerStub } from './stubs';
 
 const read = 'sales.mortgage.read';
 const handle = 'sales.mortgage.handle';

@@ -2,9 +2,9 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import type { ReadinessState, ReadyItem } from '@anju/sales-rules';
-import { AggregateEntity, DateScalar } from '@anju/subgraph';
+import { AggregateEntity, DateScalar, stub, type Stub } from '@anju/subgraph';
 import { ReadinessItemEnum, ReadinessStatusEnum } from './graph-enums';
-import { ProjectStub, stub, type Stub } from './stubs';
+import { ProjectStub } from './stubs';
 
 @ObjectType('ReadyItem', {
   simpleResolvers: true,

@@ -8,15 +8,17 @@ import {
   actorOf,
   inOrderOf,
   loadHistory,
+  staffStub,
   type CommandAnswer,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { ReadinessItemEnum } from './graph-enums';
 import { Readiness, ReadyItemPart } from './readiness.entity';
 import * as Schema from './readiness.schema';
 import type { ReadinessService } from './readiness.service';
 import type { SalesReads } from './sales-reads';
-import { StaffStub, staffStub, type Stub } from './stubs';
+import { StaffStub } from './stubs';
 
 const read = 'sales.readiness.read';
 const write = 'sales.readiness.write';

@@ -1,5 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { FilterConditions, PageArgs, Requires, type Connection, type RequestContext } from '@anju/subgraph';
+import {
+  FilterConditions,
+  PageArgs,
+  Requires,
+  type Connection,
+  type RequestContext,
+  type Stub,
+} from '@anju/subgraph';
 import type { ContractReads } from './contract-reads';
 import { Contract } from './contract.entity';
 import { ContractFilter } from './contract.inputs';
@@ -7,7 +14,7 @@ import { ContractConnection, contractConditions } from './contract.schema';
 import { Sale } from './sale.entity';
 import { SalesReport } from './sales-report.entity';
 import { SalesReportConnection, SalesReportFilter, salesReportConditions } from './sales-report.schema';
-import { CustomerStub, ProjectStub, StaffStub, UnitStub, type Stub } from './stubs';
+import { CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 /*
  * What contracts add to the entities of the directory. Lists come for all parents of a request at once, and are null

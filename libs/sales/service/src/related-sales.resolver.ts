@@ -6,6 +6,7 @@ import {
   principalOf,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { Lead } from './lead.entity';
 import { LeadConnection, LeadFilter, leadConditions } from './lead.schema';
@@ -14,7 +15,7 @@ import type { SaleLists } from './sale-lists';
 import { Sale } from './sale.entity';
 import { SaleConnection, SaleCounts, SaleFilter, saleConditions } from './sale.schema';
 import type { SalesReads } from './sales-reads';
-import { CustomerStub, InteractionStub, ProjectStub, StaffStub, UnitStub, type Stub } from './stubs';
+import { CustomerStub, InteractionStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 import { UnitOffer } from './unit-offer.entity';
 import { UnitOfferConnection, UnitOfferFilter, unitOfferConditions } from './unit-offer.schema';
 

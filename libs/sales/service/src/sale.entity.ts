@@ -8,9 +8,9 @@ import {
   type SalePayment,
   type SaleState,
 } from '@anju/sales-rules';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DecimalScalar, staffStub, stub, type Stub } from '@anju/subgraph';
 import { SalePaymentKindEnum, SaleStatusEnum, SaleUnitStepEnum, UnitStatusEnum } from './graph-enums';
-import { CustomerStub, ProjectStub, StaffStub, UnitStub, staffStub, stub, type Stub } from './stubs';
+import { CustomerStub, ProjectStub, StaffStub, UnitStub } from './stubs';
 
 @ObjectType('PendingUnitStep', {
   simpleResolvers: true,

@@ -7,16 +7,18 @@ import {
   actorOf,
   loadHistory,
   principalOf,
+  staffStub,
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import { Lead } from './lead.entity';
 import { Sale, SalePaymentPart } from './sale.entity';
 import * as Schema from './sale.schema';
 import type { SaleService } from './sale.service';
 import type { SalesReads } from './sales-reads';
-import { StaffStub, staffStub, type Stub } from './stubs';
+import { StaffStub } from './stubs';
 
 const read = 'sales.sale.read';
 const subscribe = 'sales.sale.subscribe';

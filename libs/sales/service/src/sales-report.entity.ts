@@ -10,10 +10,10 @@ import {
   type SalesReportState,
   type SalesReportTotals,
 } from '@anju/sales-rules';
-import { AggregateEntity, DateScalar, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DateScalar, DecimalScalar, staffStub, stub, type Stub } from '@anju/subgraph';
 import { SalesReportStatusEnum } from './contract-enums';
 import { SalePaymentKindEnum } from './graph-enums';
-import { ProjectStub, StaffStub, staffStub, stub, type Stub } from './stubs';
+import { ProjectStub, StaffStub } from './stubs';
 
 @ObjectType('SalesReportLine', {
   simpleResolvers: true,

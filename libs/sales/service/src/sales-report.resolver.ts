@@ -8,9 +8,11 @@ import {
   Requires,
   actorOf,
   loadHistory,
+  stub,
   type CommandAnswer,
   type Connection,
   type RequestContext,
+  type Stub,
 } from '@anju/subgraph';
 import type { ContractReads } from './contract-reads';
 import { Contract } from './contract.entity';
@@ -18,7 +20,7 @@ import { ledgerOf } from './sales-ledger';
 import { SalesLedgerMonth, SalesReport, SalesReportLinePart } from './sales-report.entity';
 import * as Schema from './sales-report.schema';
 import type { SalesReportService } from './sales-report.service';
-import { StaffStub, UnitStub, stub, type Stub } from './stubs';
+import { StaffStub, UnitStub } from './stubs';
 
 const read = 'sales.report.read';
 const write = 'sales.report.write';

@@ -7,11 +7,11 @@ import {
   type ProposedUnit,
   type ProposedUnitType,
 } from '@anju/sales-rules';
-import { DecimalScalar, type RequestContext } from '@anju/subgraph';
+import { DecimalScalar, stub, type RequestContext, type Stub } from '@anju/subgraph';
 import { salesPolicies } from './environment';
 import { ProposalMissEnum } from './graph-enums';
 import { homesOfEach } from './homes';
-import { UnitStub, stub, type Stub } from './stubs';
+import { UnitStub } from './stubs';
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,9 +1,9 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import type { UnitOfferState } from '@anju/sales-rules';
-import { AggregateEntity, DecimalScalar } from '@anju/subgraph';
+import { AggregateEntity, DecimalScalar, stub, type Stub } from '@anju/subgraph';
 import { UnitOfferStatusEnum } from './graph-enums';
-import { ProjectStub, UnitStub, stub, type Stub } from './stubs';
+import { ProjectStub, UnitStub } from './stubs';
 
 /** 一房一价 */
 @Directive('@key(fields: "id")')
