@@ -9,7 +9,7 @@ import type {
   Severity,
 } from '@anju/complaints-rules';
 import { complaintAges } from '@anju/complaints-rules';
-import { DateScalar, DecimalScalar, graphEnum } from '@anju/subgraph';
+import { DateScalar, DecimalScalar, graphEnum, type Stub } from '@anju/subgraph';
 import {
   CauseClassEnum,
   ComplaintChannelEnum,
@@ -172,7 +172,7 @@ export class ProjectReport {
   projectId: string;
 
   @Field(() => ProjectStub, { description: 'The project of `projectId`.' })
-  project: ProjectStub;
+  project: Stub;
 
   @Field(() => Int, { description: 'Cases received.' })
   received: number;
