@@ -58,6 +58,13 @@ export interface AggregateDefinition<
     dueAt: Date,
     environment: Environment,
   ) => Decision<State, Fact, Refusal>;
+  /**
+   * What another policy or calendar makes of it: due times computed anew. Asked of all that have not ended; without
+   * facts, and with the same state, where nothing changes.
+   */
+  readonly recompute?: (state: State, environment: Environment, at: Date) => Decision<State, Fact, Refusal>;
+  /** Statuses in which nothing is computed anew any more. */
+  readonly ended?: readonly State['status'][];
   /** Columns that exist for querying only, computed from the state; by the policy of the moment of writing. */
   readonly queryColumns?: (state: State, environment: Environment) => Partial<Entity>;
   /** Rows of other tables that exist for querying only: called in the transaction with all that it has written. */

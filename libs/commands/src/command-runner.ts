@@ -1,70 +1,33 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { mayEverywhere, mayIn, type Permission } from '@anju/access';
-import { newId, type Clock, type Decision, type Refusal } from '@anju/kernel';
-import { dueDeadlines, markFired, reconcileDeadlines, type DueAggregate } from '@anju/deadlines';
+import { mayEverywhere, mayIn } from '@anju/access';
+import { newId, type Clock, type Refusal } from '@anju/kernel';
+import {
+  dueDeadlines,
+  haveSomethingDue,
+  markFired,
+  reconcileDeadlinesOfMany,
+  type DueAggregate,
+} from '@anju/deadlines';
 import { appendToOutbox, isLostRace } from '@anju/outbox';
 import { inSpan } from '@anju/tracing';
 import { systemActor, type Actor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState, WrittenAggregate } from './aggregate';
+import { lock, lockFree, newEntity, nextEntity, projectIdsOf } from './aggregate-rows';
 import { freezeAnswer, refusalOf, thawAnswer } from './command-answer';
 import { observed, outcomeOf, type CommandObserver } from './command-outcome';
+import type {
+  ChangeManyRequest,
+  ChangeRequest,
+  ChangedMany,
+  CommandRequest,
+  CreateManyRequest,
+  CreateRequest,
+} from './command-requests';
 import type { ActionableRefusal } from './command-refusal';
 import { Fault, notFound } from './errors';
 import { appendToHistory, projectsOfCommand } from './history';
 import { holdKey, storeAnswer, storedAnswer, type AnswerCipher, type IdempotentRequest } from './idempotency';
-import { insertRows, updateRow } from './rows';
-
-/** What every command has, whether it makes an aggregate or changes one. */
-interface CommandRequest {
-  readonly actor: Actor;
-  /** The command's name in history and in the graph, such as `acknowledgeComplaint`. */
-  readonly command: string;
-  /** Needed in the aggregate's project; unnecessary for the platform itself. */
-  readonly permission: Permission;
-  /** Kept in the history. */
-  readonly reason?: string | null;
-  readonly idempotencyKey?: string | null;
-  /** Compared when the same idempotency key comes again. */
-  readonly input?: unknown;
-  /**
-   * What has to be right before the transaction begins, such as references that may have to be waited for. Not
-   * asked where the request's answer is stored already: what was right then need not be right any more.
-   * @throws Fault where it is not
-   */
-  readonly check?: () => Promise<void>;
-  /** Joins a transaction that is already open, such as a consumer's. */
-  readonly tx?: EntityManager;
-  /** When it happened, where that is not now: an event's time. */
-  readonly at?: Date;
-}
-
-/**
- * Makes an aggregate. `prepare` reads (and locks) what the rule needs besides, in the transaction; what it
- * writes, such as the next number of a series, is taken back where the rule refuses.
- */
-export interface CreateRequest<State, Fact, Environment, Prepared, R extends Refusal> extends CommandRequest {
-  readonly projectId: string | null;
-  /** The new aggregate's id, where it was given out before; a new one unless told. */
-  readonly id?: string;
-  readonly prepare?: (tx: EntityManager, at: Date, environment: Environment) => Promise<Prepared>;
-  readonly decide: (
-    id: string,
-    at: Date,
-    environment: Environment,
-    prepared: Prepared,
-  ) => Decision<State, Fact, R>;
-}
-
-/** Makes many aggregates of one kind in a project, each by its own decision. */
-export interface CreateManyRequest<State, Fact, Environment, R extends Refusal> extends Omit<
-  CommandRequest,
-  'idempotencyKey' | 'input' | 'check'
-> {
-  readonly projectId: string | null;
-  /** They are part of something larger, such as an import, that answers for doing nothing twice. */
-  readonly tx: EntityManager;
-  readonly decide: readonly ((id: string, at: Date, environment: Environment) => Decision<State, Fact, R>)[];
-}
+import { insertRows, updateRow, updateRows } from './rows';
 
 /** What one accepted command leaves besides its row. */
 interface Written<Fact, Entity, Environment> extends WrittenAggregate<Entity> {
@@ -74,30 +37,6 @@ interface Written<Fact, Entity, Environment> extends WrittenAggregate<Entity> {
   readonly at: Date;
   readonly environment: Environment;
   readonly facts: readonly Fact[];
-}
-
-/** Changes an aggregate that exists. */
-export interface ChangeRequest<State, Fact, Environment, Prepared, R extends Refusal> extends CommandRequest {
-  readonly id: string;
-  /** The version that the caller saw; a later one is a CONFLICT. */
-  readonly expectedVersion?: number | null;
-  /**
-   * Locks what others lock before this aggregate, where both are changed together: two who take the same locks in
-   * another order wait for each other.
-   */
-  readonly lockFirst?: (tx: EntityManager) => Promise<void>;
-  readonly prepare?: (
-    tx: EntityManager,
-    state: State,
-    at: Date,
-    environment: Environment,
-  ) => Promise<Prepared>;
-  readonly decide: (
-    state: State,
-    at: Date,
-    environment: Environment,
-    prepared: Prepared,
-  ) => Decision<State, Fact, R>;
 }
 
 /** Whom the runner tells of its work. */
@@ -225,7 +164,7 @@ export class CommandRunner {
     const again = (manager: EntityManager): Promise<void> => this.authoriseAgain(aggregate, request, manager);
     return this.answerOnce(aggregate, request, { again }, async (tx) => {
       await request.lockFirst?.(tx);
-      const found = await this.lock(aggregate, tx, request.id);
+      const found = await lock(aggregate, tx, request.id);
       if (!found) throw notFound(aggregate.type, request.id);
       // Only now: whoever waited for the lock comes after the one who held it.
       const at = request.at ?? this.clock.now();
@@ -247,6 +186,51 @@ export class CommandRunner {
     });
   }
 
+  /**
+   * Takes a decision on many aggregates in a few statements, whatever their number; each first comes to what was
+   * due for it before. What somebody else is just changing is left to him, and what a decision refuses as it is.
+   */
+  async changeMany<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    { tx, projectId, ids, decide, ...request }: ChangeManyRequest<State, Fact, Environment>,
+  ): Promise<ChangedMany> {
+    const found = await lockFree(aggregate, tx, ids);
+    const at = this.clock.now();
+    const environment = await aggregate.environment(projectId, tx);
+    const locked = new Set(found.map(({ id }) => id));
+    const overdue = await haveSomethingDue(tx, aggregate.type, [...locked], at);
+    const writes: (Written<Fact, Entity, Environment> & { readonly was: Entity })[] = [];
+    for (const entity of found) {
+      const was = overdue.has(entity.id)
+        ? await this.catchUp(aggregate, tx, entity, at, environment)
+        : entity;
+      const decision = decide(was, at, environment);
+      if (decision.outcome === 'refused') continue;
+      const { state, facts } = decision;
+      if (facts.length === 0 && (state as unknown) === was) continue;
+      writes.push({
+        ...{ ...request, at, was, environment, facts },
+        entity: nextEntity(aggregate, was, state, at, environment),
+      });
+    }
+    if (writes.length > 0) {
+      await updateRows(tx, aggregate.entity, writes);
+      await this.record(aggregate, tx, writes);
+      for (const { entity } of writes) await this.overtaken(aggregate, tx, entity, at, environment);
+    }
+    return { changed: writes.length, held: ids.filter((id) => !locked.has(id)) };
+  }
+
+  /** Tells that transactions have been committed which were not the runner's own. */
+  committed(): void {
+    this.hooks.committed();
+  }
+
   /** Carries out what is due for one aggregate; called by the deadline scheduler. */
   async fireDue(due: DueAggregate): Promise<void> {
     const aggregate = this.byType.get(due.aggregateType);
@@ -260,7 +244,7 @@ export class CommandRunner {
 
   private async fire(aggregate: AnyAggregate, due: DueAggregate): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      const found = await this.lock(aggregate, tx, due.aggregateId);
+      const found = await lock(aggregate, tx, due.aggregateId);
       if (!found) throw new Error(`${due.aggregateType} ${due.aggregateId} has due times but no row`);
       const environment = await aggregate.environment(found.projectId ?? null, tx);
       await this.catchUp(aggregate, tx, found, due.dueAt, environment);
@@ -325,13 +309,7 @@ export class CommandRunner {
     request: { actor: Actor; command: string; reason?: string | null; at: Date },
     environment: Environment,
   ): Promise<Entity> {
-    const entity: Entity = Object.assign(new aggregate.entity(), current, {
-      ...decision.state,
-      ...aggregate.queryColumns?.(decision.state, environment),
-      version: current.version + 1,
-      createdAt: current.createdAt,
-      updatedAt: request.at,
-    });
+    const entity = nextEntity(aggregate, current, decision.state, request.at, environment);
     await updateRow(tx, aggregate.entity, current, entity);
     const { facts } = decision;
     await this.record(aggregate, tx, [{ ...request, was: current, entity, environment, facts }]);
@@ -369,9 +347,14 @@ export class CommandRunner {
       })),
     );
     if (aggregate.deadlines) {
-      for (const { entity, environment } of writes) {
-        await reconcileDeadlines(tx, type, entity.id, aggregate.deadlines(entity, environment));
-      }
+      await reconcileDeadlinesOfMany(
+        tx,
+        type,
+        writes.map(({ entity, environment }) => ({
+          aggregateId: entity.id,
+          due: aggregate.deadlines!(entity, environment),
+        })),
+      );
     }
     await aggregate.queryRows?.(tx, writes);
     await appendToOutbox(
@@ -394,18 +377,6 @@ export class CommandRunner {
       const reaction = { tx, commands: this, actor: { ...actor, idempotencyKey: null }, at };
       for (const fact of facts) await aggregate.react(fact, entity, reaction);
     }
-  }
-
-  private lock<Entity extends AggregateColumns>(
-    aggregate: { readonly entity: new () => Entity },
-    tx: EntityManager,
-    id: string,
-  ): Promise<Entity | null> {
-    return tx
-      .createQueryBuilder(aggregate.entity, 'a')
-      .setLock('pessimistic_write')
-      .where('a.id = :id', { id })
-      .getOne();
   }
 
   /** Another project's aggregate is answered like one that does not exist. */
@@ -503,26 +474,4 @@ export class CommandRunner {
 function askedFor({ actor, command, input, idempotencyKey }: CommandRequest): IdempotentRequest | undefined {
   const key = idempotencyKey ?? actor.idempotencyKey;
   return key ? { actor: actor.id, key, command, input } : undefined;
-}
-
-function newEntity<
-  State extends AggregateState,
-  Fact extends { readonly type: string },
-  Environment,
-  Entity extends State & AggregateColumns,
->(
-  aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
-  state: State,
-  at: Date,
-  environment: Environment,
-): Entity {
-  const columns = { version: 1, createdAt: at, updatedAt: at };
-  return Object.assign(new aggregate.entity(), state, aggregate.queryColumns?.(state, environment), columns);
-}
-
-function projectIdsOf<State extends AggregateState>(
-  aggregate: { readonly projectIds?: (state: State) => readonly string[] },
-  state: State,
-): readonly string[] {
-  return aggregate.projectIds?.(state) ?? (state.projectId ? [state.projectId] : []);
 }

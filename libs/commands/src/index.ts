@@ -2,6 +2,7 @@ export * from './actor';
 export * from './aggregate';
 export * from './broker-migration';
 export * from './command-refusal';
+export type * from './command-requests';
 export * from './command-runner';
 export * from './counter';
 export * from './errors';

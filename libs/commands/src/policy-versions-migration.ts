@@ -46,21 +46,21 @@ export class PolicyVersions1764900000000 implements MigrationInterface {
         cause_version integer not null,
         requested_by text not null,
         requested_at timestamptz not null,
-        created_at timestamptz not null default clock_timestamp()
+        seen_at timestamptz
       );
       create index recomputation_by_age on recomputation (requested_at, id);
+      create index recomputation_unseen on recomputation (id) where seen_at is null;
       create table recomputation_part (
         recomputation_id uuid not null references recomputation,
         aggregate_type text not null,
         project_id uuid not null,
-        ready_after timestamptz,
-        cursor uuid,
-        later uuid[] not null default '{}',
+        cursor uuid not null default '00000000-0000-0000-0000-000000000000',
+        held uuid[] not null default '{}',
         looked_at integer not null default 0,
         changed integer not null default 0,
-        attempts integer not null default 0,
-        retry_at timestamptz,
+        failed integer not null default 0,
         last_error text,
+        retry_at timestamptz,
         finished_at timestamptz,
         primary key (recomputation_id, aggregate_type, project_id)
       );

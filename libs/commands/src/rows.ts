@@ -51,6 +51,48 @@ export async function updateRow<Entity extends ObjectLiteral>(
   );
 }
 
+/** What a row was, and what it is to be. */
+interface Change<Entity> {
+  readonly was: Entity;
+  readonly entity: Entity;
+}
+
+/** Writes the columns that differ in any of the rows, by one statement; the caller holds the rows' locks. */
+export async function updateRows<Entity extends ObjectLiteral>(
+  tx: EntityManager,
+  entityClass: EntityClass<Entity>,
+  changes: readonly Change<Entity>[],
+): Promise<void> {
+  const metadata = tx.dataSource.getMetadata(entityClass);
+  const columns = metadata.columns.filter(
+    ({ isPrimary, isUpdate, propertyName: name }) =>
+      !isPrimary && isUpdate && changes.some(({ was, entity }) => !sameValue(was[name], entity[name])),
+  );
+  if (columns.length === 0) return;
+  const rows = changes.map(({ entity }) => [
+    entity['id'] as string,
+    ...columns.map((column): unknown => column.getEntityValue(entity, true)),
+  ]);
+  const names = columns.map(({ databaseName }) => `"${databaseName}"`);
+  const { driver } = tx.dataSource;
+  const types = columns.map((column) => `${driver.normalizeType(column)}${column.isArray ? '[]' : ''}`);
+  const values = columns.map((_column, index) => `v."c${index}"`);
+  const declared = types.map((type, index) => `"c${index}" ${type}`);
+  const parameter = JSON.stringify(
+    rows.map(([id, ...cells]) => ({
+      id,
+      ...Object.fromEntries(cells.map((cell, index) => [`c${index}`, cell])),
+    })),
+  );
+  await uniquely(() =>
+    tx.query(
+      `update ${metadata.tablePath} t set (${names.join(', ')}) = row(${values.join(', ')})
+       from json_to_recordset($1::json) as v(id uuid, ${declared.join(', ')}) where t.id = v.id`,
+      [parameter],
+    ),
+  );
+}
+
 /** A broken unique index is two people doing the same thing at once: a conflict, not a fault. */
 async function uniquely(write: () => Promise<unknown>): Promise<void> {
   try {

@@ -18,32 +18,67 @@ export interface DueAggregate {
   readonly dueAt: Date;
 }
 
+/** What an aggregate's state has to fall due. */
+export interface DueOfAggregate {
+  readonly aggregateId: string;
+  readonly due: readonly DueTime[];
+}
+
 /**
- * Makes the stored pending deadlines of an aggregate those that its state has now.
+ * Makes the stored pending deadlines of aggregates those that their states have now, by one statement.
  * What has fired stays fired: the same kind at the same instant is never stored again.
  */
-export async function reconcileDeadlines(
+export async function reconcileDeadlinesOfMany(
+  tx: EntityManager,
+  aggregateType: string,
+  aggregates: readonly DueOfAggregate[],
+): Promise<void> {
+  const wanted = JSON.stringify(
+    aggregates.flatMap(({ aggregateId, due }) =>
+      due.map(({ kind, dueAt }) => ({
+        ...{ id: newId(), aggregate_id: aggregateId, kind, due_at: dueAt.toISOString() },
+      })),
+    ),
+  );
+  await tx.query(
+    `with wanted as (
+       select * from jsonb_to_recordset($3::jsonb) as w(id uuid, aggregate_id uuid, kind text, due_at timestamptz)
+     ), gone as (
+       delete from deadline d
+       where d.aggregate_type = $1 and d.aggregate_id = any($2::uuid[]) and d.fired_at is null
+         and not exists (
+           select from wanted w where w.aggregate_id = d.aggregate_id and w.kind = d.kind and w.due_at = d.due_at)
+     )
+     insert into deadline (id, aggregate_type, aggregate_id, kind, due_at)
+     select id, $1, aggregate_id, kind, due_at from wanted
+     on conflict (aggregate_type, aggregate_id, kind, due_at) do nothing`,
+    [aggregateType, aggregates.map(({ aggregateId }) => aggregateId), wanted],
+  );
+}
+
+/** The same for one aggregate. */
+export function reconcileDeadlines(
   tx: EntityManager,
   aggregateType: string,
   aggregateId: string,
   due: readonly DueTime[],
 ): Promise<void> {
-  const wanted = JSON.stringify(
-    due.map(({ kind, dueAt }) => ({ id: newId(), kind, due_at: dueAt.toISOString() })),
+  return reconcileDeadlinesOfMany(tx, aggregateType, [{ aggregateId, due }]);
+}
+
+/** Of these aggregates, those that have something due at `at` that has not fired. */
+export async function haveSomethingDue(
+  tx: EntityManager,
+  aggregateType: string,
+  aggregateIds: readonly string[],
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  const rows: { id: string }[] = await tx.query(
+    `select distinct aggregate_id as id from deadline
+     where aggregate_type = $1 and aggregate_id = any($2::uuid[]) and fired_at is null and due_at <= $3`,
+    [aggregateType, aggregateIds, at],
   );
-  await tx.query(
-    `with wanted as (
-       select * from jsonb_to_recordset($3::jsonb) as w(id uuid, kind text, due_at timestamptz)
-     ), gone as (
-       delete from deadline d
-       where d.aggregate_type = $1 and d.aggregate_id = $2 and d.fired_at is null
-         and not exists (select from wanted w where w.kind = d.kind and w.due_at = d.due_at)
-     )
-     insert into deadline (id, aggregate_type, aggregate_id, kind, due_at)
-     select id, $1, $2, kind, due_at from wanted
-     on conflict (aggregate_type, aggregate_id, kind, due_at) do nothing`,
-    [aggregateType, aggregateId, wanted],
-  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The aggregate's own deadlines that are due at `at` and have not fired, earliest first. */

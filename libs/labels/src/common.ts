@@ -52,6 +52,10 @@ export const common = defineLabels({
       IN_FORCE: ['生效中', 'In force'],
       REPLACED: ['已被替代', 'Replaced'],
     },
+    RecomputationCause: {
+      POLICY: ['规则设置变更', 'Another policy'],
+      CALENDAR: ['工作日历变更', 'Another calendar'],
+    },
     /** Forms as they are printed, under the names that the business gives them. */
     Form: {
       INTERACTION_RECORD: ['来电来访记录', 'Record of calls and visits'],

@@ -17,6 +17,7 @@ import type { PolicyVersionEntity } from './policy-version.entity';
 import {
   draftPolicy,
   putPolicyInForce,
+  type PolicyPutInForce,
   type PolicyRules,
   type PolicyVersionFact,
   type PolicyVersionState,
@@ -68,9 +69,11 @@ async function oneAtATime(tx: EntityManager): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('policies.put-in-force', 0))`);
 }
 
+/** @param inForce carried out in the transaction in which a version comes in force */
 export function policyAggregate<Policy extends object>(
   { name, context, changed }: PolicyDefinition<Policy>,
   entity: ClassType<PolicyVersionEntity>,
+  inForce: (fact: PolicyPutInForce, tx: EntityManager) => Promise<void>,
 ): PolicyAggregate {
   return {
     type: `${name}PolicyVersion`,
@@ -81,6 +84,9 @@ export function policyAggregate<Policy extends object>(
       if (fact.type === 'PolicyDrafted') return [];
       const { type: _type, ...data } = fact;
       return [outgoing(changed, { ...data, at: data.at.toISOString() })];
+    },
+    react: async (fact, _state, { tx }) => {
+      if (fact.type === 'PolicyPutInForce') await inForce(fact, tx);
     },
   };
 }

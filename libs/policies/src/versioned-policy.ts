@@ -14,11 +14,12 @@ import {
   Root,
   type ClassType,
 } from 'type-graphql';
-import type { DataSource } from 'typeorm';
-import { mayAnywhere, mayIn } from '@anju/access';
-import type { FieldsShape } from '@anju/kernel';
+import type { DataSource, EntityManager } from 'typeorm';
+import { mayAnywhere, mayIn, projectScope } from '@anju/access';
 import type { CommandRunner } from '@anju/commands';
-import type { References } from '@anju/references';
+import type { Clock, FieldsShape } from '@anju/kernel';
+import type { Logger } from '@anju/outbox';
+import type { CalendarChanged, References } from '@anju/references';
 import {
   ChangeInput,
   CommandInput,
@@ -42,6 +43,18 @@ import {
   type PolicyAggregate,
   type PolicyDefinition,
 } from './policy.service';
+import {
+  recomputationTypes,
+  type RecomputationEntity,
+  type RecomputationProgress,
+} from './recomputation.entity';
+import {
+  Recomputer,
+  progressOf,
+  requestRecomputation,
+  type RecomputationRequest,
+  type RecomputedAggregate,
+} from './recomputation';
 import { policyTypes, writtenValues, type WordEnum } from './policy-types';
 import { standingOf, type PolicyVersionStanding } from './policy-version';
 import {
@@ -65,15 +78,22 @@ export interface PolicyGround {
   readonly dataSource: DataSource;
   readonly commands: CommandRunner;
   readonly references: References;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What is computed anew when the policy or a calendar changes. */
+  readonly recomputed: readonly unknown[];
 }
 
 /** A context's policy in its graph, its database and its events. */
 export interface VersionedPolicy {
-  readonly entity: ClassType<PolicyVersionEntity>;
+  readonly entities: readonly Function[];
   readonly resolverClasses: readonly ClassType[];
   readonly create: (ground: PolicyGround) => {
     readonly resolvers: readonly object[];
     readonly aggregate: PolicyAggregate;
+    readonly recomputer: Recomputer;
+    /** For the service's references: what is open is computed anew with a project's other calendars. */
+    readonly calendarChanged: CalendarChanged;
   };
 }
 
@@ -95,6 +115,9 @@ export function versionedPolicy<Policy extends object>(
   };
   const types = policyTypes(`${name}Policy`, shape, enums);
   const Version = policyVersionEntity(name);
+  const recomputation = recomputationTypes(name);
+  const Recomputation = recomputation.entity;
+  const RecomputationConnection = connectionType(Recomputation, `${name}Recomputation`);
   const VersionConnection = connectionType(Version, `${name}PolicyVersion`);
   const entityName = `${name}PolicyVersion`;
   const { POLICY_DRAFT_CHANGES_NOTHING, POLICY_REASON_MISSING, ...whenPutInForce } = refusals;
@@ -151,6 +174,7 @@ export function versionedPolicy<Policy extends object>(
   class PolicyResolver {
     constructor(
       private readonly service: PolicyService<Policy>,
+      private readonly recomputer: Recomputer,
       private readonly ground: PolicyGround,
     ) {}
 
@@ -203,13 +227,15 @@ export function versionedPolicy<Policy extends object>(
     @Requires(permissions.putInForce)
     @Mutation(() => InForceResult, {
       name: `put${name}PolicyInForce`,
-      description: 'A draft holds from now on.',
+      description: 'A draft holds from now on; what is open is computed anew in the background.',
     })
-    putInForce(
+    async putInForce(
       @Arg('input', () => InForceInput) input: InForceInput,
       @Ctx() context: RequestContext,
     ): Promise<CommandAnswer<typeof InForceResult>> {
-      return this.service.putInForce(input, actorOf(context));
+      const answer = await this.service.putInForce(input, actorOf(context));
+      this.recomputer.wake();
+      return answer;
     }
 
     @Requires(permissions.read)
@@ -252,6 +278,41 @@ export function versionedPolicy<Policy extends object>(
     }
   }
 
+  @Resolver(() => Recomputation)
+  class RecomputationResolver {
+    constructor(private readonly dataSource: DataSource) {}
+
+    @Requires(permissions.read)
+    @Query(() => RecomputationConnection, {
+      name: `${lower}Recomputations`,
+      description: 'When what is open was computed anew, and how far that has come; the latest first.',
+    })
+    recomputations(
+      @Arg('projectId', () => ID, { nullable: true }) projectId: string | null,
+      @Args() page: PageArgs,
+      @Ctx() context: RequestContext,
+    ): Promise<Connection<RecomputationEntity>> {
+      const query = this.dataSource.createQueryBuilder(Recomputation, 'r');
+      const scope = projectScope(principalOf(context), permissions.read);
+      if (scope !== 'ALL') query.andWhere('(r.projectId is null or r.projectId = any(:scope))', { scope });
+      if (projectId != null)
+        query.andWhere('(r.projectId is null or r.projectId = :projectId)', { projectId });
+      return paginate(query, { by: 'requestedAt', direction: 'DESC' }, page);
+    }
+
+    @Requires(permissions.read)
+    @FieldResolver(() => recomputation.progress, { nullable: true, description: 'How far it has come.' })
+    progress(
+      @Root() { id }: RecomputationEntity,
+      @Ctx() context: RequestContext,
+    ): Promise<RecomputationProgress> {
+      const scope = projectScope(principalOf(context), permissions.read);
+      return context.loaders.load(`recomputation:${name}`, id, (ids) =>
+        progressOf(this.dataSource, ids, scope),
+      );
+    }
+  }
+
   function mayRead(context: RequestContext, projectId: string | null | undefined): boolean {
     const principal = principalOf(context);
     return projectId == null
@@ -260,12 +321,33 @@ export function versionedPolicy<Policy extends object>(
   }
 
   return {
-    entity: Version,
-    resolverClasses: [PolicyResolver],
+    entities: [Version, recomputation.entity],
+    resolverClasses: [PolicyResolver, RecomputationResolver],
     create: (ground) => {
-      const aggregate = policyAggregate(definition, Version);
-      const service = new PolicyService(definition, ground.commands, ground.references, aggregate);
-      return { resolvers: [new PolicyResolver(service, ground)], aggregate };
+      const { dataSource, commands, references, clock, logger } = ground;
+      const recomputer = new Recomputer(
+        dataSource,
+        commands,
+        clock,
+        logger,
+        ground.recomputed as readonly RecomputedAggregate[],
+      );
+      const request = (tx: EntityManager, asked: RecomputationRequest): Promise<void> =>
+        requestRecomputation(tx, asked, recomputer.aggregateTypes);
+      const aggregate = policyAggregate(definition, Version, (fact, tx) => {
+        const { projectId, number, by, at } = fact;
+        return request(tx, { cause: 'POLICY', projectId, causeVersion: number, by, at });
+      });
+      const service = new PolicyService(definition, commands, references, aggregate);
+      return {
+        resolvers: [new PolicyResolver(service, recomputer, ground), new RecomputationResolver(dataSource)],
+        aggregate,
+        recomputer,
+        calendarChanged: async ({ projectId, calendarVersion, by, at }, tx) => {
+          await request(tx, { cause: 'CALENDAR', projectId, causeVersion: calendarVersion, by, at });
+          recomputer.wake();
+        },
+      };
     },
   };
 }

@@ -1,4 +1,4 @@
 export * from './known';
 export * from './merged-customers';
 export * from './references';
-export { referencesConsumer } from './references.consumer';
+export { referencesConsumer, type CalendarChanged, type ChangedCalendar } from './references.consumer';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { directoryEvents, type EventData } from '@anju/events';
-import { on, type ConsumerDefinition } from '@anju/outbox';
+import { on, type ConsumerDefinition, type ReceivedEvent } from '@anju/outbox';
 import type { KnownData, KnownKind } from './known';
 
 async function know<Kind extends KnownKind>(
@@ -93,14 +93,45 @@ async function mergeCustomer(
   );
 }
 
-/** Keeps what a service knows of the directory up to date. @param service the service's name */
-export function referencesConsumer(service: string): ConsumerDefinition {
+/** A project has other calendars than this service went by. */
+export interface ChangedCalendar {
+  readonly projectId: string;
+  readonly calendarVersion: number;
+  /** Who changed it. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Carried out with what the service then knows of the calendars; its effects are the service's own, too. */
+export type CalendarChanged = (changed: ChangedCalendar, tx: EntityManager) => Promise<void>;
+
+async function knowChangedProject(
+  tx: EntityManager,
+  { data, actor, time }: ReceivedEvent<typeof directoryEvents.projectChanged>,
+  calendarChanged: CalendarChanged | undefined,
+): Promise<void> {
+  const { projectId, calendarVersion } = data;
+  const [known]: { version: number }[] = await tx.query(
+    `select coalesce((data->>'calendarVersion')::int, 0) as version from known_reference
+     where kind = 'project' and id = $1`,
+    [projectId],
+  );
+  await knowProject(tx, data);
+  if (!known || known.version === calendarVersion) return;
+  await calendarChanged?.({ projectId, calendarVersion, by: actor, at: new Date(time) }, tx);
+}
+
+/**
+ * Keeps what a service knows of the directory up to date.
+ * @param service the service's name
+ */
+export function referencesConsumer(service: string, calendarChanged?: CalendarChanged): ConsumerDefinition {
   return {
     name: `${service}.references`,
     staysHere: true,
     handlers: [
       on(directoryEvents.projectRegistered, ({ data }, tx) => knowProject(tx, data)),
-      on(directoryEvents.projectChanged, ({ data }, tx) => knowProject(tx, data)),
+      on(directoryEvents.projectChanged, (event, tx) => knowChangedProject(tx, event, calendarChanged)),
       on(directoryEvents.buildingRegistered, ({ data }, tx) => knowBuilding(tx, data)),
       on(directoryEvents.buildingChanged, ({ data }, tx) => knowBuilding(tx, data)),
       on(directoryEvents.unitRegistered, ({ data }, tx) => knowUnit(tx, data)),

@@ -13,6 +13,7 @@ export * from './policy';
 export * from './policy-shape';
 export * from './receive';
 export * from './recompute';
+export * from './recompute-complaint';
 export * from './refusals';
 export * from './report';
 export * from './severity';

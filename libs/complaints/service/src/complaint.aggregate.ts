@@ -5,6 +5,7 @@ import {
   complaintNumber,
   onComplaintDeadline,
   receiveComplaint,
+  recomputeComplaint,
   type ComplaintEnvironment,
   type ComplaintFact,
   type ComplaintState,
@@ -72,6 +73,8 @@ export function complaintAggregate(references: References): ComplaintAggregate {
     },
     deadlines: complaintMoments,
     onDeadline: onComplaintDeadline,
+    recompute: recomputeComplaint,
+    ended: ['CLOSED'],
     queryColumns: complaintQueryColumns,
     queryRows: keepComplaintsDue,
   };

@@ -41,7 +41,7 @@ import {
 /** Complaints (投诉) from receipt to return visit: CMP-01…07, 10–15. */
 export const complaints: ServiceDefinition = {
   name: 'complaints',
-  entities: [Complaint, ComplaintDue, complaintPolicy.entity],
+  entities: [Complaint, ComplaintDue, ...complaintPolicy.entities],
   migrations: [Complaints1764000000300],
   resolverClasses: [
     ComplaintResolver,
@@ -63,14 +63,17 @@ export const complaints: ServiceDefinition = {
     InteractionComplaintResolver,
     ...complaintPolicy.resolverClasses,
   ],
-  create: ({ dataSource, clock, commands, cipher }) => {
+  create: ({ dataSource, clock, commands, cipher, logger }) => {
     const references = new References(dataSource);
     const aggregate = complaintAggregate(references);
     const filters = new ComplaintFilters(dataSource, references, clock);
     const lists = new ComplaintLists(dataSource, filters);
     const reports = new ComplaintReports(dataSource, clock);
     const service = new ComplaintService(dataSource, commands, references, aggregate);
-    const policy = complaintPolicy.create({ dataSource, commands, references });
+    const policy = complaintPolicy.create({
+      ...{ dataSource, commands, references, clock, logger },
+      recomputed: [aggregate],
+    });
     const clocks = new ComplaintClocksService(commands, aggregate);
     return {
       resolvers: [
@@ -101,12 +104,13 @@ export const complaints: ServiceDefinition = {
         },
       ],
       consumers: [
-        referencesConsumer('complaints'),
+        referencesConsumer('complaints', policy.calendarChanged),
         onInteractionClassified(commands, references, aggregate, cipher),
         onCustomerMerged(commands, aggregate),
       ],
       files: filesByPlace(new ReportPrinter(dataSource, reports).places()),
       aggregates: [aggregate, policy.aggregate],
+      workers: [policy.recomputer],
     };
   },
 };

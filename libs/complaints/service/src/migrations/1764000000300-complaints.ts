@@ -64,6 +64,7 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_received on complaint (received_at, id);
       create index complaint_received_in on complaint (project_id, received_at, id);
       create index complaint_open on complaint (project_id, received_at, id) where status <> 'CLOSED';
+      create index complaint_open_by_id on complaint (project_id, id) where status <> 'CLOSED';
       create index complaint_next_due on complaint (next_due_at, id) where next_due_at is not null;
       create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since_at is not null;
       create index complaint_topic on complaint (project_id, topic, received_at);
