@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
@@ -15,15 +16,18 @@ const patienceMillis = 30 * 60_000;
 const running = new Map();
 
 const tool = (path) => join(root, 'node_modules', path);
-const jest = (name, ...args) => [
+const jest = (name, workers, ...args) => [
   tool('jest/bin/jest.js'),
   '--json',
   `--outputFile=${join(resultsFolder, `${name}.json`)}`,
   '--passWithNoTests',
-  // By itself Jest leaves a core to whoever watches; here nobody does, and tests wait for databases and processes.
-  '--maxWorkers=100%',
+  `--maxWorkers=${workers}`,
   ...args,
 ];
+/** Workers. By itself Jest leaves a core to whoever watches; here nobody does. */
+const working = availableParallelism();
+/** Of tests that wait for databases, brokers and processes: meanwhile others work. */
+const waiting = Math.ceil(working * 1.5);
 
 const checks = [
   { name: 'lockfile', script: 'tools/lockfile.mjs' },
@@ -38,10 +42,10 @@ const checks = [
 const lint = { name: 'lint', args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0'] };
 
 const suites = [
-  { name: 'unit', args: jest('unit', '--selectProjects', 'unit') },
-  { name: 'integration', args: jest('integration', '--selectProjects', 'integration') },
-  { name: 'journeys', args: jest('journeys', '--selectProjects', 'journey') },
-  { name: 'distributed', args: jest('distributed', '--selectProjects', 'distributed') },
+  { name: 'unit', args: jest('unit', working, '--selectProjects', 'unit') },
+  { name: 'integration', args: jest('integration', waiting, '--selectProjects', 'integration') },
+  { name: 'journeys', args: jest('journeys', waiting, '--selectProjects', 'journey') },
+  { name: 'distributed', args: jest('distributed', waiting, '--selectProjects', 'distributed') },
 ];
 
 const seconds = (millis) => `${(millis / 1000).toFixed(1)} s`;
@@ -164,7 +168,7 @@ const filter = process.argv.slice(2);
 const ticker = isTerminal && filter.length === 0 ? setInterval(showRunning, 1000) : undefined;
 const outcomes =
   filter.length > 0
-    ? [await suite({ name: 'selected', args: jest('selected', ...filter) }, 'inherit')]
+    ? [await suite({ name: 'selected', args: jest('selected', working, ...filter) }, 'inherit')]
     : await everything();
 clearInterval(ticker);
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
