@@ -1,4 +1,5 @@
 import { communications } from '@anju/communications-service';
+import { complaints } from '@anju/complaints-service';
 import { gatewaySettings } from '@anju/gateway';
 import { defaultTopicPolicy } from '@anju/kafka-topics';
 import { serviceSettings } from '@anju/runtime';
@@ -27,6 +28,10 @@ export function configurationDocument(): string {
     '`apps/communications` besides; so does `npm start`:',
     '',
     settingsTable(communications.settings ?? {}),
+    '',
+    '`apps/complaints` besides; so do `npm start` and `npm run start:distributed`, which set FILES_DIR to a folder of their data:',
+    '',
+    settingsTable(complaints.settings ?? {}),
     '',
     '## The gateway',
     '',

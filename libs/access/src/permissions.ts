@@ -55,6 +55,8 @@ export const permissions = {
   'complaints.complaint.assign': 'Give a complaint to another department or handler',
   'complaints.complaint.handle': 'Respond to a complaint, record its course and its result',
   'complaints.complaint.close': 'Close a complaint after its return visit, or take it up again',
+  'complaints.complaint.attach':
+    'Upload files, attach them to complaints, and take them off again with a reason',
   'complaints.severity.raise': 'Raise the severity of a complaint above what the facts say',
   'complaints.demandForm.file': 'File the demand form to the quality centre and the division leader',
   'complaints.specialReport.submit': 'Submit the special report on a major or hot complaint',
@@ -160,6 +162,7 @@ const customerService = [
   'reception.rectification.request',
   'reception.releaseSlip.issue',
   'complaints.complaint.acknowledge',
+  'complaints.complaint.attach',
   'communications.word.record',
   'communications.consent.record',
 ] as const satisfies readonly Permission[];
@@ -289,6 +292,7 @@ export const permissionsByRole = {
     ...complaintHandling,
     ...complaintLeading,
     'complaints.policy.draft',
+    'complaints.complaint.attach',
     'reception.interaction.record',
     'communications.word.record',
     'communications.message.draft',

@@ -82,6 +82,11 @@ const recipient = z.enum(['QUALITY_CENTRE', 'DIVISION_LEADER']);
 
 const happened = { complaintId: id, projectId: id, at: instant.describe('when it happened') };
 const done = { ...happened, by: person.describe('who did it') };
+const attachment = {
+  attachmentId: id,
+  contentType: code.describe('by what is in it, such as image/jpeg'),
+  size: z.int().min(1).describe('bytes'),
+};
 const interactionIds = z.array(id).describe('the contacts that led to the case');
 
 const clockTimes = {
@@ -349,6 +354,18 @@ export const complaintsEvents = {
       severity,
       handlerId: person.nullable(),
     }),
+  }),
+  complaintAttachmentAdded: defineEvent({
+    type: 'complaint-attachment-added.v1',
+    context,
+    description: 'A file was attached to the case (CMP-13).',
+    data: z.object({ ...done, ...attachment }),
+  }),
+  complaintAttachmentRemoved: defineEvent({
+    type: 'complaint-attachment-removed.v1',
+    context,
+    description: 'A file was taken off the case; it cannot be read any more (CMP-13).',
+    data: z.object({ ...done, ...attachment }),
   }),
   linkedCaseRequested: defineEvent({
     type: 'linked-case-requested.v1',

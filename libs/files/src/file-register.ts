@@ -81,24 +81,28 @@ export class FileRegister {
   }
 
   /**
-   * Gives uploads to something, in the order of their ids. Only who has uploaded them can, in the project for which
-   * they were, and each once.
-   * @returns those that can be given; the caller takes the transaction back where that is not enough for him
+   * The uploads among these ids that can be given to something, in the order of the ids: only who has uploaded them
+   * can give them, in the project for which they were, soon and once. They are locked.
    */
-  async give(
+  async usable(
     tx: EntityManager,
     ids: readonly string[],
-    to: { readonly ownerId: string; readonly projectId: string; readonly by: string },
+    { projectId, by }: Pick<Upload, 'projectId' | 'by'>,
   ): Promise<KeptFile[]> {
-    const [rows] = await tx.query<[KeptFile[], number]>(
-      `update stored_file set owner_id = $2
-       where id = any($1) and owner_id is null and project_id = $3 and uploaded_by = $4
-         and uploaded_at > now() - make_interval(hours => ${keptUnusedHours})
-       returning ${columns}`,
-      [ids, to.ownerId, to.projectId, to.by],
+    const rows = await tx.query<KeptFile[]>(
+      `select ${columns} from stored_file
+       where id = any($1) and owner_id is null and project_id = $2 and uploaded_by = $3
+         and uploaded_at > now() - make_interval(hours => $4)
+       order by id for update`,
+      [ids, projectId, by, keptUnusedHours],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** Gives uploads to something: from then on they stay, and can be read. */
+  async give(tx: EntityManager, ids: readonly string[], ownerId: string): Promise<void> {
+    await tx.query('update stored_file set owner_id = $2 where id = any($1)', [ids, ownerId]);
   }
 
   /** Takes a file off what it belongs to: it cannot be read from then on, and its content goes later. */

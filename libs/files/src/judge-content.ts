@@ -68,7 +68,9 @@ export function judgeContent(
       ((extension !== null && hasExtension(one, extension)) ||
         (declared !== null && isDeclaredAs(one, declared))),
   );
-  if (kind === undefined && (possible.length > 0 || pretends)) {
+  // Of text there is more than can be known: what calls itself something unknown does not pretend to be known.
+  const isKnownElse = possible.length > 0 && recognised !== 'TEXT';
+  if (kind === undefined && (isKnownElse || pretends)) {
     throw fileRefused('FILE_DISGUISED', { name, declared: declared ?? undefined });
   }
   throw fileRefused('FILE_KIND_NOT_TAKEN', { taken: [...allowed] });

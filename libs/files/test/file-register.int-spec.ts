@@ -80,7 +80,15 @@ describe.each<[string, () => FileStore]>([
   afterEach(() => store.close());
 
   const give = (ids: readonly string[], change: object = {}) =>
-    dataSource.transaction((tx) => register.give(tx, ids, { ownerId, projectId, by, ...change }));
+    dataSource.transaction(async (tx) => {
+      const usable = await register.usable(tx, ids, { projectId, by, ...change });
+      await register.give(
+        tx,
+        usable.map(({ id }) => id),
+        ownerId,
+      );
+      return usable;
+    });
   const release = (id: string) => dataSource.transaction((tx) => register.release(tx, id));
   const read = async (id: string): Promise<string | null> => {
     const file = await register.find(id);
@@ -245,7 +253,7 @@ it('a content that somebody has changed in the folder is not given', async () =>
   const register = new FileRegister(dataSource, new DirectoryStore(root), cipher);
   const content = await received('as it was');
   const file = await register.keep(content, named('changed.txt'));
-  await dataSource.transaction((tx) => register.give(tx, [file.id], { ownerId, projectId, by }));
+  await dataSource.transaction((tx) => register.give(tx, [file.id], ownerId));
   const { key: k } = content;
   writeFileSync(join(root, k.slice(0, 2), k.slice(2, 4), k), 'as somebody wants it');
   const found = await register.find(file.id);

@@ -134,6 +134,8 @@ export const complaints = defineLabels({
       raiseComplaintSeverity: ['提高投诉等级', 'Raising the severity'],
       changeComplaintCauseClass: ['更改投诉类别', 'Changing the cause class'],
       joinComplaint: ['客户加入投诉', 'Joining customers'],
+      attachToComplaint: ['添加附件', 'Attaching files'],
+      detachFromComplaint: ['移除附件', 'Taking a file off'],
       fileDemandForm: ['报送客户诉求处理表', 'Filing the demand form'],
       resolveComplaint: ['登记处理结果', 'Resolving'],
       recordReturnVisit: ['记录回访', 'Recording a return visit'],
@@ -195,6 +197,22 @@ export const complaints = defineLabels({
     CAUSE_CLASS_UNCHANGED: [
       '该投诉已是{causeClass:CauseClass}。',
       'The complaint is already of this class: {causeClass:CauseClass}.',
+    ],
+    COMPLAINT_UPLOADS_NOT_USABLE: [
+      '有文件不能使用：上传已超过一天、不是您上传的、属于其他项目，或已附到投诉中。请重新上传。',
+      'Some of the files cannot be used: uploaded more than a day ago, by somebody else, for another project, or attached already. Upload them again.',
+    ],
+    COMPLAINT_ATTACHMENTS_TOO_MANY: [
+      '一件投诉最多 {most} 个附件，目前已有 {attached} 个，不能再加 {added} 个。',
+      'A complaint has at most {most} files. It has {attached}, and {added} more would be too many.',
+    ],
+    COMPLAINT_ATTACHMENTS_TOO_LARGE: [
+      '一件投诉的附件合计最多 {mostMegabytes} MB，加上这些将达到 {megabytes} MB。',
+      'The files of a complaint have at most {mostMegabytes} MB together. With these they would have {megabytes} MB.',
+    ],
+    COMPLAINT_ATTACHMENT_NOT_THERE: [
+      '该投诉没有这个附件，或附件已被移除。',
+      'The complaint has no such file, or it was taken off already.',
     ],
     DEMAND_FORM_NOT_REQUIRED: [
       '目前（{severity:Severity}）没有待报送的《客户诉求处理表》。',

@@ -267,6 +267,27 @@ export interface LinkedCase {
   readonly relation: 'LED_TO' | 'CAME_FROM';
 }
 
+/** A file of the case. Its content is kept elsewhere, under the same id. */
+export interface ComplaintAttachment {
+  readonly id: string;
+  readonly name: string;
+  /** By what is in it, such as `image/jpeg`. */
+  readonly contentType: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly addedAt: Date;
+  readonly by: string;
+  readonly note: string | null;
+  /** Once it was taken off: it cannot be read any more. */
+  readonly removal: AttachmentRemoval | null;
+}
+
+export interface AttachmentRemoval {
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string;
+}
+
 /**
  * CMP-03. The due instants follow from the receipt and the policy, and are never put off by waiting for the
  * customer; the others are set when the case was that old unresolved.
@@ -333,6 +354,7 @@ export interface ComplaintState {
   readonly reopenings: readonly Reopening[];
   readonly causeClassChanges: readonly CauseClassChange[];
   readonly linkedCases: readonly LinkedCase[];
+  readonly attachments: readonly ComplaintAttachment[];
   readonly clocks: readonly ComplaintClock[];
 }
 

@@ -122,6 +122,20 @@ export interface ComplaintCustomerReplaced extends Happened {
   readonly groupSize: number;
 }
 
+export interface ComplaintAttachmentAdded extends Done {
+  readonly type: 'ComplaintAttachmentAdded';
+  readonly attachmentId: string;
+  readonly contentType: string;
+  readonly size: number;
+}
+
+export interface ComplaintAttachmentRemoved extends Done {
+  readonly type: 'ComplaintAttachmentRemoved';
+  readonly attachmentId: string;
+  readonly contentType: string;
+  readonly size: number;
+}
+
 export interface DemandFormFiled extends Done {
   readonly type: 'DemandFormFiled';
   readonly severity: RaisedSeverity;
@@ -284,6 +298,8 @@ export type ComplaintFact =
   | ComplaintCauseClassChanged
   | ComplaintCustomerJoined
   | ComplaintCustomerReplaced
+  | ComplaintAttachmentAdded
+  | ComplaintAttachmentRemoved
   | DemandFormFiled
   | ComplaintClockStarted
   | ComplaintClockWarned

@@ -1,3 +1,4 @@
+export * from './attachments';
 export * from './callbacks';
 export * from './clock-pauses';
 export { clockRules } from './clock-rules';

@@ -30,6 +30,8 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
   returnVisitDays: whole('Days of 24 h from resolution to the return visit (CMP-12).', 1, 90),
   dissatisfiedUpTo: whole('The highest satisfaction that reopens a case (CMP-12).', 1, 4),
   similarWithinDays: whole('Days back within which open cases are offered for joining (CMP-14).', 1, 365),
+  attachmentsPerCase: whole('Files of one case.', 1, 1_000),
+  attachmentMegabytesPerCase: whole('Megabytes that the files of one case have together.', 1, 10_000),
   reportRecipients: list(
     'Who gets demand forms and special reports (CMP-11).',
     choice('A function of the company.', reportRecipients),

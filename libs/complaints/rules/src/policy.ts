@@ -48,6 +48,9 @@ export interface ComplaintPolicy {
   readonly dissatisfiedUpTo: number;
   /** Elapsed days back within which an open case is offered for joining (CMP-14). */
   readonly similarWithinDays: number;
+  /** Files of one case, and how large they are together. */
+  readonly attachmentsPerCase: number;
+  readonly attachmentMegabytesPerCase: number;
   /** Who gets the demand form and the special report (CMP-11). */
   readonly reportRecipients: readonly ReportRecipient[];
   /** What the desk offers as topics; a contact that comes with another topic keeps it. */
@@ -76,6 +79,8 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
   returnVisitDays: 3,
   dissatisfiedUpTo: 2,
   similarWithinDays: 30,
+  attachmentsPerCase: 100,
+  attachmentMegabytesPerCase: 500,
   reportRecipients: ['QUALITY_CENTRE', 'DIVISION_LEADER'],
   topics: [
     { code: 'LIFT', zh: '电梯', en: 'Lift' },

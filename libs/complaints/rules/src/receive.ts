@@ -115,6 +115,7 @@ export function receiveComplaint(
       command.cameFromComplaintId === null
         ? []
         : [{ complaintId: command.cameFromComplaintId, relation: 'CAME_FROM' }],
+    attachments: [],
     clocks: [],
   };
   const { severity, reasons } = severityOf(received, policy);

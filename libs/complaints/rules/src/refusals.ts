@@ -23,6 +23,15 @@ export type ComplaintRefusals = {
   COMPLAINT_STAFF_ALREADY_NAMED: { readonly staffIds: readonly string[] };
   SEVERITY_NOT_HIGHER: { readonly severity: Severity; readonly asked: Severity };
   CAUSE_CLASS_UNCHANGED: { readonly causeClass: CauseClass };
+  /** Not there any more, for another project, of somebody else, or attached already. */
+  COMPLAINT_UPLOADS_NOT_USABLE: { readonly fileIds: readonly string[] };
+  COMPLAINT_ATTACHMENTS_TOO_MANY: {
+    readonly attached: number;
+    readonly added: number;
+    readonly most: number;
+  };
+  COMPLAINT_ATTACHMENTS_TOO_LARGE: { readonly megabytes: number; readonly mostMegabytes: number };
+  COMPLAINT_ATTACHMENT_NOT_THERE: { readonly attachmentId: string };
   DEMAND_FORM_NOT_REQUIRED: { readonly severity: Severity };
   DEMAND_FORM_INCOMPLETE: { readonly missing: readonly ('demand' | 'measures')[] };
   COMPLAINT_RESULT_MISSING: Record<never, never>;
@@ -72,6 +81,10 @@ export const complaintRefusalCodes = refusalCodes<ComplaintRefusalCode>({
   COMPLAINT_STAFF_ALREADY_NAMED: true,
   SEVERITY_NOT_HIGHER: true,
   CAUSE_CLASS_UNCHANGED: true,
+  COMPLAINT_UPLOADS_NOT_USABLE: true,
+  COMPLAINT_ATTACHMENTS_TOO_MANY: true,
+  COMPLAINT_ATTACHMENTS_TOO_LARGE: true,
+  COMPLAINT_ATTACHMENT_NOT_THERE: true,
   DEMAND_FORM_NOT_REQUIRED: true,
   DEMAND_FORM_INCOMPLETE: true,
   COMPLAINT_RESULT_MISSING: true,

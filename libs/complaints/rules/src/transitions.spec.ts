@@ -20,6 +20,7 @@ import {
   aReceipt,
   type ComplaintCommand,
 } from './complaint-story';
+import { attachToComplaint, detachFromComplaint } from './attachments';
 import { changeComplaintCauseClass, recordComplaintProgress } from './handling';
 import { reopenComplaint } from './outcome';
 import { addComplaintFacts, nameComplaintStaff, raiseComplaintSeverity } from './severity-commands';
@@ -28,6 +29,11 @@ import { complaintTransitions, type ComplaintCommandName } from './transitions';
 const now = '2026-03-02 11:00';
 const reopen: ComplaintCommand = (state, at, env) =>
   reopenComplaint(state, { by: 'staff-lin', reason: 'The lift stands again.' }, at, env);
+
+const attaching = {
+  files: [{ id: 'file-1', name: 'lift.jpg', contentType: 'image/jpeg', size: 100 }],
+  ...{ notUsable: [], note: null },
+};
 
 /** Each command in a form that is refused for nothing but the status. */
 const commands: Record<ComplaintCommandName, ComplaintCommand> = {
@@ -49,6 +55,19 @@ const commands: Record<ComplaintCommandName, ComplaintCommand> = {
     changeComplaintCauseClass(state, { by: 'staff-lin', to: 'CLASS_2', reason: 'Built that way.' }, at),
   joinComplaint: join('customer-99'),
   fileDemandForm: fileForm,
+  attachToComplaint: (state, at, env) =>
+    attachToComplaint(state, { ...attaching, by: 'staff-zhou' }, at, env),
+  detachFromComplaint: (state, at) => {
+    const [attachment] = attaching.files.map((file) => ({
+      ...file,
+      addedAt: at,
+      by: 'staff-zhou',
+      note: null,
+    }));
+    const attached = { ...state, attachments: [{ ...attachment!, removal: null }] };
+    const command = { by: 'staff-lin', attachmentId: 'file-1', reason: 'Not of this case.' };
+    return detachFromComplaint(attached, command, at);
+  },
   resolveComplaint: resolve,
   recordReturnVisit: visit(4),
   submitSpecialReport: report,

@@ -33,6 +33,8 @@ export const complaintTransitions = {
   changeComplaintCauseClass: { from: notClosed, to: null, handling: true },
   joinComplaint: { from: notClosed, to: null, handling: false },
   fileDemandForm: { from: notClosed, to: null, handling: true },
+  attachToComplaint: { from: notClosed, to: null, handling: true },
+  detachFromComplaint: { from: notClosed, to: null, handling: true },
   resolveComplaint: { from: ['IN_HANDLING'], to: 'RESOLVED', handling: true },
   recordReturnVisit: { from: ['RESOLVED'], to: null, handling: true },
   submitSpecialReport: { from: ['RESOLVED'], to: null, handling: true },

@@ -17,6 +17,8 @@ export const complaintEvents = eventsOfFacts<ComplaintFact>()({
   ComplaintCauseClassChanged: complaintsEvents.complaintCauseClassChanged,
   ComplaintCustomerJoined: complaintsEvents.complaintCustomerJoined,
   ComplaintCustomerReplaced: complaintsEvents.complaintCustomerReplaced,
+  ComplaintAttachmentAdded: complaintsEvents.complaintAttachmentAdded,
+  ComplaintAttachmentRemoved: complaintsEvents.complaintAttachmentRemoved,
   DemandFormFiled: complaintsEvents.demandFormFiled,
   ComplaintClockStarted: complaintsEvents.complaintClockStarted,
   ComplaintClockWarned: complaintsEvents.complaintClockWarned,

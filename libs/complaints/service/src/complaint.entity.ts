@@ -170,6 +170,9 @@ export class Complaint extends AggregateEntity implements ComplaintState {
   @JsonColumn()
   linkedCases: ComplaintState['linkedCases'];
 
+  @JsonColumn()
+  attachments: ComplaintState['attachments'];
+
   @Field(() => [ComplaintClockPart], { description: 'All duties with a due time, done or not.' })
   @JsonColumn()
   clocks: ComplaintState['clocks'];

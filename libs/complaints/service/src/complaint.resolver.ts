@@ -15,6 +15,7 @@ import {
   type RequestContext,
   type Stub,
 } from '@anju/subgraph';
+import { AttachmentPart, AttachmentRemovalPart } from './attachments.schema';
 import type { ComplaintLists } from './complaint-lists';
 import {
   AcknowledgementPart,
@@ -281,6 +282,8 @@ function actorResolver(part: new () => { readonly by: string }) {
 
 export const partActorResolvers: readonly (new () => object)[] = [
   AcknowledgementPart,
+  AttachmentPart,
+  AttachmentRemovalPart,
   CallbackPromisePart,
   CauseClassChangePart,
   ClockPausePart,

@@ -65,6 +65,10 @@ const refusals = refusalTypes({
   COMPLAINT_STAFF_ALREADY_NAMED: { staffIds: [ID] },
   SEVERITY_NOT_HIGHER: { severity: SeverityEnum, asked: SeverityEnum },
   CAUSE_CLASS_UNCHANGED: { causeClass: CauseClassEnum },
+  COMPLAINT_UPLOADS_NOT_USABLE: { fileIds: [ID] },
+  COMPLAINT_ATTACHMENTS_TOO_MANY: { attached: Int, added: Int, most: Int },
+  COMPLAINT_ATTACHMENTS_TOO_LARGE: { megabytes: Int, mostMegabytes: Int },
+  COMPLAINT_ATTACHMENT_NOT_THERE: { attachmentId: ID },
   DEMAND_FORM_NOT_REQUIRED: { severity: SeverityEnum },
   DEMAND_FORM_INCOMPLETE: { missing: [DemandFormPartEnum] },
   COMPLAINT_RESULT_MISSING: {},
@@ -164,6 +168,19 @@ export const ChangeComplaintCauseClassResult = resultOf(
   'CAUSE_CLASS_UNCHANGED',
 );
 export const JoinComplaintResult = resultOf('JoinComplaintResult', ...admission);
+export const AttachToComplaintResult = resultOf(
+  'AttachToComplaintResult',
+  ...admission,
+  'COMPLAINT_UPLOADS_NOT_USABLE',
+  'COMPLAINT_ATTACHMENTS_TOO_MANY',
+  'COMPLAINT_ATTACHMENTS_TOO_LARGE',
+);
+export const DetachFromComplaintResult = resultOf(
+  'DetachFromComplaintResult',
+  ...admission,
+  'COMPLAINT_REASON_MISSING',
+  'COMPLAINT_ATTACHMENT_NOT_THERE',
+);
 export const FileDemandFormResult = resultOf(
   'FileDemandFormResult',
   ...admission,

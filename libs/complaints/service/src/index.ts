@@ -1,6 +1,15 @@
-import { filesByPlace } from '@anju/files';
+import {
+  Files1764810000000,
+  fileSettings,
+  filesByPlace,
+  openFileKeeping,
+  type FileKeeping,
+  type FileSettings,
+} from '@anju/files';
 import { References, referencesConsumer } from '@anju/references';
-import type { ServiceDefinition } from '@anju/subgraph';
+import type { Platform, ServiceDefinition } from '@anju/subgraph';
+import { AttachmentResolver, AttachmentsResolver } from './attachments.resolver';
+import { AttachmentsService } from './attachments.service';
 import { ComplaintCommandsResolver } from './complaint-commands.resolver';
 import {
   CallbackPromiseResolver,
@@ -38,11 +47,24 @@ import {
   UnitComplaintsResolver,
 } from './related-complaints.resolver';
 
+/** Null where the settings were not read: the rest of the service does without files. */
+function keepingOf({ dataSource, cipher, logger, settings }: Platform): FileKeeping | null {
+  if (!settings) return null;
+  return openFileKeeping({
+    ...{ dataSource, cipher, logger, service: 'complaints' },
+    // Read by what `fileSettings` says.
+    settings: settings as unknown as FileSettings,
+    uploading: 'complaints.complaint.attach',
+    reading: 'complaints.complaint.read',
+  });
+}
+
 /** Complaints (投诉) from receipt to return visit: CMP-01…07, 10–15. */
 export const complaints: ServiceDefinition = {
   name: 'complaints',
   entities: [Complaint, ComplaintDue, ...complaintPolicy.entities],
-  migrations: [Complaints1764000000300],
+  migrations: [Complaints1764000000300, Files1764810000000],
+  settings: fileSettings,
   resolverClasses: [
     ComplaintResolver,
     ComplaintCommandsResolver,
@@ -55,6 +77,8 @@ export const complaints: ServiceDefinition = {
     ReturnVisitResolver,
     LinkedCaseResolver,
     ContactWordsResolver,
+    AttachmentsResolver,
+    AttachmentResolver,
     ...partActorResolvers,
     CustomerComplaintsResolver,
     UnitComplaintsResolver,
@@ -63,13 +87,16 @@ export const complaints: ServiceDefinition = {
     InteractionComplaintResolver,
     ...complaintPolicy.resolverClasses,
   ],
-  create: ({ dataSource, clock, commands, cipher, logger }) => {
+  create: (platform) => {
+    const { dataSource, clock, commands, cipher, logger } = platform;
     const references = new References(dataSource);
     const aggregate = complaintAggregate(references);
     const filters = new ComplaintFilters(dataSource, references, clock);
     const lists = new ComplaintLists(dataSource, filters);
     const reports = new ComplaintReports(dataSource, clock);
     const service = new ComplaintService(dataSource, commands, references, aggregate);
+    const keeping = keepingOf(platform);
+    const attachments = new AttachmentsService(commands, aggregate, keeping?.register ?? null);
     const policy = complaintPolicy.create({
       ...{ dataSource, commands, references, clock, logger },
       recomputed: [aggregate],
@@ -88,6 +115,8 @@ export const complaints: ServiceDefinition = {
         new ReturnVisitResolver(),
         new LinkedCaseResolver(lists),
         new ContactWordsResolver(),
+        new AttachmentsResolver(attachments),
+        new AttachmentResolver(),
         ...partActorResolvers.map((PartActorResolver) => new PartActorResolver()),
         new CustomerComplaintsResolver(lists),
         new UnitComplaintsResolver(lists),
@@ -108,9 +137,9 @@ export const complaints: ServiceDefinition = {
         onInteractionClassified(commands, references, aggregate, cipher),
         onCustomerMerged(commands, aggregate),
       ],
-      files: filesByPlace(new ReportPrinter(dataSource, reports).places()),
+      files: filesByPlace(new ReportPrinter(dataSource, reports).places(), keeping?.handler),
       aggregates: [aggregate, policy.aggregate],
-      workers: [policy.recomputer],
+      workers: [policy.recomputer, ...(keeping ? [keeping.sweeper] : [])],
     };
   },
 };

@@ -1,8 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Principal } from '@anju/access';
 import { directoryEvents, receptionEvents, type EventData } from '@anju/events';
 import { ManualClock, newId } from '@anju/kernel';
 import type { Logger } from '@anju/outbox';
-import { ServiceDesk, commandSource, staff, startDesk, wall, type Row } from '@anju/testing-service';
+import { readEnvironment } from '@anju/settings';
+import {
+  ServiceDesk,
+  commandSource,
+  staff,
+  startDesk,
+  wall,
+  type DeskGround,
+  type Row,
+} from '@anju/testing-service';
 import { complaints } from '../src';
 
 export const caseFields = `
@@ -27,6 +39,12 @@ export const caseFields = `
   history { command actor at from to reason }
 `;
 
+/** Of the service, with files of at most a million bytes in that folder. */
+function settingsWith(folder: string): Row {
+  const environment = { FILES_DIR: folder, FILES_LARGEST_BYTES: '1000000' };
+  return readEnvironment(complaints.settings ?? {}, environment);
+}
+
 /** The complaints service on a clock moved by hand, fed with the events of the others. */
 export class ComplaintsDesk extends ServiceDesk {
   readonly building6 = newId();
@@ -44,16 +62,34 @@ export class ComplaintsDesk extends ServiceDesk {
 
   static async open(databaseUrl: string, logger: Logger, at: string): Promise<ComplaintsDesk> {
     const clock = new ManualClock(wall(at));
-    const desk = new ComplaintsDesk(await startDesk(complaints, { databaseUrl, logger, clock }), clock);
+    const folder = mkdtempSync(join(tmpdir(), 'anju-desk-'));
+    const settings = settingsWith(folder);
+    const ground = await startDesk(complaints, { databaseUrl, logger, clock, settings });
+    const desk = new ComplaintsDesk(ground, clock, folder);
     await desk.introduce();
     return desk;
   }
 
+  private constructor(
+    ground: DeskGround,
+    clock: ManualClock,
+    /** Where its files are. */
+    readonly folder: string,
+  ) {
+    super(ground, clock);
+  }
+
   /** Stops the service and starts it again later, on the same database: nothing that fell due meanwhile has fired. */
   async sleepUntil(databaseUrl: string, logger: Logger, at: string): Promise<void> {
-    await this.close();
+    await super.close();
     this.clock.moveTo(wall(at));
-    this.ground = await startDesk(complaints, { databaseUrl, logger, clock: this.clock });
+    const settings = settingsWith(this.folder);
+    this.ground = await startDesk(complaints, { databaseUrl, logger, clock: this.clock, settings });
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** A command: the case, or the refusal with its code, message and data; errors are thrown. */

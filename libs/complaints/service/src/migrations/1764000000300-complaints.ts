@@ -41,6 +41,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         reopenings jsonb not null,
         cause_class_changes jsonb not null,
         linked_cases jsonb not null,
+        attachments jsonb not null,
         clocks jsonb not null,
         topic text not null,
         unit_id uuid,
