@@ -13,9 +13,10 @@ import { noBroker, startServers, type Servers } from './servers';
 import { measureStart } from './start';
 import { measureDistributedStart } from './start-distributed';
 import { measureThroughput } from './throughput';
+import { measureYear } from './year';
 
 /** What can be measured alone. */
-const parts = ['start', 'platform', 'query', 'events'] as const;
+const parts = ['start', 'platform', 'query', 'events', 'year'] as const;
 
 type Part = (typeof parts)[number];
 
@@ -77,9 +78,12 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
  *   npm run bench                       everything, in about ten minutes
  *   npm run bench -- --empty            embedded fresh starts without the story
  *   npm run bench -- --only start       a part of it, printed only: start (both modes), platform (commits and
- *                                       events), events (Kafka alone), query (on a load of its own)
+ *                                       events), events (Kafka alone), query (on a load of its own), year (of
+ *                                       complaints)
  *   npm run bench -- --only query --customers 5000 --interactions 50000 --embedded
  *                                       the query on less data, without the distributed mode
+ *   npm run bench -- --only year --complaints 2000 --projects 30
+ *                                       a year of fewer complaints
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -89,6 +93,8 @@ async function main(args: readonly string[]): Promise<void> {
       only: { type: 'string' },
       customers: { type: 'string', default: '100000' },
       interactions: { type: 'string' },
+      complaints: { type: 'string', default: '20000' },
+      projects: { type: 'string', default: '300' },
       embedded: { type: 'boolean', default: false },
     },
   });
@@ -116,6 +122,11 @@ async function main(args: readonly string[]): Promise<void> {
     const customers = Number(values.customers);
     const interactions = Number(values.interactions ?? customers * 10);
     chapters.push(await measureQuery({ customers, interactions, seed: 20_260_302 }, !values.embedded, tell));
+  }
+  if (only === undefined || only === 'year') {
+    tell('A year of complaints …');
+    const size = { complaints: Number(values.complaints), projects: Number(values.projects) };
+    chapters.push(await measureYear({ ...size, seed: 20_260_101 }, tell));
   }
   const seconds = (performance.now() - began) / 1_000;
   tell(`\n${asText(chapters)}`);

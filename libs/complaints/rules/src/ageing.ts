@@ -2,7 +2,7 @@ import { addCalendarMonth, addDays } from '@anju/kernel';
 import { warningBefore } from './clock-rules';
 import { isUnresolved, type ComplaintAgeing, type ComplaintState } from './complaint';
 import { factOf } from './facts';
-import type { AgeingKind, ComplaintEnvironment } from './policy';
+import { ageingKinds, type AgeingKind, type ComplaintEnvironment } from './policy';
 import type { RaisedSeverity } from './severity';
 import type { Step } from './clocks';
 
@@ -71,6 +71,20 @@ export function ageingWarning(
 /** Whether the case is still to grow that old. */
 export function isAgeing({ ageing, status }: ComplaintState, kind: AgeingKind): boolean {
   return isUnresolved(status) && ageing[ageingRules[kind].reachedAt] === null;
+}
+
+/**
+ * The case as its age counts again from `at`: a warning that would have come while it did not count comes now, before
+ * what it warns of.
+ */
+export function ageAgain(state: ComplaintState, at: Date): ComplaintState {
+  const ageing = ageingKinds.reduce((known, kind) => {
+    const { warnAt, warnedAt } = ageingRules[kind];
+    const instant = known[warnAt];
+    const isLate = isAgeing(state, kind) && instant !== null && instant < at && known[warnedAt] === null;
+    return isLate ? { ...known, [warnAt]: at } : known;
+  }, state.ageing);
+  return ageing === state.ageing ? state : { ...state, ageing };
 }
 
 /** The warning of an age is given, once, unless the case is resolved or that old already. */

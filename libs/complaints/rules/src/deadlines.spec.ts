@@ -212,6 +212,21 @@ describe('growing old', () => {
 
   rule(
     ['CMP-03', 'CMP-12'],
+    'reopened within the time of a warning, it is warned of its age then, not before',
+    () => {
+      const reopenedAt = wall('2026-03-09 09:00');
+      const story = new Story()
+        .at('2026-03-02 11:00', acknowledge, assign, respond, resolve)
+        .at(reopenedAt, visit(1));
+      expect(story.until(reopenedAt).factsOf('ComplaintAgeingWarned')).toMatchObject([
+        { becomes: 'HOT', at: reopenedAt, dueAt: week },
+      ]);
+      expect(story.until('2026-04-02 10:00').factsOf('ComplaintAgeingWarned')).toHaveLength(2);
+    },
+  );
+
+  rule(
+    ['CMP-03', 'CMP-12'],
     'reopened more than a month after the first receipt, it is major at once',
     () => {
       const story = new Story().at('2026-03-02 11:00', acknowledge, assign, respond, resolve);

@@ -1,4 +1,5 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
+import { ageAgain } from './ageing';
 import { keepCallback } from './callbacks';
 import { clockRules } from './clock-rules';
 import { lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
@@ -258,5 +259,6 @@ function reopen(
     responseDueAt: response.dueAt,
   });
   const told = [...facts, fact, ...response.facts];
-  return recomputeSeverity({ state: noteAge(response.state, at), facts: told }, at, environment);
+  const aged = ageAgain(noteAge(response.state, at), at);
+  return recomputeSeverity({ state: aged, facts: told }, at, environment);
 }
