@@ -55,6 +55,7 @@ describe('a generated year of complaints', () => {
     expect(kinds(commands.map(({ answer }) => answer))).toBeGreaterThan(4);
     const { clocks, missed, warned, metrics } = check.counted;
     expect(clocks).toBeGreaterThan(2 * size.complaints);
-    expect(Math.min(missed, warned, metrics)).toBeGreaterThan(25);
+    expect(Math.min(missed, warned)).toBeGreaterThan(50);
+    expect(metrics).toBeGreaterThan(15);
   });
 });

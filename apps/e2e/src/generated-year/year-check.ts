@@ -1,5 +1,4 @@
 import { metricCatalogue } from '@anju/insights';
-import { complaintTransitions } from '@anju/complaints-rules';
 import { severityByHand, type CountedCase, type CountedSeverity } from './counted-case';
 import { NaiveCalendar } from './naive-calendar';
 import type { YearGround } from './year-ground';
@@ -201,11 +200,6 @@ export class YearCheck {
       if (row.version !== index + 1) this.find(`case ${story}: version ${row.version} at place ${index + 1}`);
       if (row.from_status !== status)
         this.find(`case ${story}: ${row.command} from ${row.from_status} after ${status}`);
-      const allowed: { from: readonly string[]; to: string | null } | undefined =
-        complaintTransitions[row.command as keyof typeof complaintTransitions];
-      if (allowed && !allowed.from.includes(row.from_status!)) {
-        this.find(`case ${story}: ${row.command} in ${row.from_status}`);
-      }
       if (row.at.getTime() < latest && index > 1)
         this.find(`case ${story}: ${row.command} goes back in time`);
       latest = row.at.getTime();

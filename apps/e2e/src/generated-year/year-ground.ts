@@ -106,7 +106,7 @@ export class YearGround {
       told.push({
         ...{ specversion: '1.0', id: newId(), source: 'anju.directory', type: contract.type, subject },
         ...{ time: this.clock.now().toISOString(), datacontenttype: 'application/json' },
-        ...{ actor: this.desk.staffId!, project: null, data },
+        ...{ actor: this.desk.staffId, project: null, data },
       } as EventEnvelope);
     };
     this.projectIds.forEach((projectId, project) => {
@@ -120,7 +120,7 @@ export class YearGround {
         });
       }
     });
-    for (const staffId of [this.desk.staffId!, this.handlerId]) {
+    for (const staffId of [this.desk.staffId, this.handlerId]) {
       tell(directoryEvents.staffRegistered, staffId, {
         ...{ projectId: null, staffId, organisationId, departmentCode: 'EQUIPMENT', position: 'CLERK' },
         ...{ supervisorId: null, level: 'OPERATIONAL', projectIds: [], employed: true },
