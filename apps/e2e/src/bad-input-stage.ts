@@ -2,6 +2,7 @@ import { roles } from '@anju/access';
 import type { Leaf, Operation } from './bad-input-schema';
 import { goodValue, type Ids } from './bad-input-values';
 import { AppraisalMakers } from './bad-input-appraisal';
+import { FileMakers } from './bad-input-files';
 import { MessageMakers } from './bad-input-messages';
 import { SalesMakers } from './bad-input-sales';
 import type { Carrying, Made, Makers, Workshop } from './bad-input-workshop';
@@ -107,6 +108,7 @@ export class Stage implements Workshop {
       ...new SalesMakers(this).makers,
       ...new AppraisalMakers(this, makesCompany).makers,
       ...new MessageMakers(this).makers,
+      ...new FileMakers(this).makers,
     };
   }
 

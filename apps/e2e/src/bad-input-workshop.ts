@@ -33,7 +33,7 @@ export interface Workshop {
   /** @throws Error if it is refused */
   make(field: string, type: string, input: object, carrying?: Carrying): Promise<Made>;
   /** Makes one more of a type that was there before sales, appraisals and messages were. */
-  fresh(type: 'Customer' | 'Staff' | 'Interaction'): Promise<Ids>;
+  fresh(type: 'Complaint' | 'Customer' | 'Staff' | 'Interaction'): Promise<Ids>;
 }
 
 /** Reads one root field until it is as it should be: what other services have to say first comes by events. */
