@@ -73,7 +73,11 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
     query.andWhere(`c.missedClocks <> '{}' and c.missedClocks && :missedClocks::text[]`, { missedClocks });
   }
   const { minGroupSize, maxGroupSize } = filter;
-  if (minGroupSize != null) query.andWhere('c.groupSize >= :minGroupSize', { minGroupSize });
+  if (minGroupSize != null) {
+    query.andWhere(`${minGroupSize > 1 ? 'c.groupSize > 1 and ' : ''}c.groupSize >= :minGroupSize`, {
+      minGroupSize,
+    });
+  }
   if (maxGroupSize != null) query.andWhere('c.groupSize <= :maxGroupSize', { maxGroupSize });
   if (filter.dueTo) query.andWhere('c.dutyDueAt < :dueTo', { dueTo: filter.dueTo });
 }
@@ -142,10 +146,10 @@ export class ComplaintFilters {
         query.andWhere('c.id = any(:foundIds::uuid[])', { foundIds: found.ids });
         return;
       case 'MANY':
+        // Asked of each case on the way along the list. As a join it might be carried out for all of them first.
         query.andWhere(
-          `exists (select 1 from complaint_words w where w.complaint_id = c.id
-             and w.terms @> :terms::text[] and w.words like all(:patterns::text[]))`,
-          { terms: found.terms, patterns: found.patterns },
+          `(select w.words like all(:patterns::text[]) from complaint_words w where w.complaint_id = c.id)`,
+          { patterns: found.patterns },
         );
     }
   }

@@ -201,8 +201,8 @@ const agesSql = `
       from (values ('current', $2::date), ('previous', $4::date)) as last(period, day)
     ) ends
     where ${inScope} and c.received_at < $7::timestamptz and c.received_at < ends.at
-      and $1::date <= $2::date and $3::date <= $4::date and $6::timestamptz < $7::timestamptz
-      and (c.closed_at is null or c.closed_at >= ends.at)
+      and $1::date <= $2::date and $3::date <= $4::date
+      and (c.closed_at is null or c.closed_at >= $6::timestamptz) and (c.closed_at is null or c.closed_at >= ends.at)
       and not exists (
         select 1 from jsonb_to_recordset(c.closings) as closing(at timestamptz)
         where closing.at < ends.at and not exists (

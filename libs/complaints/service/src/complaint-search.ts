@@ -49,16 +49,16 @@ export async function keepWords(tx: EntityManager, state: ComplaintState): Promi
 /** So many cases are looked up by their ids; of more, every few on the way along a list is one. */
 export const mostFoundIds = 2_000;
 
-/** What a search comes to: which cases, or by what they are known when they are many. */
+/** What a search comes to: which cases, or what their texts are like when they are many. */
 export type Found =
   | { readonly kind: 'NONE' }
   | { readonly kind: 'IDS'; readonly ids: readonly string[] }
-  | { readonly kind: 'MANY'; readonly terms: readonly string[]; readonly patterns: readonly string[] };
+  | { readonly kind: 'MANY'; readonly patterns: readonly string[] };
 
 /**
  * Which cases have all words of a query. The pairs of neighbouring characters find candidates by the index, the text
  * itself tells which of them have the words.
- * @param scope projects that may be looked in
+ * @param scope projects that may be looked in; of few projects all texts are looked at
  */
 export async function findWords(
   manager: EntityManager,
@@ -71,10 +71,10 @@ export async function findWords(
   const patterns = searchedWords(query).map((word) => `%${word}%`);
   const rows: { id: string }[] = await manager.query(
     `select complaint_id as id from complaint_words
-     where terms @> $1::text[] and words like all($2::text[]) and ($3::uuid[] is null or project_id = any($3))
+     where terms @> $1::text[] and words like all($2::text[])${scope === 'ALL' ? '' : ' and project_id = any($3)'}
      limit ${mostFoundIds + 1}`,
-    [terms, patterns, scope === 'ALL' ? null : scope],
+    [terms, patterns, ...(scope === 'ALL' ? [] : [scope])],
   );
-  if (rows.length > mostFoundIds) return { kind: 'MANY', terms, patterns };
+  if (rows.length > mostFoundIds) return { kind: 'MANY', patterns };
   return rows.length === 0 ? { kind: 'NONE' } : { kind: 'IDS', ids: rows.map(({ id }) => id) };
 }

@@ -78,12 +78,15 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_duty_in on complaint (project_id, duty_due_at, id) where duty_due_at is not null;
       create index complaint_longest_overdue on complaint (overdue_since_at, id) where overdue_since_at is not null;
       create index complaint_severest on complaint (severity_rank, id);
-      create index complaint_missed on complaint (project_id, received_at, id) where missed_clocks <> '{}';
+      create index complaint_missed on complaint using gin (missed_clocks) where missed_clocks <> '{}';
+      create index complaint_second on complaint (received_at, id) where second_complaints > 0;
+      create index complaint_group on complaint (received_at, id) where group_size > 1;
+      create index complaint_open_anywhere on complaint (received_at, id) where status <> 'CLOSED';
       create index complaint_department on complaint (responsible_department, received_at, id)
         where responsible_department is not null;
-      create index complaint_resolved_in on complaint (project_id, resolved_at, id) where resolved_at is not null;
-      create index complaint_closed_in on complaint (project_id, closed_at, id) where closed_at is not null;
-      create index complaint_active on complaint (project_id, active_until_at);
+      create index complaint_resolved on complaint (resolved_at, id) where resolved_at is not null;
+      create index complaint_closed on complaint (closed_at, id) where closed_at is not null;
+      create index complaint_active on complaint (active_until_at);
 
       create table complaint_words (
         complaint_id uuid primary key,
@@ -91,6 +94,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         words text not null,
         terms text[] not null
       );
+      create index complaint_words_in on complaint_words (project_id);
       create index complaint_words_terms on complaint_words using gin (terms) with (fastupdate = off);
 
       create table complaint_due (
