@@ -5,4 +5,5 @@ export {
   type PolicyVersionStanding,
 } from './policy-version';
 export type { PolicyDefinition, PolicyPermissions } from './policy.service';
+export type { PolicyEffect } from './preview';
 export * from './versioned-policy';

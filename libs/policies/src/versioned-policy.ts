@@ -15,8 +15,8 @@ import {
   type ClassType,
 } from 'type-graphql';
 import type { DataSource, EntityManager } from 'typeorm';
-import { mayAnywhere, mayIn, projectScope } from '@anju/access';
-import type { CommandRunner } from '@anju/commands';
+import { mayAnywhere, mayEverywhere, mayIn, projectScope } from '@anju/access';
+import { notFound, type CommandRunner } from '@anju/commands';
 import type { Clock, FieldsShape } from '@anju/kernel';
 import type { Logger } from '@anju/outbox';
 import type { CalendarChanged, References } from '@anju/references';
@@ -55,6 +55,8 @@ import {
   type RecomputationRequest,
   type RecomputedAggregate,
 } from './recomputation';
+import { previewTypes } from './preview-types';
+import { previewPolicy, type PolicyEffect, type PolicyPreview, type Previewed } from './preview';
 import { policyTypes, writtenValues, type WordEnum } from './policy-types';
 import { standingOf, type PolicyVersionStanding } from './policy-version';
 import {
@@ -80,14 +82,16 @@ export interface PolicyGround {
   readonly references: References;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What is computed anew when the policy or a calendar changes. */
-  readonly recomputed: readonly unknown[];
+  /** What is computed anew when the policy or a calendar changes; `watched` are fields that a preview tells of. */
+  readonly previewed: { readonly aggregate: unknown; readonly watched: readonly string[] };
 }
 
 /** A context's policy in its graph, its database and its events. */
 export interface VersionedPolicy {
   readonly entities: readonly Function[];
   readonly resolverClasses: readonly ClassType[];
+  /** The graph type of what a draft would change of one, for the context to say of which. */
+  readonly effect: ClassType<PolicyEffect>;
   readonly create: (ground: PolicyGround) => {
     readonly resolvers: readonly object[];
     readonly aggregate: PolicyAggregate;
@@ -116,6 +120,7 @@ export function versionedPolicy<Policy extends object>(
   const types = policyTypes(`${name}Policy`, shape, enums);
   const Version = policyVersionEntity(name);
   const recomputation = recomputationTypes(name);
+  const preview = previewTypes(name);
   const Recomputation = recomputation.entity;
   const RecomputationConnection = connectionType(Recomputation, `${name}Recomputation`);
   const VersionConnection = connectionType(Version, `${name}PolicyVersion`);
@@ -238,6 +243,30 @@ export function versionedPolicy<Policy extends object>(
       return answer;
     }
 
+    @Requires(permissions.draft)
+    @Query(() => preview.preview, {
+      name: `preview${name}Policy`,
+      description:
+        'What would change of what is open if a draft were in force: counts and examples, by pages.',
+    })
+    async preview(
+      @Arg('draftId', () => ID) draftId: string,
+      @Arg('after', () => String, { nullable: true }) after: string | null,
+      @Ctx() context: RequestContext,
+    ): Promise<PolicyPreview> {
+      const { dataSource, clock } = this.ground;
+      const previewed = this.ground.previewed as Previewed;
+      const draft = await dataSource.manager.findOneBy(Version, { id: draftId });
+      const principal = principalOf(context);
+      const mayDraft =
+        draft &&
+        (draft.projectId === null
+          ? mayEverywhere(principal, permissions.draft)
+          : mayIn(principal, permissions.draft, draft.projectId));
+      if (!mayDraft) throw notFound(entityName, draftId);
+      return previewPolicy(dataSource, { store, draft, previewed }, after, clock.now());
+    }
+
     @Requires(permissions.read)
     @FieldResolver(() => types.own, { nullable: true, description: 'What the scope has of its own.' })
     values(@Root() version: PolicyVersionEntity): object {
@@ -323,15 +352,12 @@ export function versionedPolicy<Policy extends object>(
   return {
     entities: [Version, recomputation.entity],
     resolverClasses: [PolicyResolver, RecomputationResolver],
+    effect: preview.effect,
     create: (ground) => {
       const { dataSource, commands, references, clock, logger } = ground;
-      const recomputer = new Recomputer(
-        dataSource,
-        commands,
-        clock,
-        logger,
-        ground.recomputed as readonly RecomputedAggregate[],
-      );
+      const recomputer = new Recomputer(dataSource, commands, clock, logger, [
+        ground.previewed.aggregate as RecomputedAggregate,
+      ]);
       const request = (tx: EntityManager, asked: RecomputationRequest): Promise<void> =>
         requestRecomputation(tx, asked, recomputer.aggregateTypes);
       const aggregate = policyAggregate(definition, Version, (fact, tx) => {

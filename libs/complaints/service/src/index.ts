@@ -22,6 +22,7 @@ import { ComplaintDue, ComplaintsDueList } from './complaint-due';
 import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
 import { complaintPolicy } from './complaint-policy';
+import { ComplaintPolicyEffectResolver } from './complaint-policy-effect.resolver';
 import { ComplaintReports } from './complaint-report';
 import { ReportPrinter } from './complaint-report.files';
 import { ComplaintReportResolver } from './complaint-report.resolver';
@@ -86,6 +87,7 @@ export const complaints: ServiceDefinition = {
     ProjectComplaintsResolver,
     InteractionComplaintResolver,
     ...complaintPolicy.resolverClasses,
+    ComplaintPolicyEffectResolver,
   ],
   create: (platform) => {
     const { dataSource, clock, commands, cipher, logger } = platform;
@@ -99,7 +101,7 @@ export const complaints: ServiceDefinition = {
     const attachments = new AttachmentsService(commands, aggregate, keeping?.register ?? null);
     const policy = complaintPolicy.create({
       ...{ dataSource, commands, references, clock, logger },
-      recomputed: [aggregate],
+      previewed: { aggregate, watched: ['severity'] },
     });
     const clocks = new ComplaintClocksService(commands, aggregate);
     return {
@@ -124,6 +126,7 @@ export const complaints: ServiceDefinition = {
         new ProjectComplaintsResolver(lists),
         new InteractionComplaintResolver(lists),
         ...policy.resolvers,
+        new ComplaintPolicyEffectResolver(lists),
       ],
       references: [
         {
