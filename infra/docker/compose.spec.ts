@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Cipher, keyringFromFile, openLocalIssuer } from '@anju/access';
+import { complaints } from '@anju/complaints-service';
 import { localIdentity, readAccounts } from '@anju/demonstration';
 import { addressSettings, addressVariableOf, gatewayRelations, gatewaySettings } from '@anju/gateway';
 import { readTopicPolicy } from '@anju/kafka-topics';
@@ -28,6 +29,11 @@ const ownIssuer = {
   OIDC_JWKS_URL: 'https://login.example/keys',
   OIDC_JWKS_FILE: '',
 };
+
+/** What a service reads: of some, compose sets what they alone have. */
+function shapeOf(name: string): typeof serviceSettings {
+  return name === complaints.name ? { ...serviceSettings, ...complaints.settings } : serviceSettings;
+}
 
 const secrets = mkdtempSync(join(tmpdir(), 'anju-compose-'));
 afterAll(() => rmSync(secrets, { recursive: true, force: true }));
@@ -77,7 +83,7 @@ function settingsIn<Shape extends SettingsShape>(
 describe('a service in docker-compose.yml', () => {
   it.each(services)('%s: its environment is what it wants, no more and no less', async (name) => {
     const environment = environmentOf(composeFile(), name);
-    const settings = settingsIn(environment, serviceSettings, serviceRelations);
+    const settings = settingsIn(environment, shapeOf(name), serviceRelations);
     const { username, pathname, host } = new URL(settings.databaseUrl);
     expect([username, pathname, host]).toEqual([`anju_${name}`, `/anju_${name}`, 'postgres:5432']);
     expect(settings).toMatchObject({
@@ -103,12 +109,22 @@ describe('a service in docker-compose.yml', () => {
     const settings: { oidcIssuer: string; oidcJwksUrl: string | null; oidcJwksFile: string | null } =
       name === 'gateway'
         ? settingsIn(environment, gateway, gatewayRelations)
-        : settingsIn(environment, serviceSettings, serviceRelations);
+        : settingsIn(environment, shapeOf(name), serviceRelations);
     expect(settings).toMatchObject({
       oidcIssuer: ownIssuer.OIDC_ISSUER,
       oidcJwksUrl: ownIssuer.OIDC_JWKS_URL,
       oidcJwksFile: null,
     });
+  });
+
+  it('complaints: keeps files in a volume that is whose the process is', () => {
+    const { volumes } = composeFile().services['complaints']!;
+    const { FILES_DIR: folder } = environmentOf(composeFile(), 'complaints');
+    expect(volumes).toEqual([`complaints-files:${folder}`]);
+    const made = stages('complaints')
+      .at(-1)!
+      .instructions.find(({ keyword, text }) => keyword === 'RUN' && text.endsWith(` ${folder}`));
+    expect(made?.text).toContain('--owner=node');
   });
 
   it('is given its own database’s password and no other’s', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { keyringFromFile, openLocalIssuer, type LocalIssuer } from '@anju/access';
 import { ClockMover, RemoteServices, type Replica } from '@anju/demo-clock';
-import { dataFiles, localIdentity, type RunningPlatform } from '@anju/demonstration';
+import { dataFiles, filesIn, localIdentity, type RunningPlatform } from '@anju/demonstration';
 import { freePorts } from './ports';
 import { SupervisedProcess } from './supervised-process';
 
@@ -235,7 +235,7 @@ class DistributedPlatform implements RunningDistributed {
       KAFKA_BROKERS: brokers.join(','),
       ...(topicPrefix === undefined ? {} : { KAFKA_TOPIC_PREFIX: topicPrefix }),
       DATA_KEYS_FILE: join(dataDir, dataFiles.dataKeys),
-      FILES_DIR: process.env['FILES_DIR'] ?? join(dataDir, 'files'),
+      FILES_DIR: process.env['FILES_DIR'] ?? filesIn(dataDir),
       DEMO_CLOCK: (await this.clockFor(name))?.toISOString() ?? '',
     });
   }

@@ -11,7 +11,7 @@ import { appraisal } from '@anju/appraisal-service';
 import { communications } from '@anju/communications-service';
 import { complaints } from '@anju/complaints-service';
 import { ClockMover, ClockResolver, DemoClock } from '@anju/demo-clock';
-import { localIdentity, type RunningPlatform } from '@anju/demonstration';
+import { filesIn, localIdentity, type RunningPlatform } from '@anju/demonstration';
 import { directory } from '@anju/directory-service';
 import { inProcessDataSource, startGateway, type RunningGateway } from '@anju/gateway';
 import { insights } from '@anju/insights';
@@ -107,7 +107,7 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
         databaseUrl: await options.databaseUrl(definition.name),
         settings: readEnvironment(
           definition.settings ?? {},
-          { FILES_DIR: join(options.dataDir, 'files'), ...options.environment },
+          { FILES_DIR: filesIn(options.dataDir), ...options.environment },
           definition.relations ?? [],
         ),
         poolSize,

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAccounts, writeAccounts, type DemoAccount } from './accounts';
-import { CannotStart, dataFiles, eraseData, postgresIn, requireWhole } from './data-directory';
+import { CannotStart, dataFiles, eraseData, filesIn, postgresIn, requireWhole } from './data-directory';
 import { readProgress, writeProgress, type Progress } from './start-plan';
 
 const linfang: DemoAccount = {
@@ -83,6 +83,7 @@ describe('the data directory', () => {
       writeFileSync(join(dataDir, `${name}.new`), '{');
     }
     mkdirSync(join(postgresIn(dataDir), 'cluster/data'), { recursive: true });
+    mkdirSync(join(filesIn(dataDir), 'complaints'), { recursive: true });
     mkdirSync(join(dataDir, 'letters'));
     writeFileSync(join(dataDir, 'letters/to-my-mother.txt'), '妈妈');
     await eraseData(dataDir);

@@ -34,6 +34,11 @@ export function postgresIn(dataDir: string): string {
   return join(dataDir, 'postgres');
 }
 
+/** Where services keep the files that people upload. */
+export function filesIn(dataDir: string): string {
+  return join(dataDir, 'files');
+}
+
 /**
  * Reads a JSON file of the data directory.
  * @returns null where it is not there
@@ -85,6 +90,7 @@ export function requireWhole(dataDir: string): void {
  */
 export async function eraseData(dataDir: string): Promise<void> {
   await removeEmbeddedPostgres(postgresIn(dataDir), { directory: true });
+  rmSync(filesIn(dataDir), { recursive: true, force: true });
   for (const name of Object.values(dataFiles)) {
     rmSync(join(dataDir, name), { force: true });
     rmSync(join(dataDir, `${name}.new`), { force: true });
