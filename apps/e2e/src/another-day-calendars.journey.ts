@@ -44,17 +44,23 @@ const received = [
 
 /**
  * The week of 16 March, in which the director closes Wednesday, shortens Friday to the morning, and opens
- * Saturday for three quarters of an hour; on Monday the 23rd the office moves to 08:30–17:30 for two days.
+ * Saturday for three quarters of an hour, which moves what is due already; on Monday the 23rd the office moves to 08:30–17:30 for two days.
  */
 const ownDays = [
   {
     at: '2026-03-17 15:00',
     due: '2026-03-18 15:00',
-    why: 'before Wednesday was closed: what was promised stays',
+    then: '2026-03-19 15:00',
+    why: 'before Wednesday was closed: put off by that',
   },
   { at: '2026-03-17 16:30', due: '2026-03-19 16:30', why: 'after Wednesday was closed' },
   { at: '2026-03-19 15:00', due: '2026-03-23 12:00', why: 'three hours each of Thursday, Friday and Monday' },
-  { at: '2026-03-20 11:30', due: '2026-03-21 17:30', why: 'half an hour of Friday, the rest of Saturday' },
+  {
+    at: '2026-03-20 11:30',
+    due: '2026-03-21 17:30',
+    then: '2026-03-23 17:30',
+    why: 'half an hour of Friday, the rest of Saturday; of Monday, once Saturday was closed again',
+  },
   { at: '2026-03-20 11:50', due: '2026-03-23 17:50', why: 'Saturday was closed again at 11:45' },
   { at: '2026-03-23 20:00', due: '2026-03-24 17:30', why: 'the office now works from 08:30 to 17:30' },
   { at: '2026-03-24 16:00', due: '2026-03-25 16:00', why: 'in those hours; they end on the 25th' },
@@ -126,9 +132,10 @@ describe('holidays, make-up days, and days of a project’s own', () => {
     'received $at ($why), a response is due $due',
     async (one) => {
       expect(responseOf(cases.get(one)!).dueAt).toBe(shanghai(one.due));
+      const due = 'then' in one ? one.then : one.due;
       expect(responseOf(await caseNow(one))).toMatchObject({
-        dueAt: shanghai(one.due),
-        missedAt: shanghai(one.due),
+        dueAt: shanghai(due),
+        missedAt: shanghai(due),
       });
     },
   );
