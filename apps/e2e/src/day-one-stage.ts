@@ -92,7 +92,8 @@ export class DayOne {
       serviceNames.map((service) =>
         this.platform.running.query<{ kind: string; due_at: Date | string }>(
           service,
-          `select kind, due_at from deadline where fired_at is not null and kind <> 'SALES_MONTH_END'`,
+          `select kind, due_at from deadline
+           where fired_at is not null and kind <> 'SALES_MONTH_END' and kind not like 'WARN:%'`,
         ),
       ),
     );
