@@ -2,6 +2,7 @@ import { roles } from '@anju/access';
 import type { Leaf, Operation } from './bad-input-schema';
 import { goodValue, type Ids } from './bad-input-values';
 import { AppraisalMakers } from './bad-input-appraisal';
+import { ComplaintMakers } from './bad-input-complaints';
 import { FileMakers } from './bad-input-files';
 import { MessageMakers } from './bad-input-messages';
 import { SalesMakers } from './bad-input-sales';
@@ -85,8 +86,9 @@ export function idsOfCustomer(customerId: string): Ids {
 /** An employee wherever one is named who need not be a certain one. */
 export function idsOfStaff(staffId: string): Ids {
   const names = ['staffId', 'handlerId', 'directorId', 'revealedBy', 'offeredToId'];
+  const inCases = ['coordinatorId', 'toHandlerId'];
   const more = ['consultantId', 'managerId', 'visitorId', 'actionOwnerId'];
-  return Object.fromEntries([...names, ...more].map((name) => [name, staffId]));
+  return Object.fromEntries([...names, ...inCases, ...more].map((name) => [name, staffId]));
 }
 
 /** A day at 锦绣花园 with something of everything in it, for commands and queries to be tried on. */
@@ -105,6 +107,7 @@ export class Stage implements Workshop {
   ) {
     this.mark = mark;
     this.more = {
+      ...new ComplaintMakers(this).makers,
       ...new SalesMakers(this).makers,
       ...new AppraisalMakers(this, makesCompany).makers,
       ...new MessageMakers(this).makers,

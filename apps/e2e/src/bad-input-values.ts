@@ -22,6 +22,7 @@ const byPlace: Readonly<Record<string, unknown>> = {
   'draftContract.mortgagePlan.providentFundAmount': undefined,
   'draftComplaintPolicy.values.similarWithinDays': 29,
   'endCustomerRole.to': '2026-03-31',
+  'issueComplaintNotice.to': 'DEVELOPER_CUSTOMER_RELATIONS',
   'labels.locale': 'en',
   'labels.prefix': 'UnitStatus.',
   'metrics.dimensions': 'channel',
@@ -66,6 +67,7 @@ const byName: Readonly<Record<string, unknown>> = {
   departmentCode: 'EQUIPMENT',
   dueOn: '2026-03-09',
   field: 'matter',
+  finishAt: '2026-03-09T18:00:00+08:00',
   fromAt: '2026-03-04T10:00:00+08:00',
   home: '3-2-1201',
   month: '2026-03',
@@ -79,6 +81,7 @@ const byName: Readonly<Record<string, unknown>> = {
   satisfaction: 5,
   share: '100',
   timeZone: 'Asia/Shanghai',
+  toDepartment: 'CUSTOMER_SERVICE',
   toAt: '2026-03-04T11:00:00+08:00',
   topic: 'LIFT',
   withinHours: 48,
@@ -110,6 +113,7 @@ export const takenOnTrust: ReadonlySet<string> = new Set([
   'recordSalePayment.paymentId',
   // The complaints learn of a contact when it is classified, which may be after it was put into a case.
   'joinComplaint.customers.interactionId',
+  'recordComplaintUrging.interactionId',
 ]);
 
 /** How a field of an input is called, without the places in lists: `planDuty.hours.from`. */

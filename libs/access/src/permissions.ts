@@ -60,6 +60,16 @@ export const permissions = {
   'complaints.severity.raise': 'Raise the severity of a complaint above what the facts say',
   'complaints.demandForm.file': 'File the demand form to the quality centre and the division leader',
   'complaints.specialReport.submit': 'Submit the special report on a major or hot complaint',
+  'complaints.complaint.regroup': 'Link cases, end one in another, give members of one a case of their own',
+  'complaints.reply.draft': 'Write, change, submit and give up replies that have to be approved',
+  'complaints.reply.approve':
+    'Approve replies to customers or send them back, each at one’s step of the ladder',
+  'complaints.reply.send': 'Send approved replies to customers',
+  'complaints.notice.issue':
+    'Send written notices of a complaint to the developer or to departments concerned',
+  'complaints.companyForm.issue': 'Issue the company’s demand form to a service centre',
+  'complaints.companyForm.answer': 'Report measures and result on the company’s demand form',
+  'complaints.document.receive': 'Confirm that a document of a complaint arrived',
   'complaints.returnVisit.record': 'Record a return visit and the satisfaction it found',
   'complaints.policy.read':
     'See the numbers of the complaint rules, their versions and what came of a change',
@@ -184,13 +194,19 @@ const complaintHandling = [
   'complaints.demandForm.file',
   'complaints.specialReport.submit',
   'complaints.returnVisit.record',
+  'complaints.reply.draft',
+  'complaints.companyForm.answer',
+  'complaints.document.receive',
 ] as const satisfies readonly Permission[];
 
 const complaintLeading = [
   'complaints.report.read',
   'complaints.complaint.assign',
   'complaints.complaint.close',
+  'complaints.complaint.regroup',
   'complaints.severity.raise',
+  'complaints.notice.issue',
+  'complaints.reply.approve',
 ] as const satisfies readonly Permission[];
 
 /** The rules' numbers; of the whole organisation for those who hold it in all projects. */
@@ -302,14 +318,16 @@ export const permissionsByRole = {
     'directory.calendar.write',
     'insights.metrics.read',
   ],
-  DIVISION_LEADER: leadership,
-  GENERAL_MANAGER: leadership,
+  DIVISION_LEADER: [...leadership, 'complaints.reply.approve', 'complaints.document.receive'],
+  GENERAL_MANAGER: [...leadership, 'complaints.reply.approve'],
   QUALITY_CENTRE: [
     ...leadership,
     ...appraisalReader,
     'complaints.returnVisit.record',
     'complaints.complaint.close',
     ...complaintPolicy,
+    'complaints.companyForm.issue',
+    'complaints.document.receive',
     'appraisal.scheme.write',
     'appraisal.appeal.decide',
     'appraisal.year.close',
@@ -333,6 +351,8 @@ export const permissionsByRole = {
     'directory.customer.read',
     'complaints.complaint.read',
     'complaints.report.read',
+    'complaints.reply.send',
+    'complaints.document.receive',
     'insights.metrics.read',
   ],
   FINANCE: [

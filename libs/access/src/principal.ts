@@ -47,6 +47,13 @@ export function projectScope(principal: Principal, permission: Permission): 'ALL
   return [...projectIds];
 }
 
+/** The roles that he holds in a project; none for the platform itself. */
+export function rolesIn(principal: Principal, projectId: string): readonly Role[] {
+  return principal.roles
+    .filter(({ projectIds }) => projectIds === 'ALL' || projectIds.includes(projectId))
+    .map(({ role }) => role);
+}
+
 /** Whether he holds the permission in that project. */
 export function mayIn(principal: Principal, permission: Permission, projectId: string): boolean {
   const scope = projectScope(principal, permission);

@@ -1,93 +1,34 @@
 import { z } from 'zod';
+import {
+  causeClass,
+  channel,
+  clock,
+  code,
+  computedWith,
+  context,
+  customerIds,
+  done,
+  happened,
+  id,
+  instant,
+  interactionIds,
+  party,
+  person,
+  raisedSeverity,
+  recipient,
+  reportedFact,
+  severity,
+  severityReason,
+  tellingChannel,
+} from './complaints-vocabulary';
+import { complaintWorkEvents } from './complaints-work';
 import { defineEvent } from './contract';
 
-const context = 'complaints';
-
-const id = z.uuid();
-const instant = z.iso.datetime({ offset: true });
-/** A member of staff by id, or the system's own name. */
-const person = z.string().min(1);
-const code = z.string().min(1).max(100);
-
-const causeClass = z
-  .enum(['CLASS_1', 'CLASS_2', 'CLASS_3'])
-  .describe('CMP-01: 1 own service, 2 the developer, 3 the outside environment');
-const severity = z.enum(['GENERAL', 'HOT', 'MAJOR']).describe('一般, 热点, 重大 (CMP-02)');
-const raisedSeverity = z.enum(['HOT', 'MAJOR']);
-const reportedFact = z.enum([
-  'LAWSUIT_FILED',
-  'LAWSUIT_LIKELY',
-  'MEDIA_EXPOSURE',
-  'MEDIA_EXPOSURE_LIKELY',
-  'OUTSIDE_HELP_NEEDED',
-]);
-const severityReason = z.enum([
-  ...reportedFact.options,
-  'GROUP_OF_MAJOR_SIZE',
-  'GROUP_OF_HOT_SIZE',
-  'SECOND_COMPLAINT',
-  'UNRESOLVED_FOR_A_MONTH',
-  'UNRESOLVED_FOR_A_WEEK',
-  'RAISED_BY_HAND',
-]);
-const clock = z.enum([
-  'RESPONSE',
-  'CALLBACK',
-  'REPLY',
-  'MEASURES',
-  'DEMAND_FORM',
-  'COMPANY_MEASURES',
-  'COMPANY_RESULT',
-  'SPECIAL_REPORT',
-  'RETURN_VISIT',
-]);
-const party = z.enum([
-  'CUSTOMER',
-  'HANDLER',
-  'CUSTOMER_SERVICE',
-  'DEPARTMENT_HEAD',
-  'CUSTOMER_RELATIONS',
-  'PROJECT_MANAGER',
-  'DIVISION_LEADER',
-  'GENERAL_MANAGER',
-  'QUALITY_CENTRE',
-]);
-const computedWith = z.int().min(0).describe('0: the built-in one');
-const channel = z.enum([
-  'PHONE',
-  'VISIT',
-  'LETTER',
-  'EMAIL',
-  'WEB',
-  'WECHAT',
-  'QQ_GROUP',
-  'LETTER_BOX',
-  'PATROL',
-  'QUALITY_CENTRE',
-  'DEVELOPER_CUSTOMER_RELATIONS',
-  'RETURN_VISIT',
-]);
-const tellingChannel = z.enum([
-  'PHONE',
-  'IN_PERSON',
-  'LETTER',
-  'EMAIL',
-  'WEB',
-  'WECHAT',
-  'QQ_GROUP',
-  'SMS',
-  'NOTICE',
-]);
-const recipient = z.enum(['QUALITY_CENTRE', 'DIVISION_LEADER']);
-
-const happened = { complaintId: id, projectId: id, at: instant.describe('when it happened') };
-const done = { ...happened, by: person.describe('who did it') };
 const attachment = {
   attachmentId: id,
   contentType: code.describe('by what is in it, such as image/jpeg'),
   size: z.int().min(1).describe('bytes'),
 };
-const interactionIds = z.array(id).describe('the contacts that led to the case');
 
 const clockTimes = {
   ...happened,
@@ -102,10 +43,9 @@ const clockTimes = {
   handlerId: person.nullable(),
 };
 
-const customerIds = z.array(id).describe('members of the case at that time');
-
 /** What the complaints context publishes. Each is a fact of the complaint rules, its instants as text. */
 export const complaintsEvents = {
+  ...complaintWorkEvents,
   complaintReceived: defineEvent({
     type: 'complaint-received.v1',
     context,

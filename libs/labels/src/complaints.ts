@@ -1,4 +1,5 @@
 import { contactChannels } from './channels';
+import { complaintWorkCommands, complaintWorkMessages, complaintWorkValues } from './complaints-work';
 import { defineLabels, type Text } from './define-labels';
 
 const reportableFacts = {
@@ -36,6 +37,7 @@ export const complaints = defineLabels({
       RESOLVED: ['已解决', 'Resolved'],
       CLOSED: ['已关闭', 'Closed'],
       REOPENED: ['重新处理', 'Reopened'],
+      JOINED: ['已并案', 'Joined into another case'],
     },
     Severity: {
       GENERAL: ['一般投诉', 'General'],
@@ -111,12 +113,19 @@ export const complaints = defineLabels({
     LinkedCaseRelation: {
       LED_TO: ['由本投诉引出', 'Came from this case'],
       CAME_FROM: ['来自另一投诉', 'This case came from it'],
+      RELATED: ['相关投诉', 'Related'],
+      JOINED_INTO: ['并入该投诉', 'This case was joined into it'],
+      TOOK_IN: ['由该投诉并入', 'It was joined into this case'],
+      SPLIT_INTO: ['拆分出的投诉', 'Split off from this case'],
+      SPLIT_FROM: ['拆分自该投诉', 'This case was split off from it'],
     },
     ReportRecipient: {
       QUALITY_CENTRE: ['品质运营中心', 'Quality centre'],
       DIVISION_LEADER: ['分管领导', 'Division leader'],
     },
+    ...complaintWorkValues,
     ComplaintCommand: {
+      ...complaintWorkCommands,
       fileComplaint: ['登记投诉', 'Filing'],
       openComplaint: ['由来电来访记录立案', 'Opening from a contact'],
       openLinkedComplaint: ['由回访中的新诉求立案', 'Opening from a return visit'],
@@ -145,6 +154,7 @@ export const complaints = defineLabels({
     },
   },
   messages: {
+    ...complaintWorkMessages,
     COMPLAINT_NOT_IN_REQUIRED_STATUS: [
       '投诉目前为“{status:ComplaintStatus}”，不能{command:ComplaintCommand}；须为：{allowedIn:ComplaintStatus}。',
       '{command:ComplaintCommand} is not possible: the complaint is “{status:ComplaintStatus}”. It has to be: {allowedIn:ComplaintStatus}.',

@@ -24,6 +24,9 @@ export function onTold(register: Register): ConsumerDefinition {
       on(complaintsEvents.complaintResponded, ({ id, data }, tx) =>
         register.enter({ ...ofCase(id, data), kind: 'REPLY', channel: data.channel }, tx),
       ),
+      on(complaintsEvents.complaintReplySent, ({ id, data }, tx) =>
+        register.enter({ ...ofCase(id, data), kind: 'REPLY', channel: data.channel }, tx),
+      ),
       on(complaintsEvents.complaintProgressRecorded, async ({ id, data }, tx) => {
         const { toldBy: channel } = data;
         if (channel !== null) await register.enter({ ...ofCase(id, data), kind: 'PROGRESS', channel }, tx);

@@ -44,6 +44,7 @@ export function ageingFrom(receivedAt: Date, environment: ComplaintEnvironment):
   const becomesHotAt = ageingRules.BECOMES_HOT.after(receivedAt, environment);
   const becomesMajorAt = ageingRules.BECOMES_MAJOR.after(receivedAt, environment);
   return {
+    countsFromAt: receivedAt,
     becomesHotAt,
     becomesMajorAt,
     hotWarnAt: ageingWarning('BECOMES_HOT', receivedAt, becomesHotAt, environment),

@@ -99,6 +99,17 @@ export function startClock(
   return { state: { ...state, clocks: [...state.clocks, clock] }, facts: [...facts, started], dueAt };
 }
 
+/** The case with a duty that arose in another one, as it stood there. */
+export function carryClock({ state, facts }: Step, carried: ComplaintClock, at: Date): Step {
+  const clock: ComplaintClock = { ...carried, sequence: state.clocks.length + 1 };
+  const { warnAt, waitingFor, policyVersion, calendarVersion } = clock;
+  const started = factOf('ComplaintClockStarted', state, at, {
+    ...clockBody(state, clock),
+    ...{ warnAt, waitingFor, policyVersion, calendarVersion },
+  });
+  return { state: { ...state, clocks: [...state.clocks, clock] }, facts: [...facts, started] };
+}
+
 /** Every outstanding duty of the kind is done: in time, or late when it was missed. A pause ends with it. */
 export function meetClocks({ state, facts }: Step, kind: ComplaintClockKind, at: Date): Step {
   // The due time itself is too late, even if its deadline has not been carried out yet.

@@ -1,5 +1,10 @@
+import type { CompanyDemandForm, DocumentReceipt, WrittenNotice } from './document-state';
+import type { ComplaintHandOver } from './hand-over';
+import type { ComplaintSplit, JoinedInto } from './linking';
 import type { ReportRecipient } from './policy';
+import type { ComplaintReply } from './reply-state';
 import type { RaisedSeverity, ReportableFact, Severity } from './severity';
+import type { ComplaintUrging, ReturnVisitAttempt } from './urging';
 
 /** 一类 the company's own service, 二类 the developer, 三类 the outside environment (CMP-01). */
 export const causeClasses = ['CLASS_1', 'CLASS_2', 'CLASS_3'] as const;
@@ -12,6 +17,7 @@ export const complaintStatuses = [
   'RESOLVED',
   'CLOSED',
   'REOPENED',
+  'JOINED',
 ] as const;
 export type ComplaintStatus = (typeof complaintStatuses)[number];
 
@@ -186,6 +192,8 @@ export interface ComplaintProgress {
 /** 客户诉求处理表, as it was sent. */
 export interface FiledDemandForm {
   readonly sequence: number;
+  /** 1 for the form as it was first filed; a further version for each correction. */
+  readonly version: number;
   readonly filedAt: Date;
   readonly by: string;
   /** The case's severity when the form went out. */
@@ -193,6 +201,8 @@ export interface FiledDemandForm {
   readonly demand: string;
   readonly measures: string;
   readonly sentTo: readonly ReportRecipient[];
+  /** What a further version changed; null in the first. */
+  readonly revisedBecause: string | null;
 }
 
 /** The six parts of a special report (CMP-11), all required. */
@@ -208,9 +218,13 @@ export type SpecialReportPart = (typeof specialReportParts)[number];
 
 export interface SpecialReport extends Readonly<Record<SpecialReportPart, string>> {
   readonly sequence: number;
+  /** 1 for the report as it was first submitted; a further version for each correction. */
+  readonly version: number;
   readonly submittedAt: Date;
   readonly by: string;
   readonly sentTo: readonly ReportRecipient[];
+  /** What a further version changed; null in the first. */
+  readonly revisedBecause: string | null;
 }
 
 export interface Resolution {
@@ -261,10 +275,25 @@ export interface CauseClassChange {
   readonly by: string;
 }
 
+/**
+ * What another case is to this one: `LED_TO`, it came from a return visit of this one, and `CAME_FROM` the other way
+ * round; `RELATED`; `JOINED_INTO`, this one ended in it, and `TOOK_IN`; `SPLIT_INTO`, members of this one are there
+ * now, and `SPLIT_FROM`.
+ */
+export const linkedCaseRelations = [
+  'LED_TO',
+  'CAME_FROM',
+  'RELATED',
+  'JOINED_INTO',
+  'TOOK_IN',
+  'SPLIT_INTO',
+  'SPLIT_FROM',
+] as const;
+export type LinkedCaseRelation = (typeof linkedCaseRelations)[number];
+
 export interface LinkedCase {
   readonly complaintId: string;
-  /** `LED_TO`: the other case came from this one; `CAME_FROM`: this one came from the other. */
-  readonly relation: 'LED_TO' | 'CAME_FROM';
+  readonly relation: LinkedCaseRelation;
 }
 
 /** A file of the case. Its content is kept elsewhere, under the same id. */
@@ -293,6 +322,8 @@ export interface AttachmentRemoval {
  * customer; the others are set when the case was that old unresolved.
  */
 export interface ComplaintAgeing {
+  /** Its receipt, or that of an older case whose complaint it is, too. */
+  readonly countsFromAt: Date;
   readonly becomesHotAt: Date;
   readonly becomesMajorAt: Date;
   /** When a warning of it is given; null for none. */
@@ -309,7 +340,7 @@ export interface ComplaintAgeing {
 
 /**
  * A complaint case. Lists only grow (CMP-13), except that a merge of two customer records may make two
- * members one. Staff, customers, units and departments are ids and codes of the directory.
+ * members one, and that a split takes members out. Staff, customers, units and departments are ids and codes of the directory.
  */
 export interface ComplaintState {
   readonly id: string;
@@ -355,6 +386,19 @@ export interface ComplaintState {
   readonly causeClassChanges: readonly CauseClassChange[];
   readonly linkedCases: readonly LinkedCase[];
   readonly attachments: readonly ComplaintAttachment[];
+  /** Replies that have to be approved, sent or not (CMP-08). */
+  readonly replies: readonly ComplaintReply[];
+  readonly notices: readonly WrittenNotice[];
+  /** Who coordinates a case of class 3 with those outside (CMP-09). */
+  readonly coordinatorId: string | null;
+  readonly companyForms: readonly CompanyDemandForm[];
+  readonly documentReceipts: readonly DocumentReceipt[];
+  readonly handOvers: readonly ComplaintHandOver[];
+  readonly urgings: readonly ComplaintUrging[];
+  readonly returnVisitAttempts: readonly ReturnVisitAttempt[];
+  readonly splits: readonly ComplaintSplit[];
+  /** Set when the case ended in another one. */
+  readonly joinedInto: JoinedInto | null;
   readonly clocks: readonly ComplaintClock[];
 }
 
@@ -382,5 +426,10 @@ export function groupSize(state: Pick<ComplaintState, 'members'>): number {
 
 /** Unresolved: its age counts, and it is offered for joining. */
 export function isUnresolved(status: ComplaintStatus): boolean {
-  return status !== 'RESOLVED' && status !== 'CLOSED';
+  return status !== 'RESOLVED' && !isOver(status);
+}
+
+/** Over: closed, or joined into another case. */
+export function isOver(status: ComplaintStatus): boolean {
+  return status === 'CLOSED' || status === 'JOINED';
 }

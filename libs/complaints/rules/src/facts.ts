@@ -9,6 +9,7 @@ import type {
 } from './complaint';
 import type { AgeingKind, ReportRecipient } from './policy';
 import type { RaisedSeverity, ReportableFact, Severity, SeverityReason } from './severity';
+import type { ComplaintWorkFact } from './work-facts';
 
 /** Carried by every fact. No fact holds free text: facts become events, and events hold ids, codes and times. */
 interface Happened {
@@ -17,7 +18,7 @@ interface Happened {
   readonly at: Date;
 }
 
-interface Done extends Happened {
+export interface Done extends Happened {
   readonly by: string;
 }
 
@@ -315,7 +316,8 @@ export type ComplaintFact =
   | LinkedCaseRequested
   | SpecialReportSubmitted
   | ComplaintReopened
-  | ComplaintClosed;
+  | ComplaintClosed
+  | ComplaintWorkFact;
 
 type FactOf<Type extends ComplaintFact['type']> = Extract<ComplaintFact, { readonly type: Type }>;
 

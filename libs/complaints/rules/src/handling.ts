@@ -3,6 +3,7 @@ import { keepCallback } from './callbacks';
 import { meetClocks, outstandingClocks } from './clocks';
 import { customersOf, type CauseClass, type ComplaintState, type TellingChannel } from './complaint';
 import { factOf } from './facts';
+import { withdrawHandOver } from './hand-over';
 import type { ComplaintEnvironment } from './policy';
 import { measuresReported } from './reply-duties';
 import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';
@@ -61,7 +62,7 @@ export function assignComplaint(
     return refuse('COMPLAINT_ALREADY_ASSIGNED', { responsibleDepartment, handlerId });
   }
   return accept(
-    { ...state, responsibleDepartment, handlerId },
+    { ...withdrawHandOver(state, by, at), responsibleDepartment, handlerId },
     factOf('ComplaintAssigned', state, at, {
       by,
       responsibleDepartment,
@@ -198,12 +199,14 @@ export function fileDemandForm(
   const sentTo = policy.reportRecipients;
   const form = {
     sequence: state.demandForms.length + 1,
+    version: 1,
     filedAt: at,
     by,
     severity,
     demand,
     measures,
     sentTo,
+    revisedBecause: null,
   };
   const fact = factOf('DemandFormFiled', state, at, { by, severity, sentTo });
   const met = meetClocks(

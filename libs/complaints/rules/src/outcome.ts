@@ -168,7 +168,9 @@ export function submitSpecialReport(
   const { by, content, cause, process, result, lessons, correctiveActions } = command;
   const sentTo = policy.reportRecipients;
   const parts = { content, cause, process, result, lessons, correctiveActions };
-  const report = { sequence: state.specialReports.length + 1, submittedAt: at, by, ...parts, sentTo };
+  const sequence = state.specialReports.length + 1;
+  const first = { version: 1, revisedBecause: null };
+  const report = { sequence, ...first, submittedAt: at, by, ...parts, sentTo };
   const fact = factOf('SpecialReportSubmitted', state, at, { by, severity, sentTo });
   const met = meetClocks(
     { state: { ...state, specialReports: [...state.specialReports, report] }, facts: [fact] },

@@ -29,6 +29,21 @@ describe('the numbers of the complaint rules', () => {
     expect(found).toMatchObject([{ field, reason: 'CONTRADICTS' }]);
   });
 
+  rule('CMP-08', 'leave no reply without somebody who approves it', () => {
+    expect(problems({ replyLadders: { CUSTOMER: [] } })).toEqual(['replyLadders.CUSTOMER REQUIRED']);
+    expect(problems({ replyLadders: { PUBLIC_PLATFORM: ['MAYOR'] } })).toEqual([
+      'replyLadders.PUBLIC_PLATFORM.0 UNKNOWN_VALUE',
+    ]);
+  });
+
+  rule('CMP-09', 'report a case of class 3 to those alone whom such a report may go to', () => {
+    const { impactReportsTo } = defaultComplaintPolicy;
+    const wrong = { ...impactReportsTo, HOT: ['DEVELOPER_CUSTOMER_RELATIONS' as const] };
+    expect(
+      complaintPolicyContradictions({ ...defaultComplaintPolicy, impactReportsTo: wrong }),
+    ).toMatchObject([{ field: 'impactReportsTo.HOT.0', reason: 'CONTRADICTS' }]);
+  });
+
   rule('CMP-03', 'may have a case hot until the day before it is major', () => {
     const longest = { ...defaultComplaintPolicy, hotAfterDays: 27, hotGroupSize: 9 };
     expect(complaintPolicyContradictions(longest)).toEqual([]);

@@ -1,10 +1,22 @@
 import { choice, fields, list, text, whole, type PolicyProblem, type PolicyShape } from '@anju/kernel';
 import { complaintChannels, complaintClockKinds } from './complaint';
+import { documentRecipients, noticeRules } from './document-state';
 import { reportRecipients, type ComplaintPolicy } from './policy';
+import { replyApprovers } from './reply-state';
 
 const codeLike = { pattern: /^[A-Z][A-Z0-9_]*$/, expected: 'A–Z 0–9 _' };
 const lead = whole('Hours; 0 for no warning.', 0, 720);
 const named = { zh: text('In Chinese.', 40), en: text('In English.', 60) };
+
+/** At least one: no reply goes out that nobody has approved. */
+function ladder(about: string) {
+  return list(about, choice('An approver.', replyApprovers), { fewest: 1, most: replyApprovers.length });
+}
+
+function addressees(about: string) {
+  const { to } = noticeRules.IMPACT_REPORT;
+  return list(about, choice('Who gets the report.', documentRecipients), { fewest: 0, most: to.length });
+}
 
 /** What each number of the complaint rules may be. A setting without its row does not compile. */
 export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
@@ -65,6 +77,28 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
     CLASS_2: fields('The developer.', named),
     CLASS_3: fields('The outside environment.', named),
   }),
+  replyLadders: fields('Who approves a reply, the first one first (CMP-08).', {
+    CUSTOMER: ladder('Of a reply to the customer.'),
+    PUBLIC_PLATFORM: ladder('Of a reply on a public platform.'),
+  }),
+  impactReportsTo: fields('To whom a case of class 3 is reported in writing, by its severity (CMP-09).', {
+    GENERAL: addressees('Of a general case.'),
+    HOT: addressees('Of a hot case.'),
+    MAJOR: addressees('Of a major case.'),
+  }),
+  departmentsOfTopics: list(
+    'The departments that are proposed for topics (CMP-04).',
+    fields('A topic with its department.', {
+      topic: text('Code, such as `LIFT`.', 40, codeLike),
+      department: text('Code, such as `EQUIPMENT`.', 40, codeLike),
+    }),
+    { fewest: 0, most: 200, distinctBy: 'topic' },
+  ),
+  departmentOfCauseClass: fields('The departments that are proposed for all other topics (CMP-04).', {
+    CLASS_1: text('Code, such as `CUSTOMER_SERVICE`.', 40, codeLike),
+    CLASS_2: text('Code, such as `CUSTOMER_SERVICE`.', 40, codeLike),
+    CLASS_3: text('Code, such as `CUSTOMER_SERVICE`.', 40, codeLike),
+  }),
 };
 
 /** The fewest days that so many calendar months have, anywhere in a year. */
@@ -91,5 +125,12 @@ export function complaintPolicyContradictions(policy: ComplaintPolicy): readonly
       expected: `< majorAfterMonths ≥ ${days} d`,
     });
   }
+  Object.entries(policy.impactReportsTo).forEach(([severity, recipients]) =>
+    recipients.forEach((recipient, index) => {
+      if (noticeRules.IMPACT_REPORT.to.includes(recipient)) return;
+      const expected = noticeRules.IMPACT_REPORT.to.join(' | ');
+      problems.push({ field: `impactReportsTo.${severity}.${index}`, reason: 'CONTRADICTS', expected });
+    }),
+  );
   return problems;
 }

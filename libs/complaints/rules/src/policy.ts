@@ -1,5 +1,8 @@
 import type { ProjectCalendars } from '@anju/kernel';
 import type { CauseClass, ComplaintChannel, ComplaintClockKind } from './complaint';
+import type { DocumentRecipient } from './document-state';
+import type { ReplyApprover, ReplyAudience } from './reply-state';
+import type { Severity } from './severity';
 
 /** Functions of the company that demand forms and special reports go to. */
 export const reportRecipients = ['QUALITY_CENTRE', 'DIVISION_LEADER'] as const;
@@ -19,6 +22,12 @@ export interface ComplaintTopic extends PolicyName {
 /** What age alone makes of an unresolved case (CMP-03). */
 export const ageingKinds = ['BECOMES_HOT', 'BECOMES_MAJOR'] as const;
 export type AgeingKind = (typeof ageingKinds)[number];
+
+/** The department that is proposed for a topic, both by their codes. */
+export interface TopicDepartment {
+  readonly topic: string;
+  readonly department: string;
+}
 
 /** Every number of the complaints rules; per organisation, overridable per project. */
 export interface ComplaintPolicy {
@@ -61,6 +70,13 @@ export interface ComplaintPolicy {
   readonly warningHours: Readonly<Record<ComplaintClockKind | AgeingKind, number>>;
   /** Duties that stand still while the customer is waited for. Ageing never does. */
   readonly pausableClocks: readonly ComplaintClockKind[];
+  /** Who approves a reply, the first one first; a marked one goes on to the general manager (CMP-08). */
+  readonly replyLadders: Readonly<Record<ReplyAudience, readonly ReplyApprover[]>>;
+  /** To whom a case of class 3 is reported in writing, by its severity (CMP-09). */
+  readonly impactReportsTo: Readonly<Record<Severity, readonly DocumentRecipient[]>>;
+  /** Codes of the departments that are proposed, by topic and, for other topics, by cause class (CMP-04). */
+  readonly departmentsOfTopics: readonly TopicDepartment[];
+  readonly departmentOfCauseClass: Readonly<Record<CauseClass, string>>;
 }
 
 /** The defaults of the rulebook: source 4, 4.5.4–4.5.6.8; source 2, return visits. */
@@ -119,6 +135,26 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
   },
   // Those that are done with the customer; what is owed to the company itself waits for nobody.
   pausableClocks: ['RESPONSE', 'CALLBACK', 'REPLY', 'MEASURES', 'COMPANY_RESULT', 'RETURN_VISIT'],
+  replyLadders: {
+    CUSTOMER: ['DEPARTMENT_HEAD'],
+    PUBLIC_PLATFORM: ['PROJECT_MANAGER', 'DIVISION_LEADER'],
+  },
+  impactReportsTo: {
+    GENERAL: ['MANAGEMENT_OFFICE'],
+    HOT: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE'],
+    MAJOR: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'],
+  },
+  departmentsOfTopics: [
+    { topic: 'LIFT', department: 'EQUIPMENT' },
+    { topic: 'PLUMBING', department: 'EQUIPMENT' },
+    { topic: 'ELECTRICITY', department: 'EQUIPMENT' },
+    { topic: 'LIGHTING', department: 'EQUIPMENT' },
+  ],
+  departmentOfCauseClass: {
+    CLASS_1: 'CUSTOMER_SERVICE',
+    CLASS_2: 'CUSTOMER_SERVICE',
+    CLASS_3: 'CUSTOMER_SERVICE',
+  },
 };
 
 /** What holds in the complaint's project, and which the rules take as an argument. */

@@ -5,6 +5,7 @@ import {
   customersOf,
   groupSize,
   type CauseClass,
+  type ComplaintAgeing,
   type ComplaintChannel,
   type ComplaintMember,
 } from './complaint';
@@ -39,6 +40,12 @@ export interface ReceiveComplaint {
   readonly handlerId: string | null;
   /** The case whose return visit brought up this one. */
   readonly cameFromComplaintId: string | null;
+  /** What members who were taken out of another case bring along; absent for every other complaint. */
+  readonly splitOff?: {
+    readonly members: readonly ComplaintMember[];
+    /** It is as old as the case that they were in. */
+    readonly ageing: ComplaintAgeing;
+  };
 }
 
 /**
@@ -70,6 +77,7 @@ export function receiveComplaint(
   }
 
   const { policy } = environment;
+  const { splitOff } = command;
   const received: ComplaintState = {
     id: command.id,
     projectId: command.projectId,
@@ -86,15 +94,17 @@ export function receiveComplaint(
     channel: command.channel,
     receivedAt,
     receivedBy,
-    members: unique(command.customerIds).map((customerId): ComplaintMember => ({
-      customerId,
-      joinedAt: receivedAt,
-      interactionId: command.interactionId,
-    })),
-    interactionIds: command.interactionId === null ? [] : [command.interactionId],
+    members:
+      splitOff?.members ??
+      unique(command.customerIds).map((customerId): ComplaintMember => ({
+        customerId,
+        joinedAt: receivedAt,
+        interactionId: command.interactionId,
+      })),
+    interactionIds: contactsOf(command),
     facts: unique(command.facts).map((fact) => ({ fact, knownAt: receivedAt, by: receivedBy, note: null })),
     raises: [],
-    ageing: ageingFrom(receivedAt, environment),
+    ageing: splitOff?.ageing ?? ageingFrom(receivedAt, environment),
     responsibleDepartment: command.responsibleDepartment,
     handlerId,
     namedStaffIds: unique(command.namedStaffIds),
@@ -114,8 +124,18 @@ export function receiveComplaint(
     linkedCases:
       command.cameFromComplaintId === null
         ? []
-        : [{ complaintId: command.cameFromComplaintId, relation: 'CAME_FROM' }],
+        : [{ complaintId: command.cameFromComplaintId, relation: splitOff ? 'SPLIT_FROM' : 'CAME_FROM' }],
     attachments: [],
+    replies: [],
+    notices: [],
+    coordinatorId: null,
+    companyForms: [],
+    documentReceipts: [],
+    handOvers: [],
+    urgings: [],
+    returnVisitAttempts: [],
+    splits: [],
+    joinedInto: null,
     clocks: [],
   };
   const { severity, reasons } = severityOf(received, policy);
@@ -153,4 +173,10 @@ export function receiveComplaint(
     }),
     ...replies.facts,
   );
+}
+
+/** The contacts that led to the case: its own, or those of the members who came from another. */
+function contactsOf({ interactionId, splitOff }: ReceiveComplaint): readonly string[] {
+  const contacts = splitOff ? splitOff.members.map((member) => member.interactionId) : [interactionId];
+  return unique(contacts.flatMap((contact) => (contact === null ? [] : [contact])));
 }

@@ -96,11 +96,11 @@ function recomputedAge(
 ): ComplaintAgeing {
   const rule = ageingRules[kind];
   if (ageing[rule.reachedAt] !== null) return ageing;
-  const byRule = rule.after(state.receivedAt, environment);
+  const byRule = rule.after(ageing.countsFromAt, environment);
   const isRunning = isAgeing(state, kind);
   // While it is resolved it does not age; taken up again, it counts from its receipt.
   const dueAt = isRunning ? notBefore(at, byRule, ageing[rule.dueAt]) : byRule;
-  const planned = ageingWarning(kind, state.receivedAt, dueAt, environment);
+  const planned = ageingWarning(kind, ageing.countsFromAt, dueAt, environment);
   const wasWarned = ageing[rule.warnedAt] !== null;
   const coming = isRunning ? planned && notBefore(at, planned, ageing[rule.warnAt]) : planned;
   const warnAt = wasWarned ? ageing[rule.warnAt] : coming;

@@ -1,5 +1,7 @@
 import { refusalCodes, type RefusalOf } from '@anju/kernel';
 import type { CauseClass, ComplaintClockKind, ComplaintStatus, SpecialReportPart } from './complaint';
+import type { ComplaintDocumentKind, DocumentRecipient, NoticeKind } from './document-state';
+import type { ReplyApprover, ReplyStatus } from './reply-state';
 import type { ReportableFact, Severity } from './severity';
 
 /** Why a complaint command is not carried out: each code with what its message needs. */
@@ -55,6 +57,68 @@ export type ComplaintRefusals = {
   NO_COMPLAINT_CLOCK_PAUSED: { readonly clocks: readonly ComplaintClockKind[] };
   CALLBACK_CUSTOMER_NOT_IN_CASE: { readonly customerId: string };
   CALLBACK_ALREADY_PROMISED: { readonly dueAt: Date };
+} & ReplyRefusals &
+  DocumentRefusals &
+  HandOverAndLinkRefusals;
+
+type ReplyRefusals = {
+  COMPLAINT_REPLY_NOT_FOUND: { readonly sequence: number };
+  COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS: {
+    readonly command: string;
+    readonly replyStatus: ReplyStatus;
+    readonly allowedFrom: readonly ReplyStatus[];
+  };
+  COMPLAINT_REPLY_TEXT_UNCHANGED: { readonly sequence: number };
+  /** The wording that he read is not the one that stands. */
+  COMPLAINT_REPLY_TEXT_CHANGED: { readonly read: number; readonly current: number };
+  COMPLAINT_REPLY_AWAITS_ANOTHER: { readonly awaits: ReplyApprover };
+  COMPLAINT_REPLY_NEEDS_ANOTHER_PERSON: { readonly staffId: string; readonly because: ApprovalObstacle };
+};
+
+/** Why somebody cannot approve a reply although it is his step. */
+export type ApprovalObstacle = 'WROTE_IT' | 'APPROVED_BEFORE';
+
+type DocumentRefusals = {
+  COMPLAINT_NOTICE_NOT_OF_CAUSE_CLASS: {
+    readonly noticeKind: NoticeKind;
+    readonly causeClass: CauseClass;
+    readonly kinds: readonly NoticeKind[];
+  };
+  COMPLAINT_NOTICE_ADDRESSEE_NOT_MEANT: {
+    readonly noticeKind: NoticeKind;
+    readonly addressee: DocumentRecipient;
+    readonly meant: readonly DocumentRecipient[];
+  };
+  COMPLAINT_NOTICE_DEPARTMENT_MISSING: Record<never, never>;
+  COMPLAINT_COORDINATOR_NOT_NEEDED: { readonly causeClass: CauseClass };
+  COMPLAINT_COORDINATOR_UNCHANGED: { readonly coordinatorId: string };
+  COMPANY_DEMAND_FORM_STILL_OPEN: { readonly issuedAt: Date };
+  COMPANY_DEMAND_FORM_DATE_PAST: { readonly finishAt: Date; readonly now: Date };
+  COMPANY_DEMAND_FORM_NOT_OPEN: { readonly command: string };
+  COMPANY_MEASURES_ALREADY_REPORTED: { readonly reportedAt: Date };
+  COMPANY_MEASURES_NOT_REPORTED: Record<never, never>;
+  DEMAND_FORM_NOT_FILED: Record<never, never>;
+  SPECIAL_REPORT_NOT_SUBMITTED: Record<never, never>;
+  COMPLAINT_DOCUMENT_NOT_FOUND: { readonly document: ComplaintDocumentKind; readonly sequence: number };
+  COMPLAINT_DOCUMENT_NOT_SENT_TO: {
+    readonly recipient: DocumentRecipient;
+    readonly documentSentTo: readonly DocumentRecipient[];
+  };
+  COMPLAINT_DOCUMENT_ALREADY_RECEIVED: { readonly receivedAt: Date };
+  COMPLAINT_DOCUMENT_OF_ANOTHER: { readonly recipient: DocumentRecipient };
+  COMPLAINT_DOCUMENT_SIGNATURE_MISSING: Record<never, never>;
+};
+
+type HandOverAndLinkRefusals = {
+  COMPLAINT_HAND_OVER_OPEN: { readonly offeredToId: string };
+  COMPLAINT_HAND_OVER_NOT_OPEN: { readonly command: string };
+  COMPLAINT_HAND_OVER_OF_ANOTHER: { readonly offeredToId: string };
+  URGING_CUSTOMER_NOT_IN_CASE: { readonly customerId: string | null };
+  COMPLAINT_IS_ITSELF: { readonly command: string };
+  COMPLAINT_ALREADY_LINKED: { readonly linkedComplaintId: string };
+  COMPLAINT_TO_JOIN_NOT_OPEN: { readonly otherStatus: ComplaintStatus };
+  SPLIT_CUSTOMERS_NOT_IN_CASE: { readonly customerIds: readonly string[] };
+  SPLIT_LEAVES_NOBODY: Record<never, never>;
 };
 
 export type ComplaintRefusalCode = keyof ComplaintRefusals;
@@ -100,4 +164,36 @@ export const complaintRefusalCodes = refusalCodes<ComplaintRefusalCode>({
   NO_COMPLAINT_CLOCK_PAUSED: true,
   CALLBACK_CUSTOMER_NOT_IN_CASE: true,
   CALLBACK_ALREADY_PROMISED: true,
+  COMPLAINT_REPLY_NOT_FOUND: true,
+  COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS: true,
+  COMPLAINT_REPLY_TEXT_UNCHANGED: true,
+  COMPLAINT_REPLY_TEXT_CHANGED: true,
+  COMPLAINT_REPLY_AWAITS_ANOTHER: true,
+  COMPLAINT_REPLY_NEEDS_ANOTHER_PERSON: true,
+  COMPLAINT_NOTICE_NOT_OF_CAUSE_CLASS: true,
+  COMPLAINT_NOTICE_ADDRESSEE_NOT_MEANT: true,
+  COMPLAINT_NOTICE_DEPARTMENT_MISSING: true,
+  COMPLAINT_COORDINATOR_NOT_NEEDED: true,
+  COMPLAINT_COORDINATOR_UNCHANGED: true,
+  COMPANY_DEMAND_FORM_STILL_OPEN: true,
+  COMPANY_DEMAND_FORM_DATE_PAST: true,
+  COMPANY_DEMAND_FORM_NOT_OPEN: true,
+  COMPANY_MEASURES_ALREADY_REPORTED: true,
+  COMPANY_MEASURES_NOT_REPORTED: true,
+  DEMAND_FORM_NOT_FILED: true,
+  SPECIAL_REPORT_NOT_SUBMITTED: true,
+  COMPLAINT_DOCUMENT_NOT_FOUND: true,
+  COMPLAINT_DOCUMENT_NOT_SENT_TO: true,
+  COMPLAINT_DOCUMENT_ALREADY_RECEIVED: true,
+  COMPLAINT_DOCUMENT_OF_ANOTHER: true,
+  COMPLAINT_DOCUMENT_SIGNATURE_MISSING: true,
+  COMPLAINT_HAND_OVER_OPEN: true,
+  COMPLAINT_HAND_OVER_NOT_OPEN: true,
+  COMPLAINT_HAND_OVER_OF_ANOTHER: true,
+  URGING_CUSTOMER_NOT_IN_CASE: true,
+  COMPLAINT_IS_ITSELF: true,
+  COMPLAINT_ALREADY_LINKED: true,
+  COMPLAINT_TO_JOIN_NOT_OPEN: true,
+  SPLIT_CUSTOMERS_NOT_IN_CASE: true,
+  SPLIT_LEAVES_NOBODY: true,
 });

@@ -1,6 +1,8 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
+import type { Step } from './clocks';
 import type { ComplaintState } from './complaint';
-import { factOf, type ComplaintFact } from './facts';
+import { factOf } from './facts';
+import { openHandOver, withdrawHandOver } from './hand-over';
 import { unique } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import { compareSeverity, type RaisedSeverity, type ReportableFact } from './severity';
@@ -65,7 +67,7 @@ export interface NameComplaintStaff {
   readonly staffIds: readonly string[];
 }
 
-/** Notes the employees whom the complaint names; a handler among them hands the case back (CMP-15). */
+/** Notes the employees whom the complaint names; what they have of the case they give back (CMP-15). */
 export function nameComplaintStaff(
   state: ComplaintState,
   command: NameComplaintStaff,
@@ -78,13 +80,24 @@ export function nameComplaintStaff(
   if (staffIds.length === 0) return refuse('COMPLAINT_STAFF_ALREADY_NAMED', { staffIds: command.staffIds });
   const named = { ...state, namedStaffIds: [...state.namedStaffIds, ...staffIds] };
   const fact = factOf('ComplaintStaffNamed', state, at, { by, staffIds });
-  if (state.handlerId === null || !staffIds.includes(state.handlerId)) return accept(named, fact);
+  const done = withoutNamedStaff({ state: named, facts: [fact] }, by, at);
+  return accept(done.state, ...done.facts);
+}
+
+/** Nobody whom the complaint names is or becomes its handler or its coordinator (CMP-15). */
+export function withoutNamedStaff({ state, facts }: Step, by: string, at: Date): Step {
+  const { namedStaffIds, handlerId, coordinatorId, responsibleDepartment } = state;
+  const isNamed = (staffId: string | null): boolean => staffId !== null && namedStaffIds.includes(staffId);
+  const offered = openHandOver(state);
+  let next = offered && isNamed(offered.toHandlerId) ? withdrawHandOver(state, by, at) : state;
+  if (isNamed(coordinatorId)) next = { ...next, coordinatorId: null };
+  if (!isNamed(handlerId)) return { state: next, facts };
   const withdrawn = factOf('ComplaintAssigned', state, at, {
     by,
-    responsibleDepartment: state.responsibleDepartment,
+    responsibleDepartment,
     handlerId: null,
-    previousDepartment: state.responsibleDepartment,
-    previousHandlerId: state.handlerId,
+    previousDepartment: responsibleDepartment,
+    previousHandlerId: handlerId,
   });
-  return accept<ComplaintState, ComplaintFact>({ ...named, handlerId: null }, fact, withdrawn);
+  return { state: { ...withdrawHandOver(next, by, at), handlerId: null }, facts: [...facts, withdrawn] };
 }

@@ -1,5 +1,5 @@
 import { lapseClocks, startClock, type Step } from './clocks';
-import { groupSize, isUnresolved, type ComplaintState } from './complaint';
+import { groupSize, isOver, isUnresolved, type ComplaintState } from './complaint';
 import { factOf } from './facts';
 import type { ComplaintEnvironment, ComplaintPolicy } from './policy';
 import {
@@ -50,13 +50,14 @@ export function noteAge(state: ComplaintState, at: Date): ComplaintState {
 
 /**
  * Gives the case the severity that its facts now ask for, with the duties that follow (CMP-11): one demand
- * form per rise, and a special report when it was resolved already. It falls only when two members turn out
- * to be one customer; what was owed lapses when it falls to general. A closed case keeps its severity.
+ * form per rise, and a special report when it was resolved already. It falls only when the group
+ * becomes smaller, as two members are one customer or some get a case of their own; what was owed lapses when it
+ * falls to general. A case that is over keeps its severity.
  */
 export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEnvironment): Step {
   const { state } = step;
   const { severity, reasons } = severityOf(state, environment.policy);
-  if (severity === state.severity || state.status === 'CLOSED') return step;
+  if (severity === state.severity || isOver(state.status)) return step;
   let next: Step = { state: { ...state, severity }, facts: [] };
   let demandFormDueAt: Date | null = null;
   let specialReportDueAt: Date | null = null;

@@ -13,6 +13,7 @@ interface Transition {
 
 const notClosed = ['RECEIVED', 'ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED', 'RESOLVED'] as const;
 const unresolved = ['RECEIVED', 'ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED'] as const;
+const notJoined = [...notClosed, 'CLOSED'] as const;
 const beingHandled = ['ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED'] as const;
 
 /**
@@ -40,6 +41,29 @@ export const complaintTransitions = {
   submitSpecialReport: { from: ['RESOLVED'], to: null, handling: true },
   reopenComplaint: { from: ['RESOLVED', 'CLOSED'], to: 'REOPENED', handling: false },
   closeComplaint: { from: ['RESOLVED'], to: 'CLOSED', handling: true },
+  draftComplaintReply: { from: unresolved, to: null, handling: true },
+  reviseComplaintReply: { from: unresolved, to: null, handling: true },
+  submitComplaintReply: { from: unresolved, to: null, handling: true },
+  approveComplaintReply: { from: unresolved, to: null, handling: true },
+  sendBackComplaintReply: { from: unresolved, to: null, handling: true },
+  sendComplaintReply: { from: beingHandled, to: 'IN_HANDLING', handling: true },
+  withdrawComplaintReply: { from: notClosed, to: null, handling: true },
+  issueComplaintNotice: { from: notClosed, to: null, handling: true },
+  nameComplaintCoordinator: { from: notClosed, to: null, handling: true },
+  issueCompanyDemandForm: { from: unresolved, to: null, handling: true },
+  reportCompanyMeasures: { from: notClosed, to: null, handling: true },
+  reportCompanyResult: { from: notClosed, to: null, handling: true },
+  reviseDemandForm: { from: notClosed, to: null, handling: true },
+  reviseSpecialReport: { from: ['RESOLVED'], to: null, handling: true },
+  confirmDocumentReceipt: { from: notJoined, to: null, handling: false },
+  handOverComplaint: { from: notClosed, to: null, handling: true },
+  acceptComplaintHandOver: { from: notClosed, to: null, handling: true },
+  refuseComplaintHandOver: { from: notClosed, to: null, handling: false },
+  recordComplaintUrging: { from: notClosed, to: null, handling: false },
+  recordReturnVisitAttempt: { from: ['RESOLVED'], to: null, handling: true },
+  linkComplaint: { from: notJoined, to: null, handling: false },
+  joinComplaintInto: { from: unresolved, to: 'JOINED', handling: true },
+  splitComplaint: { from: unresolved, to: null, handling: true },
 } as const satisfies Record<string, Transition>;
 
 export type ComplaintCommandName = keyof typeof complaintTransitions;

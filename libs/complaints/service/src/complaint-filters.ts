@@ -65,7 +65,7 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
   if (customerId != null) {
     query.andWhere('c.customerIds @> array[:customerId]::uuid[]', { customerId });
   }
-  if (filter.openOnly) query.andWhere(`c.status <> 'CLOSED'`);
+  if (filter.openOnly) query.andWhere(`c.status not in ('CLOSED', 'JOINED')`);
   if (unassigned != null) query.andWhere(`c.handlerId is ${unassigned ? 'null' : 'not null'}`);
   if (overdue != null) query.andWhere(`c.overdueSinceAt is ${overdue ? 'not null' : 'null'}`);
   if (secondComplaint != null) query.andWhere(`c.secondComplaints ${secondComplaint ? '>' : '='} 0`);

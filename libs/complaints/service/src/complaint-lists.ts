@@ -136,7 +136,10 @@ export class ComplaintLists {
           dataSource: this.dataSource,
           entity: Complaint,
           belongs: belongings[belonging],
-          where: { ...scope, sql: openOnly ? `${scope.sql} and t.status <> 'CLOSED'` : scope.sql },
+          where: {
+            ...scope,
+            sql: openOnly ? `${scope.sql} and t.status not in ('CLOSED', 'JOINED')` : scope.sql,
+          },
           order: newestFirst,
         },
         ids,
@@ -177,7 +180,7 @@ export class ComplaintLists {
                 count(t.id) filter (where t.severity = 'MAJOR')::int as major,
                 count(t.id) filter (where t.overdue_since_at is not null)::int as overdue
          from (select id, id as project_id from unnest($1::uuid[]) as wanted(id)) p
-         left join complaint t on t.project_id = p.id and t.status <> 'CLOSED'
+         left join complaint t on t.project_id = p.id and t.status not in ('CLOSED', 'JOINED')
          where ${scope.sql.replace('t.', 'p.')} group by p.id`,
         [ids.filter(isId), ...scope.parameters],
       );

@@ -253,6 +253,12 @@ export class DemandFormPart implements FiledDemandForm {
   @Field(() => String, actor)
   by: string;
 
+  @Field(() => Int, { description: '1 as first filed; one more with each correction.' })
+  version: number;
+
+  @Field(() => String, { nullable: true, description: 'What a further version changed.' })
+  revisedBecause: string | null;
+
   @Field(() => SeverityEnum, { description: 'The severity of the case when the form went out.' })
   severity: FiledDemandForm['severity'];
 
@@ -273,6 +279,12 @@ export class DemandFormPart implements FiledDemandForm {
 export class SpecialReportPart implements SpecialReport {
   @Field(() => Int, { description: '1 for the first of the case.' })
   sequence: number;
+
+  @Field(() => Int, { description: '1 as first submitted; one more with each correction.' })
+  version: number;
+
+  @Field(() => String, { nullable: true, description: 'What a further version changed.' })
+  revisedBecause: string | null;
 
   @Field(() => Date, { description: 'When it was submitted.' })
   submittedAt: Date;
@@ -427,10 +439,15 @@ export class LinkedCasePart implements LinkedCase {
   description: 'When an unresolved case becomes hot and major by its age alone (CMP-03).',
 })
 export class AgeingPart implements ComplaintAgeing {
-  @Field(() => Date, { description: 'A week (7 × 24 h) after receipt.' })
+  @Field(() => Date, {
+    description: 'From when its age counts: its receipt, or an older case’s that it took in.',
+  })
+  countsFromAt: Date;
+
+  @Field(() => Date, { description: 'A week (7 × 24 h) later.' })
   becomesHotAt: Date;
 
-  @Field(() => Date, { description: 'A calendar month after receipt.' })
+  @Field(() => Date, { description: 'A calendar month later.' })
   becomesMajorAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'When it is warned that the case will be hot.' })

@@ -5,12 +5,15 @@ import {
   complaintPolicyContradictions,
   complaintPolicyShape,
   defaultComplaintPolicy,
+  documentRecipients,
+  replyApprovers,
   reportRecipients,
   type ComplaintPolicy,
 } from '@anju/complaints-rules';
 import { complaintsEvents } from '@anju/events';
 import { versionedPolicy } from '@anju/policies';
 import { ComplaintChannelEnum, ComplaintClockKindEnum, ReportRecipientEnum } from './graph-enums';
+import { DocumentRecipientEnum, ReplyApproverEnum } from './work-enums';
 
 export const complaintPolicies = new PolicyStore<ComplaintPolicy>(defaultComplaintPolicy);
 
@@ -36,5 +39,7 @@ export const complaintPolicy = versionedPolicy<ComplaintPolicy>(
     { words: reportRecipients, type: ReportRecipientEnum },
     { words: complaintChannels, type: ComplaintChannelEnum },
     { words: complaintClockKinds, type: ComplaintClockKindEnum },
+    { words: replyApprovers, type: ReplyApproverEnum },
+    { words: documentRecipients, type: DocumentRecipientEnum },
   ],
 );

@@ -10,6 +10,8 @@ const wordyFacts: ReadonlySet<ComplaintFact['type']> = new Set<ComplaintFact['ty
   'ComplaintProgressRecorded',
   'ComplaintResolved',
   'ReturnVisitRecorded',
+  'ComplaintReplySent',
+  'ComplaintTookIn',
 ]);
 
 export function bringsWords(fact: ComplaintFact): boolean {

@@ -2,11 +2,15 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { JsonColumn } from '@anju/commands';
 import {
+  awaitedStep,
   clockStatus,
   complaintDeadlines,
   groupSize,
+  isOver,
+  openHandOver,
   severities,
   type ComplaintState,
+  type ReplyApprover,
 } from '@anju/complaints-rules';
 import { AggregateEntity } from '@anju/subgraph';
 import {
@@ -28,8 +32,19 @@ import {
   SeverityRaisePart,
   SpecialReportPart,
 } from './complaint-parts';
+import {
+  CompanyDemandFormPart,
+  ComplaintHandOverPart,
+  ComplaintNoticePart,
+  ComplaintReplyPart,
+  ComplaintSplitPart,
+  ComplaintUrgingPart,
+  JoinedIntoPart,
+  ReturnVisitAttemptPart,
+} from './complaint-work-parts';
 import { ContactWordsPart } from './contact-words-part';
 import { CauseClassEnum, ComplaintChannelEnum, ComplaintStatusEnum, SeverityEnum } from './graph-enums';
+import { ReplyApproverEnum } from './work-enums';
 
 /** 投诉 */
 @Directive('@key(fields: "id")')
@@ -173,6 +188,47 @@ export class Complaint extends AggregateEntity implements ComplaintState {
   @JsonColumn()
   attachments: ComplaintState['attachments'];
 
+  @Field(() => [ComplaintReplyPart], { description: 'Replies that have to be approved (CMP-08).' })
+  @JsonColumn()
+  replies: ComplaintState['replies'];
+
+  @Field(() => [ComplaintNoticePart], { description: 'Written notices by cause class (CMP-09).' })
+  @JsonColumn()
+  notices: ComplaintState['notices'];
+
+  @Column('uuid', { nullable: true })
+  coordinatorId: string | null;
+
+  @Field(() => [CompanyDemandFormPart], { description: 'Demand forms of the company (CMP-10).' })
+  @JsonColumn()
+  companyForms: ComplaintState['companyForms'];
+
+  @JsonColumn()
+  documentReceipts: ComplaintState['documentReceipts'];
+
+  @Field(() => [ComplaintHandOverPart], { description: 'Offers of the case to other handlers.' })
+  @JsonColumn()
+  handOvers: ComplaintState['handOvers'];
+
+  @Field(() => [ComplaintUrgingPart], { description: 'When customers asked again (催办).' })
+  @JsonColumn()
+  urgings: ComplaintState['urgings'];
+
+  @Field(() => [ReturnVisitAttemptPart], { description: 'Return visits that did not come about.' })
+  @JsonColumn()
+  returnVisitAttempts: ComplaintState['returnVisitAttempts'];
+
+  @Field(() => [ComplaintSplitPart], { description: 'Members who got a case of their own.' })
+  @JsonColumn()
+  splits: ComplaintState['splits'];
+
+  @Field(() => JoinedIntoPart, {
+    nullable: true,
+    description: 'The case in which this one ended, as it turned out to be the same (并案).',
+  })
+  @JsonColumn({ nullable: true })
+  joinedInto: ComplaintState['joinedInto'];
+
   @Field(() => [ComplaintClockPart], { description: 'All duties with a due time, done or not.' })
   @JsonColumn()
   clocks: ComplaintState['clocks'];
@@ -227,6 +283,21 @@ export class Complaint extends AggregateEntity implements ComplaintState {
   @Column('timestamptz')
   activeUntilAt: Date;
 
+  @Field(() => Int, { description: 'How often customers urged (催办).' })
+  @Column('int')
+  urgingCount: number;
+
+  /** To whom the case is offered; null while it is offered to nobody. */
+  @Column('uuid', { nullable: true })
+  offeredToId: string | null;
+
+  @Field(() => ReplyApproverEnum, {
+    nullable: true,
+    description: 'Whose approval the reply that was submitted first waits for; null when none does (CMP-08).',
+  })
+  @Column('text', { nullable: true })
+  replyAwaits: ReplyApprover | null;
+
   /** The contact from whose event the case was opened; no contact opens two. */
   @Column('uuid', { nullable: true })
   openedFromInteractionId: string | null;
@@ -249,6 +320,9 @@ export function complaintQueryColumns(
   | 'secondComplaints'
   | 'severityRank'
   | 'activeUntilAt'
+  | 'urgingCount'
+  | 'offeredToId'
+  | 'replyAwaits'
 > {
   const missed = state.clocks.flatMap((clock) =>
     clockStatus(clock) === 'MISSED' && clock.missedAt ? [clock.missedAt] : [],
@@ -259,6 +333,11 @@ export function complaintQueryColumns(
     customerIds: state.members.map((member) => member.customerId),
     groupSize: groupSize(state),
     nextDueAt: complaintDeadlines(state)[0]?.dueAt ?? null,
+    urgingCount: state.urgings.length,
+    offeredToId: openHandOver(state)?.toHandlerId ?? null,
+    replyAwaits: isOver(state.status)
+      ? null
+      : (state.replies.map(awaitedStep).find(Boolean)?.approver ?? null),
     overdueSinceAt: earliest(missed),
     dutyDueAt: earliest(running),
     missedClocks: [...new Set(state.clocks.flatMap(({ kind, missedAt }) => (missedAt ? [kind] : [])))],

@@ -16,10 +16,10 @@ import {
 } from './graph-enums';
 
 /** As long as the events take a code; longer ones are no code. */
-const codeLength = { maxLength: 100 };
+export const codeLength = { maxLength: 100 };
 /** What is written at a desk, and what is written as a report. */
-const textLength = { maxLength: 5_000 };
-const reportLength = { maxLength: 20_000 };
+export const textLength = { maxLength: 5_000 };
+export const reportLength = { maxLength: 20_000 };
 
 @InputType()
 export abstract class ComplaintCommandInput extends ChangeInput {

@@ -37,6 +37,19 @@ import {
   SpecialReportPart,
 } from './complaint-parts';
 import { complaintPolicies } from './complaint-policy';
+import {
+  CompanyDemandFormPart,
+  CompanyReportPart,
+  ComplaintHandOverPart,
+  ComplaintNoticePart,
+  ComplaintSplitPart,
+  ComplaintUrgingPart,
+  DocumentReceiptPart,
+  JoinedIntoPart,
+  ReplyRevisionPart,
+  ReplySendingPart,
+  ReturnVisitAttemptPart,
+} from './complaint-work-parts';
 import { Complaint } from './complaint.entity';
 import { ComplaintFilter, ComplaintOrderEnum, type ComplaintOrder } from './complaint-filter.inputs';
 import { ComplaintOverview } from './complaint-overview.schema';
@@ -297,4 +310,15 @@ export const partActorResolvers: readonly (new () => object)[] = [
   ReturnVisitPart,
   SeverityRaisePart,
   SpecialReportPart,
+  CompanyDemandFormPart,
+  CompanyReportPart,
+  ComplaintHandOverPart,
+  ComplaintNoticePart,
+  ComplaintSplitPart,
+  ComplaintUrgingPart,
+  DocumentReceiptPart,
+  JoinedIntoPart,
+  ReplyRevisionPart,
+  ReplySendingPart,
+  ReturnVisitAttemptPart,
 ].map(actorResolver);

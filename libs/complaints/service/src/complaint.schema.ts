@@ -12,6 +12,7 @@ import {
   SeverityEnum,
   SpecialReportPartEnum,
 } from './graph-enums';
+import { workRefusals } from './work-refusals';
 
 export const ComplaintConnection = connectionType(Complaint, 'Complaint');
 
@@ -46,7 +47,7 @@ export class ComplaintCounts {
 }
 
 /** A field that `Complaint` has too is nullable where it is there, so that both can be asked for at once. */
-const refusals = refusalTypes({
+const caseRefusals = refusalTypes({
   COMPLAINT_NOT_IN_REQUIRED_STATUS: {
     command: String,
     status: ComplaintStatusEnum,
@@ -84,16 +85,21 @@ const refusals = refusalTypes({
   NO_COMPLAINT_CLOCK_PAUSED: { clocks: [ComplaintClockKindEnum] },
   CALLBACK_CUSTOMER_NOT_IN_CASE: { customerId: { type: ID, nullable: true } },
   CALLBACK_ALREADY_PROMISED: { dueAt: Date },
-} satisfies Record<ComplaintRefusalCode, object>);
+});
+
+const refusals: { readonly [Code in ComplaintRefusalCode]: RefusalType<Code> } = {
+  ...caseRefusals,
+  ...workRefusals,
+};
 
 /** The union of a command: the case, or one of these refusals. */
-function resultOf<const Code extends ComplaintRefusalCode>(name: string, ...codes: readonly Code[]) {
+export function resultOf<const Code extends ComplaintRefusalCode>(name: string, ...codes: readonly Code[]) {
   const types = Object.fromEntries(codes.map((code) => [code, refusals[code]]));
   return commandResult(name, Complaint, 'Complaint', types as { readonly [C in Code]: RefusalType<C> });
 }
 
 /** What every command on an existing case can be refused with. */
-const admission = ['COMPLAINT_NOT_IN_REQUIRED_STATUS', 'NAMED_EMPLOYEE_CANNOT_HANDLE'] as const;
+export const admission = ['COMPLAINT_NOT_IN_REQUIRED_STATUS', 'NAMED_EMPLOYEE_CANNOT_HANDLE'] as const;
 
 export const FileComplaintResult = resultOf(
   'FileComplaintResult',

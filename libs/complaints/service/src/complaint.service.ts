@@ -1,6 +1,5 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import { isRole, mayIn, roleGrants, roles, type Permission } from '@anju/access';
-import { badInput, notFound, requireIn, type Actor, type CommandRunner, type Fault } from '@anju/commands';
+import type { EntityManager } from 'typeorm';
+import { badInput, requireIn, type Actor } from '@anju/commands';
 import {
   acknowledgeComplaint,
   addComplaintFacts,
@@ -18,24 +17,20 @@ import {
   resolveComplaint,
   respondToComplaint,
   submitSpecialReport,
-  type ComplaintCommandName,
   type ComplaintDecision,
-  type ComplaintEnvironment,
-  type ComplaintFact,
   type ComplaintState,
   type RaisedSeverity,
 } from '@anju/complaints-rules';
-import { accept, isRefused, newId, type Decision, type Refusal } from '@anju/kernel';
-import { currentCustomers, type References } from '@anju/references';
+import { accept, isRefused, newId } from '@anju/kernel';
+import { currentCustomers } from '@anju/references';
+import { ComplaintCommands, emptyList, handling, type AssignedTo } from './complaint-commands';
 import { requestOf } from './complaint-request';
-import { numberFor, type ComplaintAggregate, type Receipt } from './complaint.aggregate';
 import type {
   AcknowledgeComplaintInput,
   AddComplaintFactsInput,
   AssignComplaintInput,
   ChangeComplaintCauseClassInput,
   CloseComplaintInput,
-  ComplaintCommandInput,
   FileComplaintInput,
   FileDemandFormInput,
   JoinComplaintInput,
@@ -49,24 +44,10 @@ import type {
   SubmitSpecialReportInput,
 } from './complaint.inputs';
 import { lockContacts } from './contacts';
+import { numberFor, type Receipt } from './receipts';
 
-type Decide<R extends Refusal> = (
-  state: ComplaintState,
-  at: Date,
-  environment: ComplaintEnvironment,
-) => Decision<ComplaintState, ComplaintFact, R>;
-
-const handling = 'complaints.complaint.handle';
-
-/** The commands on complaints, as people give them. */
-export class ComplaintService {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly commands: CommandRunner,
-    private readonly references: References,
-    private readonly aggregate: ComplaintAggregate,
-  ) {}
-
+/** The commands on complaints from receipt to closing, as people give them. */
+export class ComplaintService extends ComplaintCommands {
   /** Opens a case that an employee passes on (CMP-15). */
   file(input: FileComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.file';
@@ -149,7 +130,7 @@ export class ComplaintService {
       if (isRefused(assigned)) return assigned;
       return accept(assigned.state, ...acknowledged.facts, ...assigned.facts);
     };
-    const check = () => this.checkAssignment(input, permission, actor);
+    const check = () => this.checkAssignment(input, permission, actor, assignedTo(input));
     return this.change('acknowledgeComplaint', permission, input, actor, decide, check);
   }
 
@@ -164,7 +145,7 @@ export class ComplaintService {
       input,
       actor,
       (state, at) => assignComplaint(state, command, at),
-      () => this.checkAssignment(input, permission, actor),
+      () => this.checkAssignment(input, permission, actor, assignedTo(input)),
     );
   }
 
@@ -312,75 +293,6 @@ export class ComplaintService {
     );
   }
 
-  /** Commands of the handling proper share one right. */
-  private handle<R extends Refusal>(
-    command: ComplaintCommandName,
-    input: ComplaintCommandInput,
-    actor: Actor,
-    decide: Decide<R>,
-  ) {
-    return this.change(command, handling, input, actor, decide);
-  }
-
-  private change<R extends Refusal>(
-    command: ComplaintCommandName,
-    permission: Permission,
-    input: ComplaintCommandInput & { readonly reason?: string },
-    actor: Actor,
-    decide: Decide<R>,
-    check?: () => Promise<void>,
-  ) {
-    return this.commands.change(this.aggregate, {
-      ...requestOf(command, permission, input, actor),
-      check,
-      decide,
-    });
-  }
-
-  /** @throws Fault NOT_FOUND also for a case of a project in which the actor may not do this */
-  private async caseOf(
-    { id }: ComplaintCommandInput,
-    permission: Permission,
-    { principal }: Actor,
-  ): Promise<{ projectId: string; handlerId: string | null }> {
-    const [row]: { projectId: string; handlerId: string | null }[] = await this.dataSource.query(
-      `select project_id as "projectId", handler_id as "handlerId" from complaint where id = $1`,
-      [id],
-    );
-    if (!row || (principal && !mayIn(principal, permission, row.projectId))) throw notFound('Complaint', id);
-    return row;
-  }
-
-  /**
-   * The responsible department serves the project, and the one named handler is employed there and handles
-   * complaints in his position (CMP-04; source 4, 4.5.5.2: he follows the case and tells the customer). Reading:
-   * he may be of another department than the responsible one; of a position that the platform does not know as a
-   * role nothing is said.
-   */
-  private async checkAssignment(
-    input: ComplaintCommandInput &
-      Partial<Pick<AcknowledgeComplaintInput, 'responsibleDepartment' | 'handlerId'>>,
-    permission: Permission,
-    actor: Actor,
-  ): Promise<void> {
-    const { projectId, handlerId: current } = await this.caseOf(input, permission, actor);
-    const handlerId = input.handlerId ?? current;
-    if (handlerId) {
-      const field = 'input.handlerId';
-      const { data } = await this.references.checkEmployed({ id: handlerId, field, projectId });
-      if (isRole(data.position) && !roleGrants(data.position, handling)) {
-        throw badInput({
-          field,
-          problem: `does not handle complaints as ${data.position}`,
-          expected: `somebody in a position such as ${roles.filter((role) => roleGrants(role, handling)).join(', ')}`,
-        });
-      }
-    }
-    const department = input.responsibleDepartment?.trim();
-    if (!department) return;
-    await this.references.checkDepartment(department, { field: 'input.responsibleDepartment', projectId });
-  }
-
   /** Unit and building that belong together; the building follows from the unit. */
   private async place(
     unitId: string | null,
@@ -399,6 +311,12 @@ export class ComplaintService {
   }
 }
 
-function emptyList(field: string, expected: string): Fault {
-  return badInput({ field, problem: 'is empty', expected });
+function assignedTo({
+  responsibleDepartment: code,
+  handlerId: id,
+}: Pick<AcknowledgeComplaintInput, 'responsibleDepartment' | 'handlerId'>): AssignedTo {
+  return {
+    department: { code, field: 'input.responsibleDepartment' },
+    handler: { id, field: 'input.handlerId' },
+  };
 }

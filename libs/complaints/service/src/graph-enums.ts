@@ -6,20 +6,20 @@ import {
   complaintClockKinds,
   complaintDeadlineKinds,
   complaintStatuses,
+  linkedCaseRelations,
   reportableFacts,
   severities,
   severityReasons,
   specialReportParts,
   tellingChannels,
   type ClockStatus,
-  type LinkedCase,
   type ReopeningCause,
   type ReportRecipient,
 } from '@anju/complaints-rules';
 
 export const ComplaintStatusEnum = graphEnum(
   'ComplaintStatus',
-  'How far a complaint has come: 已受理, 已致谢确认, 处理中, 已解决, 已关闭, 重新处理.',
+  'How far a complaint has come: 已受理, 已致谢确认, 处理中, 已解决, 已关闭, 重新处理, 已并案.',
   complaintStatuses,
 );
 export const CauseClassEnum = graphEnum(
@@ -84,8 +84,10 @@ export const ReopeningCauseEnum = graphEnum(
 );
 export const LinkedCaseRelationEnum = graphEnum(
   'LinkedCaseRelation',
-  'LED_TO: the other case came from this one; CAME_FROM: this one came from the other.',
-  wordsOf<LinkedCase['relation']>({ LED_TO: true, CAME_FROM: true }),
+  'What another case is to this one. LED_TO: it came from this one, CAME_FROM: the other way round; RELATED; ' +
+    'JOINED_INTO: this one ended in it, TOOK_IN: the other way round; SPLIT_INTO: members of this one are there ' +
+    'now, SPLIT_FROM: the other way round.',
+  linkedCaseRelations,
 );
 export const ComplaintDetailEnum = graphEnum('ComplaintDetail', 'What a complaint cannot be without.', [
   'content',

@@ -37,6 +37,14 @@ import {
   partActorResolvers,
 } from './complaint.resolver';
 import { ComplaintService } from './complaint.service';
+import {
+  ComplaintWorkReadingResolver,
+  HandlerProposalResolver,
+  ReplyStepResolver,
+} from './complaint-work-reading.resolver';
+import { ComplaintWorkResolver } from './complaint-work.resolver';
+import { ComplaintWorkService } from './complaint-work.service';
+import { HandlerProposals } from './handler-proposals';
 import { Complaints1764000000300 } from './migrations/1764000000300-complaints';
 import { onCustomerMerged } from './on-customer-merged.consumer';
 import { onInteractionClassified } from './on-interaction-classified.consumer';
@@ -60,7 +68,7 @@ function keepingOf({ dataSource, cipher, logger, settings }: Platform): FileKeep
   });
 }
 
-/** Complaints (投诉) from receipt to return visit: CMP-01…07, 10–15. */
+/** Complaints (投诉) from receipt to return visit: CMP-01…15. */
 export const complaints: ServiceDefinition = {
   name: 'complaints',
   entities: [Complaint, ComplaintDue, ...complaintPolicy.entities],
@@ -71,6 +79,10 @@ export const complaints: ServiceDefinition = {
     ComplaintCommandsResolver,
     ComplaintClocksResolver,
     ComplaintReportResolver,
+    ComplaintWorkResolver,
+    ComplaintWorkReadingResolver,
+    ReplyStepResolver,
+    HandlerProposalResolver,
     ComplaintClockResolver,
     ComplaintDueResolver,
     CallbackPromiseResolver,
@@ -104,12 +116,17 @@ export const complaints: ServiceDefinition = {
       previewed: { aggregate, watched: ['severity'] },
     });
     const clocks = new ComplaintClocksService(commands, aggregate);
+    const work = new ComplaintWorkService(dataSource, commands, references, aggregate);
     return {
       resolvers: [
         new ComplaintResolver(dataSource, lists, references, clock),
         new ComplaintCommandsResolver(service),
         new ComplaintClocksResolver(clocks, new ComplaintsDueList(dataSource), clock),
         new ComplaintReportResolver(reports),
+        new ComplaintWorkResolver(work),
+        new ComplaintWorkReadingResolver(dataSource, lists, new HandlerProposals(dataSource)),
+        new ReplyStepResolver(clock),
+        new HandlerProposalResolver(),
         new ComplaintClockResolver(),
         new ComplaintDueResolver(lists),
         new CallbackPromiseResolver(),

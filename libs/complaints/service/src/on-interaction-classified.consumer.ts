@@ -15,8 +15,9 @@ import { receptionEvents, type EventData } from '@anju/events';
 import { accept, isRefused, type Accepted, type Decision } from '@anju/kernel';
 import { on, type ConsumerDefinition } from '@anju/outbox';
 import { currentCustomers, type References } from '@anju/references';
-import { numberFor, type ComplaintAggregate, type Receipt } from './complaint.aggregate';
+import type { ComplaintAggregate } from './complaint.aggregate';
 import { lockContacts } from './contacts';
+import { numberFor, type Receipt } from './receipts';
 
 type Classified = EventData<typeof receptionEvents.interactionClassified>;
 

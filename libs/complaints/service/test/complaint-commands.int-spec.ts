@@ -48,15 +48,43 @@ const refusalFields = `
   ... on CallbackCustomerNotInCase { customerId }
   ... on CallbackAlreadyPromised { dueAt }
   ... on ComplaintClosingIncomplete { closingLacks: missing { clock dueAt } }
+  ... on ComplaintReplyNotFound { sequence }
+  ... on ComplaintReplyNotInRequiredStatus { command replyStatus allowedFrom }
+  ... on ComplaintReplyTextUnchanged { sequence }
+  ... on ComplaintReplyTextChanged { read current }
+  ... on ComplaintReplyAwaitsAnother { awaits }
+  ... on ComplaintReplyNeedsAnotherPerson { staffId because }
+  ... on ComplaintNoticeNotOfCauseClass { noticeKind causeClass kinds }
+  ... on ComplaintNoticeAddresseeNotMeant { noticeKind addressee meant }
+  ... on ComplaintCoordinatorNotNeeded { causeClass }
+  ... on ComplaintCoordinatorUnchanged { coordinatorId }
+  ... on CompanyDemandFormStillOpen { issuedAt }
+  ... on CompanyDemandFormDatePast { finishAt now }
+  ... on CompanyDemandFormNotOpen { command }
+  ... on CompanyMeasuresAlreadyReported { reportedAt }
+  ... on ComplaintDocumentNotFound { document sequence }
+  ... on ComplaintDocumentNotSentTo { recipient documentSentTo }
+  ... on ComplaintDocumentAlreadyReceived { receivedAt }
+  ... on ComplaintDocumentOfAnother { recipient }
+  ... on ComplaintHandOverOpen { offeredToId }
+  ... on ComplaintHandOverNotOpen { command }
+  ... on ComplaintHandOverOfAnother { offeredToId }
+  ... on UrgingCustomerNotInCase { customerId }
+  ... on ComplaintIsItself { command }
+  ... on ComplaintAlreadyLinked { linkedComplaintId }
+  ... on ComplaintToJoinNotOpen { otherStatus }
+  ... on SplitCustomersNotInCase { customerIds }
 `;
 
 describe('commands on complaints', () => {
   let database: TestDatabase;
   let desk: ComplaintsDesk;
+  let anotherCase: string;
 
   beforeAll(async () => {
     database = await createTestDatabase('complaints');
     desk = await ComplaintsDesk.open(database.url, silentLogger, '2026-03-02 10:00');
+    anotherCase = (await desk.file(1)).id;
   });
 
   afterAll(async () => {
@@ -108,7 +136,48 @@ describe('commands on complaints', () => {
     submitSpecialReport: () => report,
     reopenComplaint: () => ({ reason: 'It stands still again.' }),
     closeComplaint: () => ({}),
+    draftComplaintReply: () => ({ audience: 'CUSTOMER', statesMeasures: false, text: 'Tomorrow.' }),
+    reviseComplaintReply: () => ({ sequence: 1, text: 'Today.' }),
+    submitComplaintReply: () => ({ sequence: 1 }),
+    approveComplaintReply: () => ({ sequence: 1, revision: 1 }),
+    sendBackComplaintReply: () => ({ sequence: 1, revision: 1, reason: 'Say when.' }),
+    sendComplaintReply: () => ({ sequence: 1, channel: 'WEB' }),
+    withdrawComplaintReply: () => ({ sequence: 1, reason: 'Mended.' }),
+    issueComplaintNotice: () => ({
+      ...{ kind: 'FACILITIES_REPORT', to: 'DEVELOPER_CUSTOMER_RELATIONS', way: 'LETTER', text: 'Broken.' },
+    }),
+    nameComplaintCoordinator: ({ li }) => ({ coordinatorId: li.staffId }),
+    issueCompanyDemandForm: () => ({ demand: 'A lift.', finishAt: iso('2026-03-06 18:00') }),
+    reportCompanyMeasures: () => ({ text: 'A sensor.' }),
+    reportCompanyResult: () => ({ text: 'It runs.' }),
+    reviseDemandForm: () => ({ demand: 'A lift.', measures: 'A motor.', reason: 'It is the motor.' }),
+    reviseSpecialReport: () => ({ ...report, reason: 'It was the motor.' }),
+    confirmDocumentReceipt: () => ({ document: 'DEMAND_FORM', sequence: 1, recipient: 'QUALITY_CENTRE' }),
+    handOverComplaint: ({ lin }) => ({
+      ...{ toDepartment: 'CUSTOMER_SERVICE', toHandlerId: lin.staffId, reason: 'On leave.' },
+    }),
+    acceptComplaintHandOver: () => ({}),
+    refuseComplaintHandOver: () => ({ reason: 'Too much.' }),
+    recordComplaintUrging: () => ({ channel: 'PHONE' }),
+    recordReturnVisitAttempt: () => ({ channel: 'PHONE', obstacle: 'NO_ANSWER' }),
+    linkComplaint: () => ({ otherComplaintId: anotherCase }),
+    joinComplaintInto: () => ({ intoComplaintId: anotherCase, reason: 'The same.' }),
+    splitComplaint: () => ({
+      ...{
+        customerIds: [newId()],
+        causeClass: 'CLASS_1',
+        topic: 'NOISE',
+        content: 'Noise.',
+        reason: 'Another.',
+      },
+    }),
   };
+  /** Who may give a command that 林芳 may not. */
+  const givers: Partial<Record<ComplaintCommandName, 'relations' | 'quality'>> = {
+    sendComplaintReply: 'relations',
+    issueCompanyDemandForm: 'quality',
+  };
+  const giverOf = (command: ComplaintCommandName) => desk[givers[command] ?? 'lin'];
   const commands = Object.keys(complaintTransitions) as ComplaintCommandName[];
 
   /** A case of one customer that has come so far. */
@@ -129,6 +198,10 @@ describe('commands on complaints', () => {
         },
       ],
       ['REOPENED', () => desk.done(desk.lin, 'reopenComplaint', { id, reason: 'Again.' })],
+      [
+        'JOINED',
+        () => desk.done(desk.lin, 'joinComplaintInto', { id, intoComplaintId: anotherCase, reason: 'Same.' }),
+      ],
     ];
     for (const [reached, step] of steps) {
       await step();
@@ -149,7 +222,7 @@ describe('commands on complaints', () => {
           if (from.some((allowed) => allowed === status)) continue;
           const input =
             command === 'joinComplaint' ? { customers: [{ customerId: customer }] } : inputs[command](desk);
-          expect(await refused(command, { id, ...input })).toMatchObject({
+          expect(await refused(command, { id, ...input }, giverOf(command))).toMatchObject({
             code: 'COMPLAINT_NOT_IN_REQUIRED_STATUS',
             command,
             status,

@@ -28,6 +28,8 @@ interface Command {
 interface Ground {
   readonly id: string;
   readonly customerId: string;
+  /** Another case of the project, open. */
+  readonly otherId: string;
 }
 
 type Answer = { readonly kind: 'DONE' | 'FORBIDDEN' } | { readonly kind: 'REFUSED'; readonly code: string };
@@ -43,6 +45,11 @@ const particulars: Readonly<Record<string, (desk: ComplaintsDesk, ground: Ground
   responsibleDepartment: () => ({ responsibleDepartment: 'EQUIPMENT' }),
   departmentCode: () => ({ departmentCode: 'EQUIPMENT' }),
   satisfaction: () => ({ satisfaction: 4 }),
+  coordinatorId: (desk) => ({ coordinatorId: desk.li.staffId }),
+  toDepartment: () => ({ toDepartment: 'CUSTOMER_SERVICE' }),
+  toHandlerId: (desk) => ({ toHandlerId: desk.lin.staffId }),
+  otherComplaintId: (_desk, { otherId }) => ({ otherComplaintId: otherId }),
+  intoComplaintId: (_desk, { otherId }) => ({ intoComplaintId: otherId }),
 };
 
 /** The least that an input's type asks for, with what is known by its name. */
@@ -82,12 +89,14 @@ describe('every command in every status by every role', () => {
   let database: TestDatabase;
   let desk: ComplaintsDesk;
   let commands: readonly Command[];
+  let otherId: string;
   const grounds = new Map<ComplaintStatus, Ground>();
 
   beforeAll(async () => {
     database = await createTestDatabase('complaint matrix');
     desk = await ComplaintsDesk.open(database.url, silentLogger, '2026-03-02 10:00');
     commands = commandsOnCases();
+    otherId = (await desk.file(1)).id;
     for (const status of complaintStatuses) grounds.set(status, await caseIn(status));
   }, 120_000);
 
@@ -112,7 +121,7 @@ describe('every command in every status by every role', () => {
   /** A hot case that has come so far, with what it owes. */
   async function caseIn(status: ComplaintStatus): Promise<Ground> {
     const { id, customerIds } = await desk.file(3);
-    const ground = { id, customerId: customerIds[0]! };
+    const ground = { id, customerId: customerIds[0]!, otherId };
     const visit = { id, customerId: ground.customerId, channel: 'PHONE', satisfaction: 5 };
     const report = Object.fromEntries(
       ['content', 'cause', 'process', 'result', 'lessons', 'correctiveActions'].map((part) => [part, '已办']),
@@ -133,6 +142,14 @@ describe('every command in every status by every role', () => {
         await ways.RESOLVED();
         await desk.done(desk.lin, 'reopenComplaint', { id, reason: '又停了' });
       },
+      JOINED: async () => {
+        await ways.IN_HANDLING();
+        await desk.done(desk.lin, 'joinComplaintInto', {
+          id,
+          intoComplaintId: otherId,
+          reason: '同一部电梯',
+        });
+      },
     };
     await ways[status]();
     return ground;
@@ -141,8 +158,8 @@ describe('every command in every status by every role', () => {
   let copies = 0;
 
   /** The same case once more, so that what is done to it is done to no other. */
-  async function copyOf({ id, customerId }: Ground): Promise<Ground> {
-    const copy = { id: newId(), customerId };
+  async function copyOf({ id, ...ground }: Ground): Promise<Ground> {
+    const copy = { id: newId(), ...ground };
     copies += 1;
     const [row] = await desk.rows<Row>('select to_jsonb(c) as row from complaint c where id = $1', [id]);
     await desk.rows('insert into complaint select * from jsonb_populate_record(null::complaint, $1)', [
@@ -213,7 +230,9 @@ describe('every command in every status by every role', () => {
         if (told.size !== 1) unexpected.push(`${command.name}: ${[...told].join(' or ')}`);
       }
       expect(unexpected).toEqual([]);
-      expect([...kinds].sort()).toEqual(['DONE', 'FORBIDDEN', 'REFUSED']);
+      // What was joined into another case goes on there: nothing is done with it any more.
+      const done = status === 'JOINED' ? [] : ['DONE'];
+      expect([...kinds].sort()).toEqual([...done, 'FORBIDDEN', 'REFUSED']);
     },
   );
 

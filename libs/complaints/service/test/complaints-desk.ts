@@ -54,7 +54,17 @@ export class ComplaintsDesk extends ServiceDesk {
   readonly li = staff('SERVICE_SPECIALIST', this.ours);
   readonly quality = staff('QUALITY_CENTRE', this.ours);
   readonly guard = staff('LOBBY_GUARD', this.ours);
-  readonly stranger = staff('SERVICE_SUPERVISOR', this.theirs);
+  readonly relations = staff('DEVELOPER_CUSTOMER_RELATIONS', this.ours);
+  readonly director = staff('OFFICE_DIRECTOR', this.ours);
+  readonly manager = staff('PROJECT_MANAGER', this.ours);
+  readonly leader = staff('DIVISION_LEADER', this.ours);
+  readonly general = staff('GENERAL_MANAGER', this.ours);
+  readonly stranger: Principal = {
+    ...staff('SERVICE_SUPERVISOR', this.theirs),
+    roles: (['SERVICE_SUPERVISOR', 'QUALITY_CENTRE', 'DEVELOPER_CUSTOMER_RELATIONS'] as const).map(
+      (role) => ({ role, projectIds: [this.theirs] }),
+    ),
+  };
 
   protected override get actorElsewhere(): string {
     return this.zhou.staffId;
@@ -235,7 +245,7 @@ export class ComplaintsDesk extends ServiceDesk {
       registeredArea: null,
       warrantyEndsOn: null,
     });
-    for (const person of [this.zhou, this.lin, this.quality, this.guard]) {
+    for (const person of [this.zhou, this.lin, this.quality, this.guard, this.director, this.manager]) {
       await this.employ(person.staffId, this.ours, true);
     }
     await this.employ(this.li.staffId, this.ours, true, { departmentCode: 'EQUIPMENT' });

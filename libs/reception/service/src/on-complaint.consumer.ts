@@ -35,6 +35,20 @@ async function done(
   );
 }
 
+/** A case that ended in another one asks for nothing any more; its contacts wait for the other. */
+async function joined(tx: EntityManager, complaintId: string, intoComplaintId: string): Promise<void> {
+  const rows: { id: string }[] = await tx.query(
+    'select interaction_id as id from interaction_complaint where complaint_id = $1',
+    [complaintId],
+  );
+  await openFor(
+    tx,
+    intoComplaintId,
+    rows.map(({ id }) => id),
+  );
+  await tx.query('delete from interaction_complaint where complaint_id = $1', [complaintId]);
+}
+
 interface Reply {
   readonly complaintId: string;
   readonly interactionIds: readonly string[];
@@ -85,6 +99,7 @@ export function onComplaint(commands: CommandRunner, interactions: InteractionAg
         openFor(tx, data.complaintId, data.interactionId === null ? [] : [data.interactionId]),
       ),
       on(events.complaintResponded, ({ data }, tx) => noteReply(commands, interactions, data, tx)),
+      on(events.complaintReplySent, ({ data }, tx) => noteReply(commands, interactions, data, tx)),
       on(events.complaintProgressRecorded, async ({ data }, tx) => {
         const { toldBy: channel } = data;
         if (channel !== null) await noteReply(commands, interactions, { ...data, channel }, tx);
@@ -93,6 +108,11 @@ export function onComplaint(commands: CommandRunner, interactions: InteractionAg
         done(tx, data.complaintId, data.interactionIds, data.at),
       ),
       on(events.complaintClosed, ({ data }, tx) => done(tx, data.complaintId, data.interactionIds, data.at)),
+      on(events.complaintUrged, ({ data }, tx) =>
+        openFor(tx, data.complaintId, data.interactionId === null ? [] : [data.interactionId]),
+      ),
+      on(events.complaintTookIn, ({ data }, tx) => openFor(tx, data.complaintId, data.interactionIds)),
+      on(events.complaintJoinedInto, ({ data }, tx) => joined(tx, data.complaintId, data.intoComplaintId)),
       on(events.complaintReopened, async ({ data }, tx) => {
         await tx.query(
           `update interaction_complaint set status = 'OPEN', done_at = null where complaint_id = $1`,

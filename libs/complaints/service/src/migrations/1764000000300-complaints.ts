@@ -42,6 +42,16 @@ export class Complaints1764000000300 implements MigrationInterface {
         cause_class_changes jsonb not null,
         linked_cases jsonb not null,
         attachments jsonb not null,
+        replies jsonb not null,
+        notices jsonb not null,
+        coordinator_id uuid,
+        company_forms jsonb not null,
+        document_receipts jsonb not null,
+        hand_overs jsonb not null,
+        urgings jsonb not null,
+        return_visit_attempts jsonb not null,
+        splits jsonb not null,
+        joined_into jsonb,
         clocks jsonb not null,
         topic text not null,
         unit_id uuid,
@@ -56,6 +66,9 @@ export class Complaints1764000000300 implements MigrationInterface {
         severity_rank integer not null,
         active_until_at timestamptz not null,
         opened_from_interaction_id uuid,
+        offered_to_id uuid,
+        reply_awaits text,
+        urging_count integer not null,
         version integer not null,
         created_at timestamptz not null,
         updated_at timestamptz not null
@@ -64,12 +77,14 @@ export class Complaints1764000000300 implements MigrationInterface {
       create unique index complaint_opened_from on complaint (project_id, opened_from_interaction_id);
       create index complaint_received on complaint (received_at, id);
       create index complaint_received_in on complaint (project_id, received_at, id);
-      create index complaint_open on complaint (project_id, received_at, id) where status <> 'CLOSED';
-      create index complaint_open_by_id on complaint (project_id, id) where status <> 'CLOSED';
+      create index complaint_open on complaint (project_id, received_at, id) where status not in ('CLOSED', 'JOINED');
+      create index complaint_open_by_id on complaint (project_id, id) where status <> 'CLOSED' and status <> 'JOINED';
       create index complaint_next_due on complaint (next_due_at, id) where next_due_at is not null;
       create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since_at is not null;
       create index complaint_topic on complaint (project_id, topic, received_at);
       create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
+      create index complaint_offered on complaint (offered_to_id, received_at, id) where offered_to_id is not null;
+      create index complaint_reply_awaits on complaint (reply_awaits, received_at, id) where reply_awaits is not null;
       create index complaint_unit on complaint (unit_id, received_at, id) where unit_id is not null;
       create index complaint_building on complaint (building_id, received_at, id) where building_id is not null;
       create index complaint_customers on complaint using gin (customer_ids) with (fastupdate = off);
