@@ -58,6 +58,15 @@ const nameOfId: Readonly<Record<string, string>> = {
 const notKnownYet = 'is not known in this project';
 const patienceMillis = 60_000;
 
+/** Gives a command until what was just registered is known: on a busy machine later than a command waits for. */
+export async function onceKnown(give: () => Promise<Answer>): Promise<Answer> {
+  const end = performance.now() + patienceMillis;
+  for (;;) {
+    const answer = await give();
+    if (!answer.text.includes(notKnownYet) || performance.now() > end) return answer;
+  }
+}
+
 /** Who works on a stage. */
 export interface Cast {
   /** Holds every role everywhere. */
@@ -242,17 +251,14 @@ export class Stage implements Workshop {
     input: object,
     { selection = '', by = this.everybody }: Carrying = {},
   ): Promise<Made> {
-    const end = performance.now() + patienceMillis;
     if (by === this.everybody) this.ownCommands.set(field, this.ownCommandsOf(field) + 1);
-    let answer: Answer;
-    do {
-      answer = await by.command(
+    const answer = await onceKnown(() =>
+      by.command(
         field,
         this.marked(input) as object,
         `... on Refusal { code message } ... on ${type} { id ${selection} }`,
-      );
-      // On a busy machine what was just registered is not known everywhere as soon as a command waits for.
-    } while (answer.text.includes(notKnownYet) && performance.now() < end);
+      ),
+    );
     const made = answer.data?.[field] as Made | undefined;
     if (!made?.id) throw new Error(`the stage could not be set: ${field} ${answer.text}`);
     return made;

@@ -8,7 +8,7 @@ import {
   type Leaf,
   type Operation,
 } from './bad-input-schema';
-import type { Stage } from './bad-input-stage';
+import { onceKnown, type Stage } from './bad-input-stage';
 import { placeOf, stageTime, takenOnTrust } from './bad-input-values';
 import { contentsOf, outcomeOf, type Answer, type Visitor } from './graph-client';
 import { otherCode, otherIdentityNumber, otherMark, TwoProjects } from './other-project-stage';
@@ -57,7 +57,7 @@ async function doEverythingThere(): Promise<void> {
     const variables = variablesOf(operation, (leaf) =>
       isKey(leaf) ? `there ${operation.name}` : good(leaf),
     );
-    const answer = await projects.manager.ask(operation.text, variables);
+    const answer = await onceKnown(() => projects.manager.ask(operation.text, variables));
     if (outcomeOf(answer, operation.root) === 'DONE') there.used(operation);
     done.push({ operation, variables, answer });
   });
