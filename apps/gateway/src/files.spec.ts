@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Principal } from '@anju/access';
 import { Fault } from '@anju/commands';
-import { fileRefused, type FilesHandler } from '@anju/files';
+import { StoreAway, fileRefused, type FilesHandler } from '@anju/files';
 import { startSubgraphServer, type RunningSubgraphServer } from '@anju/subgraph';
 import { silentLogger } from '@anju/testing';
 import { httpDataSource, type HttpDataSource } from './http-data-source';
@@ -18,6 +18,7 @@ const person: Principal = { kind: 'STAFF', staffId: 's1', account: 'zhang', role
 const handler: FilesHandler<unknown> = async ({ request, response, rest, search }) => {
   if (rest === 'not-there') throw new Fault('NOT_FOUND', 'there is no such file', { id: rest });
   if (rest === 'disguised') throw fileRefused('FILE_DISGUISED', { name: 'a.jpg' });
+  if (rest === 'store-away') throw new StoreAway('the bucket swordfish cannot be used');
   if (rest === 'fault') throw new Error('the password of the bucket is swordfish');
   if (rest === 'breaks') {
     response.writeHead(200, { 'content-length': 100 });
@@ -45,7 +46,7 @@ const handler: FilesHandler<unknown> = async ({ request, response, rest, search 
 const bearer = { authorization: 'Bearer zhang' };
 const upload = (body: Buffer, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',
-  body: body as unknown as RequestInit['body'],
+  body,
   headers: { ...bearer, 'content-type': 'image/jpeg', 'content-disposition': 'attachment', ...headers },
 });
 
@@ -114,6 +115,7 @@ describe.each(['in this process', 'in another process'])('the files of a service
     ['/files/directory/not-there', { headers: bearer }, 404, 'NOT_FOUND'],
     ['/files/directory/disguised', upload(Buffer.alloc(2_000_000)), 415, 'FILE_DISGUISED'],
     ['/files/directory/fault', { headers: bearer }, 500, 'INTERNAL_SERVER_ERROR'],
+    ['/files/directory/store-away', { headers: bearer }, 503, 'UNAVAILABLE'],
     ['/files/nobody', upload(Buffer.alloc(2_000_000)), 404, 'NOT_FOUND'],
     ['/files/', { headers: bearer }, 404, 'NOT_FOUND'],
     ['/files/directory', { method: 'POST', body: 'x' }, 401, 'UNAUTHENTICATED'],

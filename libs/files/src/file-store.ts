@@ -25,6 +25,11 @@ export interface FileStore {
   close(): void;
 }
 
+/** The store cannot be reached, or has a fault: the same may go well later. */
+export class StoreAway extends Error {
+  override readonly name = 'StoreAway';
+}
+
 /** There is a row of a file, and no content for it. */
 export class ContentMissing extends Error {
   override readonly name = 'ContentMissing';

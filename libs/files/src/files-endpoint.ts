@@ -13,6 +13,7 @@ import {
 } from '@anju/http';
 import { message, negotiateLocale, type Locale } from '@anju/labels';
 import { FileRefused, fileRefusalStatuses } from './file-refusals';
+import { StoreAway } from './file-store';
 
 /** Below it, by the name of the service that they belong to, are the addresses of files. */
 export const filesPath = '/files/';
@@ -147,6 +148,14 @@ export class FilesEndpoint<Principal> {
       };
     }
     this.log(error, requestId);
+    if (error instanceof StoreAway) {
+      return {
+        status: 503,
+        message: message('UNAVAILABLE', {}, locale),
+        extensions: { code: 'UNAVAILABLE' },
+        headers: { 'retry-after': '5' },
+      };
+    }
     return {
       status: 500,
       message: maskedMessage,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -7,25 +8,40 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { ContentMissing, type FileStore, type StoredContent } from './file-store';
+import { ContentMissing, StoreAway, type FileStore, type StoredContent } from './file-store';
 import type { S3Place } from './file-settings';
 
-/** For a connection, and for a server that says nothing any more. */
-const connectMillis = 3_000;
-const silenceMillis = 30_000;
+/** How long is waited for a connection, for a server that says nothing, and before it is tried once more. */
+const patience = { connectMillis: 3_000, silenceMillis: 30_000, pauseMillis: 200 };
 const attempts = 3;
 
 function ignored(): void {}
 
 function isMissing(error: unknown): boolean {
-  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
+  return statusOf(error) === 404;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}
+
+/** What is not the server's word on the request may go well the next time. */
+function asThrown(error: unknown): unknown {
+  const status = statusOf(error);
+  if (status !== undefined && status < 500) return error;
+  const { message } = error as Error;
+  return new StoreAway(`the bucket cannot be used: ${message}`, { cause: error });
 }
 
 /** Contents in a bucket of S3, or of whatever speaks its protocol. */
 export class S3Store implements FileStore {
   private readonly client: S3Client;
 
-  constructor(private readonly place: S3Place) {
+  /** @param waits for tests */
+  constructor(
+    private readonly place: S3Place,
+    private readonly waits = patience,
+  ) {
     const { endpoint, region, accessKeyId, secretAccessKey, pathStyle } = place;
     this.client = new S3Client({
       endpoint,
@@ -38,7 +54,7 @@ export class S3Store implements FileStore {
       responseChecksumValidation: 'WHEN_REQUIRED',
       // What goes wrong is thrown, and told by whoever asked.
       logger: { debug: ignored, info: ignored, warn: ignored, error: ignored },
-      requestHandler: { connectionTimeout: connectMillis, requestTimeout: silenceMillis },
+      requestHandler: { connectionTimeout: waits.connectMillis, socketTimeout: waits.silenceMillis },
     });
   }
 
@@ -49,8 +65,9 @@ export class S3Store implements FileStore {
         return;
       } catch (error) {
         // The client does not repeat what it sends as a stream: that is read only once.
-        const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-        if (attempt === attempts || (status !== undefined && status < 500)) throw error;
+        const thrown = asThrown(error);
+        if (attempt === attempts || !(thrown instanceof StoreAway)) throw thrown;
+        await sleep(this.waits.pauseMillis * attempt);
       }
     }
   }
@@ -60,7 +77,7 @@ export class S3Store implements FileStore {
       const { Body } = await this.client.send(new GetObjectCommand(this.object(key)));
       return Body as Readable;
     } catch (error) {
-      throw isMissing(error) ? new ContentMissing(`there is no content ${key}`) : error;
+      throw isMissing(error) ? new ContentMissing(`there is no content ${key}`) : asThrown(error);
     }
   }
 
@@ -70,12 +87,16 @@ export class S3Store implements FileStore {
       return true;
     } catch (error) {
       if (isMissing(error)) return false;
-      throw error;
+      throw asThrown(error);
     }
   }
 
   async delete(key: string): Promise<void> {
-    await this.client.send(new DeleteObjectCommand(this.object(key)));
+    try {
+      await this.client.send(new DeleteObjectCommand(this.object(key)));
+    } catch (error) {
+      throw asThrown(error);
+    }
   }
 
   close(): void {

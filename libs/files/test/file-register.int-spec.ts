@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,7 +10,7 @@ import { DataSource } from 'typeorm';
 import { Cipher, sealingStream } from '@anju/access';
 import { newId } from '@anju/kernel';
 import { createTestDatabase, type TestDatabase } from '@anju/testing';
-import { FileRegister, Files1764810000000, type FileStore } from '../src';
+import { FileRegister, Files1764810000000, StoreAway, type FileStore } from '../src';
 import { DirectoryStore } from '../src/directory-store';
 import type { ReceivedFile } from '../src/receive-file';
 import { S3Store } from '../src/s3-store';
@@ -239,12 +241,21 @@ describe('a bucket of S3', () => {
     store.close();
   });
 
-  it('that is away is told as away', async () => {
-    const store = new S3Store({ ...bucket.place, endpoint: 'http://127.0.0.1:9' });
+  it('that is away, or says nothing any more, is told as away', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
     const file = await received('x');
-    await expect(store.put(file.key, file.sealed)).rejects.toThrow('ECONNREFUSED');
-    await expect(store.exists(file.key)).rejects.toThrow('ECONNREFUSED');
-    store.close();
+    const waits = { connectMillis: 200, silenceMillis: 100, pauseMillis: 1 };
+    for (const endpoint of ['http://127.0.0.1:9', `http://127.0.0.1:${port}`]) {
+      const store = new S3Store({ ...bucket.place, endpoint }, waits);
+      await expect(store.put(file.key, file.sealed)).rejects.toThrow(StoreAway);
+      await expect(store.exists(file.key)).rejects.toThrow(StoreAway);
+      await expect(store.get(file.key)).rejects.toThrow(StoreAway);
+      store.close();
+    }
+    silent.closeAllConnections();
+    silent.close();
   });
 });
 
