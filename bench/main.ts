@@ -8,6 +8,7 @@ import { EventWriter } from './event-writer';
 import { measureLatency } from './latency';
 import { startEmbedded, startProcesses, type Platform, type PlatformOfProcesses } from './platform';
 import { measureQuery } from './query';
+import { measureRecompute } from './recompute';
 import { asMarkdown, asText, surroundings, type Chapter } from './report';
 import { noBroker, startServers, type Servers } from './servers';
 import { measureStart } from './start';
@@ -16,7 +17,7 @@ import { measureThroughput } from './throughput';
 import { measureYear } from './year';
 
 /** What can be measured alone. */
-const parts = ['start', 'platform', 'query', 'events', 'year'] as const;
+const parts = ['start', 'platform', 'query', 'events', 'year', 'recompute'] as const;
 
 type Part = (typeof parts)[number];
 
@@ -84,6 +85,8 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
  *                                       the query on less data, without the distributed mode
  *   npm run bench -- --only year --complaints 2000 --projects 30
  *                                       a year of fewer complaints
+ *   npm run bench -- --only recompute --cases 10000
+ *                                       due times computed anew, of fewer open cases
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -96,6 +99,7 @@ async function main(args: readonly string[]): Promise<void> {
       complaints: { type: 'string', default: '20000' },
       projects: { type: 'string', default: '300' },
       embedded: { type: 'boolean', default: false },
+      cases: { type: 'string', default: '100000' },
     },
   });
   const only = parts.find((part) => part === values.only);
@@ -122,6 +126,10 @@ async function main(args: readonly string[]): Promise<void> {
     const customers = Number(values.customers);
     const interactions = Number(values.interactions ?? customers * 10);
     chapters.push(await measureQuery({ customers, interactions, seed: 20_260_302 }, !values.embedded, tell));
+  }
+  if (only === undefined || only === 'recompute') {
+    tell('Due times computed anew …');
+    chapters.push(await measureRecompute(Number(values.cases), tell));
   }
   if (only === undefined || only === 'year') {
     tell('A year of complaints …');
