@@ -12,6 +12,7 @@ const wordyFacts: ReadonlySet<ComplaintFact['type']> = new Set<ComplaintFact['ty
   'ReturnVisitRecorded',
   'ComplaintReplySent',
   'ComplaintTookIn',
+  'ComplaintReopened',
 ]);
 
 export function bringsWords(fact: ComplaintFact): boolean {
@@ -20,7 +21,7 @@ export function bringsWords(fact: ComplaintFact): boolean {
 
 /** What a case is found by: what the customers said, and what was written down of the handling. */
 function textsOf(state: ComplaintState): string[] {
-  const { content, contactWords, responses, progress, resolutions, returnVisits } = state;
+  const { content, contactWords, responses, progress, resolutions, returnVisits, reopenings } = state;
   const texts = [
     content,
     ...contactWords.map(({ words }) => words),
@@ -28,6 +29,7 @@ function textsOf(state: ComplaintState): string[] {
     ...progress.map(({ text }) => text),
     ...resolutions.map(({ result }) => result),
     ...returnVisits.map(({ remarks }) => remarks),
+    ...reopenings.map(({ reason }) => reason),
   ];
   return [...new Set(texts.filter((text) => text !== null))];
 }

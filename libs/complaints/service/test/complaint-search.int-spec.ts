@@ -99,7 +99,8 @@ describe('the words of complaints', () => {
     await desk.done(desk.lin, 'respondToComplaint', { id, channel: 'PHONE', text: '电工明天上门' });
     await desk.done(desk.lin, 'recordComplaintProgress', { id, text: '更换镇流器' });
     await desk.done(desk.li, 'resolveComplaint', { id, result: '照明恢复正常' });
-    for (const search of ['楼道', '电工', '镇流器', '照明']) {
+    await desk.done(desk.lin, 'reopenComplaint', { id, reason: '夜里又熄灭' });
+    for (const search of ['楼道', '电工', '镇流器', '照明', '熄灭']) {
       expect([search, await found(search)]).toEqual([search, [id]]);
     }
     // The end of one text and the beginning of the next are no word.
@@ -111,7 +112,7 @@ describe('the words of complaints', () => {
       'select payload::text as text from outbox union all select facts::text from history',
     );
     expect(rows.length).toBeGreaterThan(10);
-    expect(rows.filter(({ text }) => /电梯|水压|高层|镇流器|照明/u.test(text))).toEqual([]);
+    expect(rows.filter(({ text }) => /电梯|水压|高层|镇流器|照明|熄灭/u.test(text))).toEqual([]);
   });
 
   describe('of very many cases', () => {
