@@ -34,8 +34,9 @@ export const complaintsFacts: readonly EventHandler[] = [
       data.secondComplaintCount,
     ),
   ),
-  on(complaintsEvents.complaintClosed, ({ data }, tx) =>
-    set(tx, 'fact_complaint', data.complaintId, 'closed_at = $2', data.at),
+  // One that turned out to be the same as another is as closed as one that was brought to its end.
+  ...[complaintsEvents.complaintClosed, complaintsEvents.complaintJoinedInto].map((contract) =>
+    on(contract, ({ data }, tx) => set(tx, 'fact_complaint', data.complaintId, 'closed_at = $2', data.at)),
   ),
   ...[
     { contract: complaintsEvents.complaintClockMet, outcome: 'met_at' },

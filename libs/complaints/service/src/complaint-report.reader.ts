@@ -115,7 +115,7 @@ const byName = `group by grouping sets ((period), (period, project_id), (period,
 const receivedSql = `
   with f as (
     select ${periodOf('c.received_at')} as period, c.project_id, c.cause_class, c.severity, c.channel, c.topic,
-           c.closed_at is null as open, jsonb_array_length(c.resolutions) > 0 as ever_resolved,
+           c.closed_at is null and c.joined_into is null as open, jsonb_array_length(c.resolutions) > 0 as ever_resolved,
            c.second_complaints > 0 as came_back, c.group_size > 1 as of_several
     from ${cases} where ${inScope} and ${around('c.received_at')}
   )
@@ -186,7 +186,10 @@ const factsSql = `
   select period, grouping(project_id, name)::int as grouped, project_id as "projectId", name, count(*)::int as count
   from f where period is not null ${byName}`;
 
-/** A case that was closed and taken up again was open in between as little as its closings and reopenings say. */
+/**
+ * A case that was closed and taken up again was open in between as little as its closings and reopenings say; one
+ * that was joined into another ended then.
+ */
 const agesSql = `
   with f as (
     select ends.period, c.project_id,
@@ -203,6 +206,7 @@ const agesSql = `
     where ${inScope} and c.received_at < $7::timestamptz and c.received_at < ends.at
       and $1::date <= $2::date and $3::date <= $4::date
       and (c.closed_at is null or c.closed_at >= $6::timestamptz) and (c.closed_at is null or c.closed_at >= ends.at)
+      and (c.joined_into is null or (c.joined_into->>'at')::timestamptz >= ends.at)
       and not exists (
         select 1 from jsonb_to_recordset(c.closings) as closing(at timestamptz)
         where closing.at < ends.at and not exists (

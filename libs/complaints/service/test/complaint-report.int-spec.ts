@@ -76,6 +76,7 @@ class HandCount {
       const turns = [
         ...one.closings.map(({ at }) => ({ at, open: false })),
         ...one.reopenings.map(({ at }) => ({ at, open: true })),
+        ...(one.joinedInto ? [{ at: one.joinedInto.at, open: false }] : []),
       ].filter(({ at }) => at < end);
       turns.sort((a, b) => +a.at - +b.at);
       return turns.at(-1)?.open ?? true;
@@ -134,6 +135,7 @@ describe('the regular report', () => {
     database = await createTestDatabase('complaints');
     desk = await ComplaintsDesk.open(database.url, silentLogger, '2026-01-28 10:00');
     elsewhere = desk.theirs;
+    const untouched: string[] = [];
     for (let n = 0; n < 48; n += 1) {
       const [month, date] = n < 20 ? [2, 1 + n] : [3, n - 19];
       await desk.until(`2026-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')} 09:30`);
@@ -143,7 +145,10 @@ describe('the regular report', () => {
         channel: ['PHONE', 'WEB', 'VISIT'][n % 3],
         facts: n % 7 === 0 ? ['LAWSUIT_LIKELY'] : n % 13 === 0 ? ['MEDIA_EXPOSURE'] : [],
       });
-      if (n % 4 === 3) continue;
+      if (n % 4 === 3) {
+        untouched.push(id);
+        continue;
+      }
       await desk.acknowledge(id);
       if (n % 5 === 1)
         await desk.until(`2026-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')} 20:00`);
@@ -161,6 +166,8 @@ describe('the regular report', () => {
         if (n % 9 === 4) await desk.done(desk.lin, 'reopenComplaint', { id, reason: '又坏了' });
       }
     }
+    const [goesOn, id] = untouched;
+    await desk.done(desk.lin, 'joinComplaintInto', { id, intoComplaintId: goesOn, reason: '同一件事' });
     const far = await desk.customers(1, elsewhere);
     await desk.done(desk.stranger, 'fileComplaint', {
       ...{ projectId: elsewhere, causeClass: 'CLASS_2', topic: 'LIFT', content: '漏水', channel: 'PHONE' },
@@ -211,7 +218,9 @@ describe('the regular report', () => {
       );
     return {
       received: both((period) => hand.received(period).length),
-      receivedAndOpen: both((period) => hand.received(period).filter((one) => !one.closedAt).length),
+      receivedAndOpen: both(
+        (period) => hand.received(period).filter((one) => !one.closedAt && !one.joinedInto).length,
+      ),
       ofSeveralCustomers: both((period) => hand.received(period).filter((c) => c.members.length > 1).length),
       resolved: both((period) => hand.resolved(period).length),
       closed: both((period) => of.filter((one) => within(period, one.closedAt)).length),

@@ -96,7 +96,7 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_missed on complaint using gin (missed_clocks) where missed_clocks <> '{}';
       create index complaint_second on complaint (received_at, id) where second_complaints > 0;
       create index complaint_group on complaint (received_at, id) where group_size > 1;
-      create index complaint_open_anywhere on complaint (received_at, id) where status <> 'CLOSED';
+      create index complaint_open_anywhere on complaint (received_at, id) where status not in ('CLOSED', 'JOINED');
       create index complaint_department on complaint (responsible_department, received_at, id)
         where responsible_department is not null;
       create index complaint_resolved on complaint (resolved_at, id) where resolved_at is not null;
