@@ -112,67 +112,102 @@ describe('the register of words to customers', () => {
     expect(await wordsTo(wang)).toHaveLength(1);
   });
 
-  rule('COM-02', 'what the other services tell of words to a customer is in it, each once', async () => {
-    const [wang, chen] = (await desk.customers(2)) as [string, string];
-    const complaintId = newId();
-    const contractId = newId();
-    const interactionId = newId();
-    const at = iso('2026-03-03 09:30');
-    const inCase = { complaintId, projectId: desk.ours, at, by: desk.lin.staffId };
-    const events = complaintsEvents;
-    const members = { customerIds: [wang, chen] };
-    for (const eventId of [newId()].flatMap((id) => [id, id])) {
-      await told({ customerIds: [wang], interactionId, eventId });
-    }
-    const acknowledged = { ...inCase, at: iso('2026-03-02 10:06'), channel: 'PHONE' as const, ...members };
-    await desk.hear(events.complaintAcknowledged, complaintId, acknowledged);
-    const responded = { ...inCase, channel: 'WECHAT' as const, interactionIds: [interactionId], ...members };
-    const responseId = newId();
-    await desk.hear(events.complaintResponded, complaintId, responded, responseId);
-    // The contact's own word of it, and the case's delivered again.
-    await told({ customerIds: [wang], interactionId, complaintId, kind: 'PROGRESS', at: '2026-03-03 09:30' });
-    await desk.hear(events.complaintResponded, complaintId, responded, responseId);
-    for (const toldBy of ['SMS', null] as const) {
-      const progress = { ...inCase, at: iso('2026-03-04 09:00'), toldBy, interactionIds: [], ...members };
-      await desk.hear(events.complaintProgressRecorded, complaintId, progress);
-    }
-    await desk.hear(events.returnVisitRecorded, complaintId, {
-      ...{ ...inCase, at: iso('2026-03-09 09:00'), customerId: wang, channel: 'IN_PERSON' as const },
-      ...{ satisfaction: 4, dissatisfied: false, ledToComplaintId: null, resolvedAt: at },
-      ...{ causeClass: 'CLASS_1' as const, severity: 'MAJOR' as const, handlerId: null },
-    });
-    await desk.hear(salesEvents.contractReturnTold, contractId, {
-      ...{ contractId, projectId: desk.ours, saleId: newId(), unitId: newId(), customerId: wang },
-      ...{ at: iso('2026-03-20 10:00'), channel: 'PHONE', deedTaxDueOn: null, by: desk.zhou.staffId },
-    });
+  rule(
+    ['COM-02', 'CMP-08'],
+    'what the other services tell of words to a customer is in it, each once',
+    async () => {
+      const [wang, chen] = (await desk.customers(2)) as [string, string];
+      const complaintId = newId();
+      const contractId = newId();
+      const interactionId = newId();
+      const at = iso('2026-03-03 09:30');
+      const inCase = { complaintId, projectId: desk.ours, at, by: desk.lin.staffId };
+      const events = complaintsEvents;
+      const members = { customerIds: [wang, chen] };
+      for (const eventId of [newId()].flatMap((id) => [id, id])) {
+        await told({ customerIds: [wang], interactionId, eventId });
+      }
+      const acknowledged = { ...inCase, at: iso('2026-03-02 10:06'), channel: 'PHONE' as const, ...members };
+      await desk.hear(events.complaintAcknowledged, complaintId, acknowledged);
+      const responded = {
+        ...inCase,
+        channel: 'WECHAT' as const,
+        interactionIds: [interactionId],
+        ...members,
+      };
+      const responseId = newId();
+      await desk.hear(events.complaintResponded, complaintId, responded, responseId);
+      // The contact's own word of it, and the case's delivered again.
+      await told({
+        customerIds: [wang],
+        interactionId,
+        complaintId,
+        kind: 'PROGRESS',
+        at: '2026-03-03 09:30',
+      });
+      await desk.hear(events.complaintResponded, complaintId, responded, responseId);
+      for (const toldBy of ['SMS', null] as const) {
+        const progress = { ...inCase, at: iso('2026-03-04 09:00'), toldBy, interactionIds: [], ...members };
+        await desk.hear(events.complaintProgressRecorded, complaintId, progress);
+      }
+      await desk.hear(events.complaintReplySent, complaintId, {
+        ...{
+          ...responded,
+          at: iso('2026-03-05 09:00'),
+          channel: 'WEB' as const,
+          audience: 'CUSTOMER' as const,
+        },
+        ...{ sequence: 1, revision: 2 },
+      });
+      await desk.hear(events.returnVisitRecorded, complaintId, {
+        ...{ ...inCase, at: iso('2026-03-09 09:00'), customerId: wang, channel: 'IN_PERSON' as const },
+        ...{ satisfaction: 4, dissatisfied: false, ledToComplaintId: null, resolvedAt: at },
+        ...{ causeClass: 'CLASS_1' as const, severity: 'MAJOR' as const, handlerId: null },
+      });
+      await desk.hear(salesEvents.contractReturnTold, contractId, {
+        ...{ contractId, projectId: desk.ours, saleId: newId(), unitId: newId(), customerId: wang },
+        ...{ at: iso('2026-03-20 10:00'), channel: 'PHONE', deedTaxDueOn: null, by: desk.zhou.staffId },
+      });
 
-    const words = await wordsTo(
-      wang,
-      'kind channel saidAt subject subjectId interaction { id } complaint { id }',
-    );
-    const about = { subject: 'COMPLAINT', subjectId: complaintId, complaint: { id: complaintId } };
-    expect(words).toEqual([
-      {
-        ...{ kind: 'NOTICE', channel: 'PHONE', saidAt: iso('2026-03-20 10:00'), subject: 'CONTRACT' },
-        ...{ subjectId: contractId, interaction: null, complaint: null },
-      },
-      {
-        ...{ kind: 'RETURN_VISIT', channel: 'IN_PERSON', saidAt: iso('2026-03-09 09:00'), interaction: null },
-        ...about,
-      },
-      { kind: 'PROGRESS', channel: 'SMS', saidAt: iso('2026-03-04 09:00'), interaction: null, ...about },
-      { kind: 'REPLY', channel: 'WECHAT', saidAt: at, interaction: null, ...about },
-      {
-        ...{ kind: 'REPLY', channel: 'PHONE', saidAt: iso('2026-03-02 10:55'), subject: 'INTERACTION' },
-        ...{ subjectId: interactionId, interaction: { id: interactionId }, complaint: null },
-      },
-      {
-        ...{ kind: 'ACKNOWLEDGEMENT', channel: 'PHONE', saidAt: iso('2026-03-02 10:06'), interaction: null },
-        ...about,
-      },
-    ]);
-    expect(await kindsTo(chen)).toEqual(['PROGRESS', 'REPLY', 'ACKNOWLEDGEMENT']);
-  });
+      const words = await wordsTo(
+        wang,
+        'kind channel saidAt subject subjectId interaction { id } complaint { id }',
+      );
+      const about = { subject: 'COMPLAINT', subjectId: complaintId, complaint: { id: complaintId } };
+      expect(words).toEqual([
+        {
+          ...{ kind: 'NOTICE', channel: 'PHONE', saidAt: iso('2026-03-20 10:00'), subject: 'CONTRACT' },
+          ...{ subjectId: contractId, interaction: null, complaint: null },
+        },
+        {
+          ...{
+            kind: 'RETURN_VISIT',
+            channel: 'IN_PERSON',
+            saidAt: iso('2026-03-09 09:00'),
+            interaction: null,
+          },
+          ...about,
+        },
+        { kind: 'REPLY', channel: 'WEB', saidAt: iso('2026-03-05 09:00'), interaction: null, ...about },
+        { kind: 'PROGRESS', channel: 'SMS', saidAt: iso('2026-03-04 09:00'), interaction: null, ...about },
+        { kind: 'REPLY', channel: 'WECHAT', saidAt: at, interaction: null, ...about },
+        {
+          ...{ kind: 'REPLY', channel: 'PHONE', saidAt: iso('2026-03-02 10:55'), subject: 'INTERACTION' },
+          ...{ subjectId: interactionId, interaction: { id: interactionId }, complaint: null },
+        },
+        {
+          ...{
+            kind: 'ACKNOWLEDGEMENT',
+            channel: 'PHONE',
+            saidAt: iso('2026-03-02 10:06'),
+            interaction: null,
+          },
+          ...about,
+        },
+      ]);
+      expect(await kindsTo(chen)).toEqual(['REPLY', 'PROGRESS', 'REPLY', 'ACKNOWLEDGEMENT']);
+    },
+  );
 
   rule(
     'DIR-06',

@@ -104,6 +104,11 @@ describe('what the cause class asks for', () => {
 describe('the demand form of the company', () => {
   rule('CMP-10', 'the service centre reports its measures, then the result', () => {
     const story = ofClass('CLASS_1').at(at, issueCompanyForm);
+    const due = () => story.state.clocks.slice(1).map(({ kind, dueAt, metAt }) => [kind, dueAt, metAt]);
+    expect(due()).toEqual([
+      ['COMPANY_MEASURES', wall('2026-03-03 11:00'), null],
+      ['COMPANY_RESULT', wall('2026-03-07 11:00'), null],
+    ]);
     expect(story.refused(at, reportResult).code).toBe('COMPANY_MEASURES_NOT_REPORTED');
     expect(story.refused(at, issueCompanyForm).code).toBe('COMPANY_DEMAND_FORM_STILL_OPEN');
     story.at('2026-03-03 09:00', reportMeasures);
@@ -112,6 +117,7 @@ describe('the demand form of the company', () => {
       data: { reportedAt: wall('2026-03-03 09:00') },
     });
     story.at('2026-03-05 09:00', reportResult);
+    expect(due().map(([, , metAt]) => metAt)).toEqual([wall('2026-03-03 09:00'), wall('2026-03-05 09:00')]);
     expect(story.state.companyForms).toMatchObject([
       {
         issuedAt: wall(at),

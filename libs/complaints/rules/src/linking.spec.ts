@@ -16,6 +16,7 @@ import {
 import {
   acceptHandOver,
   handOver,
+  issueCompanyForm,
   joinInto,
   link,
   refuseHandOver,
@@ -150,6 +151,29 @@ describe('cases that have to do with each other', () => {
       ageing: { becomesMajorAt: wall('2026-03-25 10:00'), wasUnresolvedForAWeekAt: wall('2026-03-04 10:00') },
     });
   });
+
+  rule(['CMP-07', 'CMP-14'], 'what the customers of the one are still owed is owed by the other', () => {
+    const web = new Story(aReceipt({ channel: 'WEB' }));
+    const other = new Story(aReceipt({ id: 'case-2' })).at(at, acknowledge, assign, respond).state;
+    const after = joined(web, other, at);
+    const due = (state: ComplaintState) =>
+      state.clocks.filter(({ lapsedAt }) => !lapsedAt).map(({ kind, dueAt }) => [kind, dueAt]);
+    expect(due(after.one)).toEqual([]);
+    expect(due(after.other)).toEqual([
+      ['RESPONSE', wall('2026-03-03 10:00')],
+      ['REPLY', wall('2026-03-02 14:00')],
+      ['MEASURES', wall('2026-03-02 18:00')],
+    ]);
+  });
+
+  rule(
+    ['CMP-10', 'CMP-14'],
+    'a demand form of the company is answered before its case ends in another',
+    () => {
+      const story = new Story().at(at, issueCompanyForm);
+      expect(story.refused(at, joinInto('case-2')).code).toBe('COMPANY_DEMAND_FORM_STILL_OPEN');
+    },
+  );
 
   rule('CMP-15', 'who is named in the one does not handle the other', () => {
     const one = new Story(aReceipt({ namedStaffIds: ['staff-li'] }));

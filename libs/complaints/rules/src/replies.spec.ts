@@ -144,6 +144,28 @@ describe('replies that have to be approved', () => {
     ]);
   });
 
+  rule(['CMP-07', 'CMP-08'], 'the duty to reply waits for whoever has the reply, until it is sent', () => {
+    const measures = draftReplyTo({ statesMeasures: true });
+    const story = webStory().at('2026-03-07 11:30', measures);
+    const waitsFor = () => story.clocks('REPLY')[0]?.waitingFor;
+    expect(waitsFor()).toBe('HANDLER');
+    story.at('2026-03-07 11:40', submitReply);
+    expect(waitsFor()).toBe('DEPARTMENT_HEAD');
+    story.at('2026-03-07 11:50', sendBackReply);
+    expect(waitsFor()).toBe('HANDLER');
+    story.at('2026-03-07 12:00', reviseReply('On Friday at ten.'), submitReply, approveReply);
+    expect(waitsFor()).toBe('CUSTOMER_RELATIONS');
+    story.at('2026-03-07 12:30', sendReply);
+    for (const kind of ['REPLY', 'MEASURES'] as const) {
+      expect(story.clocks(kind)[0]?.metAt).toEqual(wall('2026-03-07 12:30'));
+    }
+  });
+
+  rule('CMP-07', 'a reply that says nothing of what is done leaves the measures owed', () => {
+    const story = webStory().at(received, draftReply, submitReply, approveReply, sendReply);
+    expect(story.clocks('MEASURES')[0]).toMatchObject({ dueAt: wall('2026-03-07 18:00'), metAt: null });
+  });
+
   rule('CMP-08', 'what an approver sends back needs another wording', () => {
     const story = webStory().at(received, draftReply, submitReply, sendBackReply);
     expect(replyOf(story)).toMatchObject({ status: 'SENT_BACK', steps: [{ reason: 'Say when.' }] });

@@ -1,6 +1,7 @@
 // The graph's answers are as loose here as a client sees them.
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
 import { complaintsEvents, directoryEvents } from '@anju/events';
+import { newId } from '@anju/kernel';
 import { createTestDatabase, rule, type TestDatabase } from '@anju/testing';
 import { TestDesk, at, customer, home, idOf, jinxiu, staff } from './testing/test-desk';
 
@@ -174,6 +175,34 @@ describe('what the reception learns from other services', () => {
       complaintId,
     );
     expect((await contact(second)).items).toMatchObject([{ id: complaintId, done: true }]);
+  });
+
+  rule(
+    ['REC-04', 'REC-17', 'CMP-14'],
+    'a case that was joined into another: its contacts wait for that one',
+    async () => {
+      await received([interactionId]);
+      const intoComplaintId = newId();
+      const joined = { ...done('2026-03-02 17:00'), customerIds: [customer.wangXiulan] };
+      await desk.deliver(
+        complaintsEvents.complaintJoinedInto,
+        { ...joined, intoComplaintId, interactionIds: [interactionId] },
+        complaintId,
+      );
+      expect((await contact()).items).toMatchObject([{ id: intoComplaintId, done: false }]);
+    },
+  );
+
+  rule('CMP-08', 'an approved reply that went out is word to the customer', async () => {
+    await received([interactionId]);
+    const reply = { sequence: 1, revision: 1, audience: 'CUSTOMER', channel: 'WEB' } as const;
+    const told = { customerIds: [customer.wangXiulan], interactionIds: [interactionId] };
+    await desk.deliver(
+      complaintsEvents.complaintReplySent,
+      { ...done('2026-03-02 17:00'), ...reply, ...told },
+      complaintId,
+    );
+    expect((await contact()).tellings).toMatchObject([{ kind: 'PROGRESS', complaintId, text: null }]);
   });
 
   rule('REC-05', 'a response in the case is word to the customer: the silence ends', async () => {
