@@ -4,6 +4,7 @@ import type {
   ComplaintChannel,
   ComplaintClockKind,
   ComplaintStatus,
+  ReplyApprover,
   Severity,
 } from '@anju/complaints-rules';
 import { graphEnum } from '@anju/subgraph';
@@ -14,6 +15,7 @@ import {
   ComplaintStatusEnum,
   SeverityEnum,
 } from './graph-enums';
+import { ReplyApproverEnum } from './work-enums';
 
 /** As long as the events take a code; longer ones are no code. */
 const codeLength = { maxLength: 100 };
@@ -150,6 +152,15 @@ export class ComplaintFilter {
     description: 'True: only with a duty past its due time and undone; false: only without.',
   })
   overdue?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: offered to the reader, who has not answered.' })
+  offeredToMe?: boolean | null;
+
+  @Field(() => [ReplyApproverEnum], {
+    nullable: true,
+    description: 'With a reply that waits for the word of one of these (CMP-08).',
+  })
+  replyAwaits?: ReplyApprover[] | null;
 
   @Field(() => [ComplaintClockKindEnum], {
     nullable: true,

@@ -79,6 +79,9 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
     });
   }
   if (maxGroupSize != null) query.andWhere('c.groupSize <= :maxGroupSize', { maxGroupSize });
+  if (filter.replyAwaits) {
+    query.andWhere('c.replyAwaits = any(:replyAwaits)', { replyAwaits: filter.replyAwaits });
+  }
   if (filter.dueTo) query.andWhere('c.dutyDueAt < :dueTo', { dueTo: filter.dueTo });
 }
 
@@ -103,6 +106,7 @@ export class ComplaintFilters {
     whereAsked(query, filter);
     this.whereAge(query, filter);
     const readerId = principalOf(context).staffId;
+    if (filter.offeredToMe) query.andWhere('c.offeredToId = :readerId', { readerId });
     if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
     if (filter.myDepartment) await this.whereOwnDepartment(query, readerId);
     if (filter.dueToday) await this.whereDueToday(query, filter.projectId ?? null);

@@ -41,6 +41,12 @@ describe('the work on complaints', () => {
     return data['complaint'] as Row;
   }
 
+  async function listed(filter: Row, who: typeof desk.lin): Promise<unknown[]> {
+    const source = 'query($filter: ComplaintFilter) { complaints(filter: $filter) { nodes { id } } }';
+    const data = await desk.read<{ complaints: { nodes: Row[] } }>(who, source, { filter });
+    return data.complaints.nodes.map(({ id }) => id);
+  }
+
   const typesOf = async (id: string) => (await desk.published(id)).map((event) => event.type);
 
   rule(
@@ -57,6 +63,8 @@ describe('the work on complaints', () => {
       await desk.until('2026-03-07 11:40');
       const submitted = await desk.done(li, 'submitComplaintReply', { id, sequence: 1 }, 'replyAwaits');
       expect(submitted['replyAwaits']).toBe('DEPARTMENT_HEAD');
+      expect(await listed({ replyAwaits: ['DEPARTMENT_HEAD'] }, director)).toEqual([id]);
+      expect(await listed({ replyAwaits: ['PROJECT_MANAGER'] }, director)).toEqual([]);
       const verdict = { id, sequence: 1, revision: 1 };
       expect(
         await desk.command(
@@ -359,6 +367,8 @@ describe('the work on complaints', () => {
       await desk.acknowledge(id);
       const offer = { id, toDepartment: 'CUSTOMER_SERVICE', toHandlerId: director.staffId, reason: '休假' };
       await desk.done(li, 'handOverComplaint', offer);
+      expect(await listed({ offeredToMe: true }, director)).toEqual([id]);
+      expect(await listed({ offeredToMe: true }, lin)).toEqual([]);
       expect(await read(id)).toMatchObject({
         handler: { id: li.staffId },
         offeredTo: { id: director.staffId },
