@@ -97,7 +97,10 @@ export function operationOf(kind: Operation['kind'], way: readonly Step[], depth
   const variableOf = (step: Step, arg: GraphQLArgument): string =>
     step === last ? arg.name : `${step.field}_${arg.name}`;
   const args = way.flatMap((step) => step.args.map((arg) => ({ arg, variable: variableOf(step, arg) })));
-  const declared = args.map(({ arg, variable }) => `$${variable}: ${arg.type.toString()}`).join(', ');
+  // What has a value of its own may be left out, whatever its type says.
+  const typeOf = (arg: GraphQLArgument): string =>
+    (isRequiredArgument(arg) ? arg.type : getNullableType(arg.type)).toString();
+  const declared = args.map(({ arg, variable }) => `$${variable}: ${typeOf(arg)}`).join(', ');
   const text = way.reduceRight(
     (inner, step) => {
       const given = step.args.map((arg) => `${arg.name}: $${variableOf(step, arg)}`).join(', ');

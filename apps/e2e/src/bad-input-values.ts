@@ -161,12 +161,14 @@ export function goodValue(operation: Operation, leaf: Leaf, ids: Ids): unknown {
 const idNames: Readonly<Record<string, string>> = {
   BuildingSection: 'sectionId',
   ComplaintConnection: 'complaintId',
+  HandlerProposal: 'complaintId',
   RevealedCustomerData: 'customerId',
 };
 
 /** Names that mean something else in one place. */
 const otherNames: Readonly<Record<string, string>> = {
   'planVisitAction.ownerId': 'actionOwnerId',
+  'previewComplaintPolicy.draftId': 'complaintPolicyVersionId',
   subjectId: 'interactionId',
 };
 
