@@ -50,8 +50,10 @@ describe('the table of permissions', () => {
     expect(roleGrants(role, 'complaints.complaint.file')).toBe(true);
   });
 
-  rule('INS-04', 'a BI reader sees metrics and nothing else', () => {
-    expect([...granted('BI_READER')].sort()).toEqual(['complaints.complaint.file', 'insights.metrics.read']);
+  rule('INS-04', 'a BI reader sees metrics, a report that is made of such figures, and nothing else', () => {
+    expect([...granted('BI_READER')].sort()).toEqual([
+      ...['complaints.complaint.file', 'complaints.report.read', 'insights.metrics.read'],
+    ]);
   });
 
   rule(
