@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureEventRate } from './event-rate';
 import { EventWriter } from './event-writer';
+import { measureComplaintLists } from './complaint-lists';
 import { measureLatency } from './latency';
 import { startEmbedded, startProcesses, type Platform, type PlatformOfProcesses } from './platform';
 import { measureQuery } from './query';
@@ -17,7 +18,7 @@ import { measureThroughput } from './throughput';
 import { measureYear } from './year';
 
 /** What can be measured alone. */
-const parts = ['start', 'platform', 'query', 'events', 'year', 'recompute'] as const;
+const parts = ['start', 'platform', 'query', 'events', 'year', 'lists', 'recompute'] as const;
 
 type Part = (typeof parts)[number];
 
@@ -80,11 +81,11 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
  *   npm run bench -- --empty            embedded fresh starts without the story
  *   npm run bench -- --only start       a part of it, printed only: start (both modes), platform (commits and
  *                                       events), events (Kafka alone), query (on a load of its own), year (of
- *                                       complaints)
+ *                                       complaints), lists (of complaints)
  *   npm run bench -- --only query --customers 5000 --interactions 50000 --embedded
  *                                       the query on less data, without the distributed mode
  *   npm run bench -- --only year --complaints 2000 --projects 30
- *                                       a year of fewer complaints
+ *                                       a year of fewer complaints; or lists of fewer
  *   npm run bench -- --only recompute --cases 10000
  *                                       due times computed anew, of fewer open cases
  */
@@ -96,7 +97,7 @@ async function main(args: readonly string[]): Promise<void> {
       only: { type: 'string' },
       customers: { type: 'string', default: '100000' },
       interactions: { type: 'string' },
-      complaints: { type: 'string', default: '20000' },
+      complaints: { type: 'string' },
       projects: { type: 'string', default: '300' },
       embedded: { type: 'boolean', default: false },
       cases: { type: 'string', default: '100000' },
@@ -133,8 +134,13 @@ async function main(args: readonly string[]): Promise<void> {
   }
   if (only === undefined || only === 'year') {
     tell('A year of complaints …');
-    const size = { complaints: Number(values.complaints), projects: Number(values.projects) };
+    const size = { complaints: Number(values.complaints ?? 20_000), projects: Number(values.projects) };
     chapters.push(await measureYear({ ...size, seed: 20_260_101 }, tell));
+  }
+  if (only === undefined || only === 'lists') {
+    tell('Lists of complaints …');
+    const size = { complaints: Number(values.complaints ?? 1_000_000), projects: Number(values.projects) };
+    chapters.push(await measureComplaintLists({ ...size, seed: 20_260_302 }, tell));
   }
   const seconds = (performance.now() - began) / 1_000;
   tell(`\n${asText(chapters)}`);
