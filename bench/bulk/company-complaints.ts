@@ -140,6 +140,7 @@ class CompanyBulk {
       string,
       string,
       string,
+      ...string[],
     ];
     const received = receiveComplaint(
       {
@@ -147,7 +148,7 @@ class CompanyBulk {
         ...{ causeClass: chance.oneOf(classes), channel: chance.oneOf(channels), receivedAt, receivedBy: by },
         subject: { topic: chance.oneOf(topics), unitId: null, buildingId },
         content: '电梯又停了，等了二十分钟没有人来处理。',
-        customerIds: (customers as string[]).slice(0, chance.oneOf(groups)),
+        customerIds: customers.slice(0, chance.oneOf(groups)),
         ...{ interactionId: null, namedStaffIds: [], responsibleDepartment: null, handlerId: null },
         facts: chance.below(30) === 0 ? ['LAWSUIT_LIKELY'] : [],
         cameFromComplaintId: null,
@@ -174,7 +175,7 @@ class CompanyBulk {
     life.then(after(fates < 75 ? 3 * day : 15 * day), (state, when) =>
       resolveComplaint(state, { by, result: '传感器换好了。' }, when, environment),
     );
-    const customerId = customers[0] as string;
+    const customerId = customers[0]!;
     const visit = {
       by,
       customerId,

@@ -85,6 +85,9 @@ function valueFor(type: GraphQLInputType, desk: ComplaintsDesk, ground: Ground):
   }
 }
 
+// Thousands of answers, on machines that do other things too.
+jest.setTimeout(240_000);
+
 describe('every command in every status by every role', () => {
   let database: TestDatabase;
   let desk: ComplaintsDesk;
