@@ -1,17 +1,47 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntityMetadata } from 'typeorm';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
 
+/** By entity, the statement that reads aggregates, up to what is asked for. */
+const selects = new WeakMap<EntityMetadata, string>();
+
+/**
+ * Aggregates, column by column. They are their columns and nothing else: to have the statement written, and its rows
+ * read, by a query builder took longer than the database did.
+ */
+async function readAggregates<Entity extends AggregateColumns>(
+  { entity }: { readonly entity: new () => Entity },
+  tx: EntityManager,
+  asked: string,
+  parameters: unknown[],
+): Promise<Entity[]> {
+  const metadata = tx.dataSource.getMetadata(entity);
+  const columns = metadata.columns.filter(({ isSelect }) => isSelect);
+  let select = selects.get(metadata);
+  if (select === undefined) {
+    const names = columns.map(({ databaseName }) => `"${databaseName}"`);
+    select = `select ${names.join(', ')} from ${metadata.tablePath}`;
+    selects.set(metadata, select);
+  }
+  const rows: Readonly<Record<string, unknown>>[] = await tx.query(`${select} ${asked}`, parameters);
+  const { driver } = tx.dataSource;
+  return rows.map((row) => {
+    const read = new entity();
+    const values = read as Record<string, unknown>;
+    for (const column of columns) {
+      values[column.propertyName] = driver.prepareHydratedValue(row[column.databaseName], column);
+    }
+    return read;
+  });
+}
+
 /** The aggregate, which nobody else can change before the transaction ends. */
-export function lock<Entity extends AggregateColumns>(
+export async function lock<Entity extends AggregateColumns>(
   aggregate: { readonly entity: new () => Entity },
   tx: EntityManager,
   id: string,
 ): Promise<Entity | null> {
-  return tx
-    .createQueryBuilder(aggregate.entity, 'a')
-    .setLock('pessimistic_write')
-    .where('a.id = :id', { id })
-    .getOne();
+  const [found] = await readAggregates(aggregate, tx, 'where id = $1 for update', [id]);
+  return found ?? null;
 }
 
 /** What is to be inserted after a decision. */
@@ -52,30 +82,13 @@ export function nextEntity<
   });
 }
 
-/**
- * Those that nobody else holds, in the order of their ids, so that two who lock several do not wait for each other.
- * Read column by column, without what TypeORM does for rows that are joined.
- */
-export async function lockFree<Entity extends AggregateColumns>(
+/** Those that nobody else holds, in the order of their ids, so that two who lock several do not wait for each other. */
+export function lockFree<Entity extends AggregateColumns>(
   aggregate: { readonly entity: new () => Entity },
   tx: EntityManager,
   ids: readonly string[],
 ): Promise<Entity[]> {
-  const { columns, tablePath } = tx.dataSource.getMetadata(aggregate.entity);
-  const { driver } = tx.dataSource;
-  const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
-  const rows: Readonly<Record<string, unknown>>[] = await tx.query(
-    `select ${names} from ${tablePath} where id = any($1) order by id for update skip locked`,
-    [ids],
-  );
-  return rows.map((row) => {
-    const entity = new aggregate.entity();
-    const values = entity as Record<string, unknown>;
-    for (const column of columns) {
-      values[column.propertyName] = driver.prepareHydratedValue(row[column.databaseName], column);
-    }
-    return entity;
-  });
+  return readAggregates(aggregate, tx, 'where id = any($1) order by id for update skip locked', [ids]);
 }
 
 /** The projects in which a right on it counts. */

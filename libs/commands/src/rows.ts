@@ -33,21 +33,19 @@ export async function updateRow<Entity extends ObjectLiteral>(
   before: Entity,
   after: Entity,
 ): Promise<void> {
-  const changed = tx.dataSource
-    .getMetadata(entityClass)
-    .columns.filter((column) => !column.isPrimary && column.isUpdate)
-    .map((column) => column.propertyName)
-    .filter((name) => !sameValue(before[name], after[name]));
+  const metadata = tx.dataSource.getMetadata(entityClass);
+  const { driver } = tx.dataSource;
+  const changed = metadata.columns.filter(
+    ({ isPrimary, isUpdate, propertyName: name }) =>
+      !isPrimary && isUpdate && !sameValue(before[name], after[name]),
+  );
   if (changed.length === 0) return;
-  const values = Object.fromEntries(changed.map((name) => [name, after[name]])) as Partial<Entity>;
+  const set = changed.map(({ databaseName }, index) => `"${databaseName}" = $${index + 2}`);
+  const values = changed.map((column): unknown =>
+    driver.preparePersistentValue(after[column.propertyName], column),
+  );
   await uniquely(() =>
-    tx
-      .createQueryBuilder()
-      .update(entityClass)
-      .set(values)
-      .where('id = :id', { id: before['id'] as string })
-      .updateEntity(false)
-      .execute(),
+    tx.query(`update ${metadata.tablePath} set ${set.join(', ')} where id = $1`, [before['id'], ...values]),
   );
 }
 
