@@ -9,8 +9,8 @@ import type { Chapter } from './report';
 import { startServers } from './servers';
 
 const mostSeconds = 300;
-/** Whose time the target is of. */
-const cores = 2;
+/** Of fewer complaints the time is only shown. */
+const wholeYear = 20_000;
 
 interface Spent {
   readonly seconds: number;
@@ -71,10 +71,7 @@ export async function measureYear(size: YearSize, say: (line: string) => void): 
       const findings = await check.run();
       if (findings.length > 0) throw new Error(`otherwise than counted by hand:\n${findings.join('\n')}`);
       const { clocks, fired, missed, warned, historyRows, metrics } = check.counted;
-      const cpu = spent.node + (spent.postgres ?? 0);
       const perCommand = (millis: number): string => `${(millis / (played.commands + fired)).toFixed(2)} ms`;
-      // What two cores would take if nothing else were there: not less than the busier of the two.
-      const alone = Math.max(cpu / cores, spent.node, (spent.postgres ?? 0) / cores);
       return {
         title: 'A year of complaints',
         method:
@@ -88,7 +85,7 @@ export async function measureYear(size: YearSize, say: (line: string) => void): 
             name: `a year of ${size.complaints} complaints, played`,
             target: `< ${mostSeconds} s`,
             measured: { embedded: shownSpent(spent) },
-            met: spent.postgres === null ? null : Math.min(spent.seconds, alone) < mostSeconds,
+            met: size.complaints < wholeYear ? null : spent.seconds < mostSeconds,
           },
           {
             name: 'the year: findings of the count by hand',
