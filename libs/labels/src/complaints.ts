@@ -258,8 +258,8 @@ export const complaints = defineLabels({
       'The special report needs all six parts; it still lacks: {missing:SpecialReportPart}.',
     ],
     COMPLAINT_CLOCK_NOT_PAUSABLE: [
-      '以下时限不因等待客户而暂停：{clocks:ComplaintClockKind}；可暂停的有：{pausable:ComplaintClockKind}。',
-      'These do not stand still while the customer is waited for: {clocks:ComplaintClockKind}. Those that may: {pausable:ComplaintClockKind}.',
+      '以下时限不因等待客户而暂停：{kinds:ComplaintClockKind}；可暂停的有：{pausable:ComplaintClockKind}。',
+      'These do not stand still while the customer is waited for: {kinds:ComplaintClockKind}. Those that may: {pausable:ComplaintClockKind}.',
     ],
     NO_COMPLAINT_CLOCK_RUNNING: ['没有正在计时的时限可暂停。', 'Nothing is running that could be paused.'],
     NO_COMPLAINT_CLOCK_PAUSED: ['没有已暂停的时限可恢复。', 'Nothing is paused that could go on.'],

@@ -116,7 +116,7 @@ describe('what cannot wait for the customer', () => {
     const story = new Story(aReceipt({ facts: ['LAWSUIT_LIKELY'] }));
     expect(story.refused('2026-03-02 11:00', pause('RESPONSE', 'DEMAND_FORM'))).toEqual({
       code: 'COMPLAINT_CLOCK_NOT_PAUSABLE',
-      data: { clocks: ['DEMAND_FORM'], pausable: environment.policy.pausableClocks },
+      data: { kinds: ['DEMAND_FORM'], pausable: environment.policy.pausableClocks },
     });
     story.at('2026-03-02 11:00', pause());
     expect(story.state.clocks.map((clock) => [clock.kind, clockStatus(clock)])).toEqual([
@@ -129,12 +129,12 @@ describe('what cannot wait for the customer', () => {
     const story = handled();
     expect(story.refused('2026-03-02 12:00', resume)).toEqual({
       code: 'NO_COMPLAINT_CLOCK_PAUSED',
-      data: { clocks: [] },
+      data: { kinds: [] },
     });
     story.at('2026-03-02 12:00', pause());
     expect(story.refused('2026-03-02 12:30', pause('RESPONSE'))).toEqual({
       code: 'NO_COMPLAINT_CLOCK_RUNNING',
-      data: { clocks: ['RESPONSE'] },
+      data: { kinds: ['RESPONSE'] },
     });
     const missed = handled().until('2026-03-03 10:00');
     expect(missed.refused('2026-03-03 10:00', pause()).code).toBe('NO_COMPLAINT_CLOCK_RUNNING');
@@ -142,7 +142,7 @@ describe('what cannot wait for the customer', () => {
       resumeComplaintClocks(state, { by: 'staff-lin', clocks: ['REPLY'] }, at, env);
     expect(story.refused('2026-03-02 13:00', resumeReply)).toEqual({
       code: 'NO_COMPLAINT_CLOCK_PAUSED',
-      data: { clocks: ['REPLY'] },
+      data: { kinds: ['REPLY'] },
     });
   });
 

@@ -34,7 +34,7 @@ export function pauseComplaintClocks(
   const clocks = unique(command.clocks ?? pausable);
   const notPausable = clocks.filter((kind) => !pausable.includes(kind));
   if (notPausable.length > 0) {
-    return refuse('COMPLAINT_CLOCK_NOT_PAUSABLE', { clocks: notPausable, pausable });
+    return refuse('COMPLAINT_CLOCK_NOT_PAUSABLE', { kinds: notPausable, pausable });
   }
   const done = markClocks(
     { state, facts: [] },
@@ -48,7 +48,7 @@ export function pauseComplaintClocks(
       };
     },
   );
-  if (done.facts.length === 0) return refuse('NO_COMPLAINT_CLOCK_RUNNING', { clocks });
+  if (done.facts.length === 0) return refuse('NO_COMPLAINT_CLOCK_RUNNING', { kinds: clocks });
   return accept(done.state, ...done.facts);
 }
 
@@ -80,7 +80,7 @@ export function resumeComplaintClocks(
     },
   );
   if (done.facts.length === 0) {
-    return refuse('NO_COMPLAINT_CLOCK_PAUSED', { clocks: unique(clocks ?? []) });
+    return refuse('NO_COMPLAINT_CLOCK_PAUSED', { kinds: unique(clocks ?? []) });
   }
   return accept(done.state, ...done.facts);
 }

@@ -49,12 +49,12 @@ export type ComplaintRefusals = {
   };
   /** The policy lets these run while the customer is waited for; `pausable` are those that it does not. */
   COMPLAINT_CLOCK_NOT_PAUSABLE: {
-    readonly clocks: readonly ComplaintClockKind[];
+    readonly kinds: readonly ComplaintClockKind[];
     readonly pausable: readonly ComplaintClockKind[];
   };
-  NO_COMPLAINT_CLOCK_RUNNING: { readonly clocks: readonly ComplaintClockKind[] };
+  NO_COMPLAINT_CLOCK_RUNNING: { readonly kinds: readonly ComplaintClockKind[] };
   /** Those asked for; none when all were meant. */
-  NO_COMPLAINT_CLOCK_PAUSED: { readonly clocks: readonly ComplaintClockKind[] };
+  NO_COMPLAINT_CLOCK_PAUSED: { readonly kinds: readonly ComplaintClockKind[] };
   CALLBACK_CUSTOMER_NOT_IN_CASE: { readonly customerId: string };
   CALLBACK_ALREADY_PROMISED: { readonly dueAt: Date };
 } & ReplyRefusals &

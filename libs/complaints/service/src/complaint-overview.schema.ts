@@ -35,7 +35,7 @@ export class ComplaintsOfCauseClass {
 
 @ObjectType({ simpleResolvers: true, description: 'How many complaints an employee handles.' })
 export class ComplaintsOfHandler {
-  @Field(() => StaffStub, { description: 'The employee.' })
+  @Field(() => StaffStub, { nullable: true, description: 'The employee.' })
   handler: Stub;
 
   @Field(() => Int, howMany)

@@ -171,7 +171,7 @@ export class ProjectReport {
   @Field(() => ID, { description: 'The project.' })
   projectId: string;
 
-  @Field(() => ProjectStub, { description: 'The project of `projectId`.' })
+  @Field(() => ProjectStub, { nullable: true, description: 'The project of `projectId`.' })
   project: Stub;
 
   @Field(() => Int, { description: 'Cases received.' })

@@ -80,9 +80,9 @@ const caseRefusals = refusalTypes({
   SPECIAL_REPORT_ALREADY_SUBMITTED: { submittedAt: Date },
   SPECIAL_REPORT_INCOMPLETE: { missing: [SpecialReportPartEnum] },
   COMPLAINT_CLOSING_INCOMPLETE: { missing: [OutstandingDuty] },
-  COMPLAINT_CLOCK_NOT_PAUSABLE: { clocks: [ComplaintClockKindEnum], pausable: [ComplaintClockKindEnum] },
-  NO_COMPLAINT_CLOCK_RUNNING: { clocks: [ComplaintClockKindEnum] },
-  NO_COMPLAINT_CLOCK_PAUSED: { clocks: [ComplaintClockKindEnum] },
+  COMPLAINT_CLOCK_NOT_PAUSABLE: { kinds: [ComplaintClockKindEnum], pausable: [ComplaintClockKindEnum] },
+  NO_COMPLAINT_CLOCK_RUNNING: { kinds: [ComplaintClockKindEnum] },
+  NO_COMPLAINT_CLOCK_PAUSED: { kinds: [ComplaintClockKindEnum] },
   CALLBACK_CUSTOMER_NOT_IN_CASE: { customerId: { type: ID, nullable: true } },
   CALLBACK_ALREADY_PROMISED: { dueAt: Date },
 });

@@ -148,17 +148,17 @@ describe('clocks of complaints', () => {
     const { id } = await desk.file(3);
     await desk.acknowledge(id);
     const refusals = `
-      ... on ComplaintClockNotPausable { clocks pausable }
-      ... on NoComplaintClockRunning { clocks }
+      ... on ComplaintClockNotPausable { kinds pausable }
+      ... on NoComplaintClockRunning { kinds }
       ... on ComplaintReasonMissing { command }`;
     const pause = (clocks: string[] | null, reason = '等客户') =>
       desk.command(desk.lin, 'pauseComplaintClocks', { id, clocks, reason }, 'id', refusals);
     expect(await pause(['DEMAND_FORM'])).toMatchObject({
       code: 'COMPLAINT_CLOCK_NOT_PAUSABLE',
-      clocks: ['DEMAND_FORM'],
+      kinds: ['DEMAND_FORM'],
       pausable: ['RESPONSE', 'CALLBACK', 'REPLY', 'MEASURES', 'COMPANY_RESULT', 'RETURN_VISIT'],
     });
-    expect(await pause(['REPLY'])).toMatchObject({ code: 'NO_COMPLAINT_CLOCK_RUNNING', clocks: ['REPLY'] });
+    expect(await pause(['REPLY'])).toMatchObject({ code: 'NO_COMPLAINT_CLOCK_RUNNING', kinds: ['REPLY'] });
     expect(await pause(null, ' ')).toMatchObject({ code: 'COMPLAINT_REASON_MISSING' });
     expect(
       await desk.command(
@@ -166,9 +166,9 @@ describe('clocks of complaints', () => {
         'resumeComplaintClocks',
         { id },
         'id',
-        '... on NoComplaintClockPaused { clocks }',
+        '... on NoComplaintClockPaused { kinds }',
       ),
-    ).toMatchObject({ code: 'NO_COMPLAINT_CLOCK_PAUSED', clocks: [] });
+    ).toMatchObject({ code: 'NO_COMPLAINT_CLOCK_PAUSED', kinds: [] });
     await expect(pause(['TEATIME'])).rejects.toThrow();
     await expect(
       desk.done(desk.guard, 'pauseComplaintClocks', { id, reason: '等客户' }),

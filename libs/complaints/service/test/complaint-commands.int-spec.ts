@@ -42,9 +42,9 @@ const refusalFields = `
   ... on SpecialReportNotRequired { severity }
   ... on SpecialReportAlreadySubmitted { submittedAt }
   ... on SpecialReportIncomplete { reportLacks: missing }
-  ... on ComplaintClockNotPausable { clocks pausable }
-  ... on NoComplaintClockRunning { clocks }
-  ... on NoComplaintClockPaused { clocks }
+  ... on ComplaintClockNotPausable { kinds pausable }
+  ... on NoComplaintClockRunning { kinds }
+  ... on NoComplaintClockPaused { kinds }
   ... on CallbackCustomerNotInCase { customerId }
   ... on CallbackAlreadyPromised { dueAt }
   ... on ComplaintClosingIncomplete { closingLacks: missing { clock dueAt } }

@@ -292,7 +292,10 @@ describe('reading contracts', () => {
       expect(await overdue()).toEqual(begunLate);
       await office.until('2026-05-30 00:00');
       // The holiday of May ends on the 5th.
-      expect(await overdue()).toEqual([{ month: '2026-04', missedAt: iso('2026-05-08 18:00') }, ...begunLate]);
+      expect(await overdue()).toEqual([
+        { month: '2026-04', missedAt: iso('2026-05-08 18:00') },
+        ...begunLate,
+      ]);
     });
   });
 });
