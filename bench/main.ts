@@ -22,6 +22,9 @@ const parts = ['start', 'platform', 'query', 'events', 'year', 'lists', 'recompu
 
 type Part = (typeof parts)[number];
 
+/** They take three quarters of an hour together: not measured unless asked for. */
+const longParts: ReadonlySet<Part> = new Set(['year', 'lists', 'recompute']);
+
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function withPlatforms<Result>(
@@ -77,7 +80,8 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
 /**
  * `npm run bench`: measures the figures that the platform is held to, prints them and writes `bench/RESULTS.md`.
  *
- *   npm run bench                       everything, in about ten minutes
+ *   npm run bench                       starts, platforms and the query, in about fifteen minutes
+ *   npm run bench -- --all              year, lists and recompute besides
  *   npm run bench -- --empty            embedded fresh starts without the story
  *   npm run bench -- --only start       a part of it, printed only: start (both modes), platform (commits and
  *                                       events), events (Kafka alone), query (on a load of its own), year (of
@@ -93,6 +97,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      all: { type: 'boolean', default: false },
       empty: { type: 'boolean', default: false },
       only: { type: 'string' },
       customers: { type: 'string', default: '100000' },
@@ -107,37 +112,39 @@ async function main(args: readonly string[]): Promise<void> {
   if (values.only !== undefined && only === undefined) {
     throw new Error(`--only is ${values.only}; expected one of ${parts.join(', ')}`);
   }
+  const measures = (part: Part): boolean =>
+    only === part || (only === undefined && (values.all || !longParts.has(part)));
   if (noBroker !== null) tell(`Without the figures of the distributed mode: ${noBroker}`);
   const load = (): number => loadavg()[0]!;
   const loadBefore = load();
   const began = performance.now();
   const chapters: Chapter[] = [];
-  if (only === undefined || only === 'start') {
+  if (measures('start')) {
     tell('Starts and stops of whole processes …');
     chapters.push(...(await measureStart(!values.empty)));
     tell('The same, distributed …');
     const distributed = await measureDistributedStart();
     if (distributed) chapters.push(distributed);
   }
-  if (only === undefined || only === 'platform' || only === 'events') {
+  if (measures('platform') || only === 'events') {
     tell('Both modes side by side …');
     chapters.push(...(await measurePlatforms(only)));
   }
-  if (only === undefined || only === 'query') {
+  if (measures('query')) {
     const customers = Number(values.customers);
     const interactions = Number(values.interactions ?? customers * 10);
     chapters.push(await measureQuery({ customers, interactions, seed: 20_260_302 }, !values.embedded, tell));
   }
-  if (only === undefined || only === 'recompute') {
+  if (measures('recompute')) {
     tell('Due times computed anew …');
     chapters.push(await measureRecompute(Number(values.cases), tell));
   }
-  if (only === undefined || only === 'year') {
+  if (measures('year')) {
     tell('A year of complaints …');
     const size = { complaints: Number(values.complaints ?? 20_000), projects: Number(values.projects) };
     chapters.push(await measureYear({ ...size, seed: 20_260_101 }, tell));
   }
-  if (only === undefined || only === 'lists') {
+  if (measures('lists')) {
     tell('Lists of complaints …');
     const size = { complaints: Number(values.complaints ?? 1_000_000), projects: Number(values.projects) };
     chapters.push(await measureComplaintLists({ ...size, seed: 20_260_302 }, tell));
