@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Policies have versions, and what is open is computed anew when one comes in force: who changed what, when and
- * why, and how far that has come. What stood in `policy_override` is version 1 of its scope.
+ * why, and how far that has come. What stood in `policy_override` is version 1 of its scope. Views of metrics that
+ * read policies go with what they read, and are made anew at the start.
  */
 export class PolicyVersions1764900000000 implements MigrationInterface {
   readonly name = 'PolicyVersions1764900000000';
@@ -32,7 +33,7 @@ export class PolicyVersions1764900000000 implements MigrationInterface {
                                   put_in_force_by, in_force_since_at, version, created_at, updated_at)
         select id, project_id, 'IN_FORCE', 1, 0, values, 'before versions were kept', 'system:migration', created_at,
                'system:migration', updated_at, version, created_at, updated_at from policy_override;
-      drop table policy_override;
+      drop table policy_override cascade;
       create trigger policy_version_is_final before update or delete on policy_version for each row
         when (old.number is not null) execute function refuse_change();
       create view policy_in_force as
@@ -84,7 +85,7 @@ export class PolicyVersions1764900000000 implements MigrationInterface {
         select p.project_id, v.id, v.values, v.status, v.version, v.created_at, v.updated_at
         from policy_in_force p
         join policy_version v on v.project_id is not distinct from p.project_id and v.number = p.number;
-      drop view policy_in_force;
+      drop view policy_in_force cascade;
       drop table policy_version;
     `);
   }
