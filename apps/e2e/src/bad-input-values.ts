@@ -167,8 +167,9 @@ const idNames: Readonly<Record<string, string>> = {
 
 /** Names that mean something else in one place. */
 const otherNames: Readonly<Record<string, string>> = {
+  draftId: 'complaintPolicyVersionId',
+  previewComplaintPolicy_draftId: 'complaintPolicyVersionId',
   'planVisitAction.ownerId': 'actionOwnerId',
-  'previewComplaintPolicy.draftId': 'complaintPolicyVersionId',
   subjectId: 'interactionId',
 };
 

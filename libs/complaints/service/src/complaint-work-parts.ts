@@ -417,7 +417,7 @@ export class HandlerProposalPart implements HandlerProposal {
   @Field(() => String, { description: 'His position.' })
   position: string;
 
-  @Field(() => Int, { description: 'Cases that he handles and that are unresolved.' })
+  @Field(() => Int, { description: 'Cases of the project that he handles and that are unresolved.' })
   openCases: number;
 
   @Field(() => [ProposalReasonEnum], { description: 'Why he stands where he stands.' })

@@ -7,7 +7,10 @@ import { complaintPolicies } from './complaint-policy';
 
 const mostProposals = 10;
 
-/** Who may be proposed to handle a case: what the service knows of employees, and how much each has (CMP-04). */
+/**
+ * Who may be proposed to handle a case: what the service knows of employees, and how much each has in its project
+ * (CMP-04); what he has in others is not for everybody here to know.
+ */
 export class HandlerProposals {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -16,7 +19,7 @@ export class HandlerProposals {
     const candidates: HandlerCandidate[] = await this.dataSource.query(
       `select k.id as "staffId", k.data->>'departmentCode' as "departmentCode", k.data->>'position' as position,
               (select count(*)::int from complaint c
-               where c.handler_id = k.id and c.status = any($2)) as "openCases"
+               where c.handler_id = k.id and c.project_id = $1 and c.status = any($2)) as "openCases"
        from known_reference k
        where k.kind = 'staff' and (k.project_ids = '{}' or k.project_ids @> array[$1::uuid])
          and (k.data->>'employed')::boolean
