@@ -6,3 +6,4 @@ export { runFolder } from './run-folder';
 export * from './silent-logger';
 export * from './trace-collector';
 export * from './until';
+export * from './statements';

@@ -1,8 +1,7 @@
-import { Client } from 'pg';
 import { complaintsEvents } from '@anju/events';
 import { newId } from '@anju/kernel';
 import type { Principal } from '@anju/access';
-import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
+import { leastStatements, createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
 import { iso, type Row } from '@anju/testing-service';
 import { AppraisalDesk, staff } from './appraisal-desk';
 
@@ -306,18 +305,17 @@ describe('who sees what of an appraisal', () => {
         deductions { evidence { id appraisal { id } } } } }
       evidence(first: 5) { nodes { id appraisal { id total } history { command } } }
       appraisalYears(first: 2) { nodes { id total parts { part } scheme { id } history { command } } } } } }`;
-    const statements = jest.spyOn(Client.prototype, 'query');
     const counted: number[] = [];
     for (const staffIds of [many.slice(0, 1), many]) {
-      statements.mockClear();
       const r = staffIds.map((id) => ({ __typename: 'Staff', id }));
-      const data = await desk.read<{ _entities: { evidence: { nodes: unknown[] } }[] }>(desk.qian, source, {
-        r,
+      const count = await leastStatements(async () => {
+        const data = await desk.read<{ _entities: { evidence: { nodes: unknown[] } }[] }>(desk.qian, source, {
+          r,
+        });
+        expect(data._entities.map(({ evidence }) => evidence.nodes.length)).toEqual(staffIds.map(() => 1));
       });
-      expect(data._entities.map(({ evidence }) => evidence.nodes.length)).toEqual(staffIds.map(() => 1));
-      counted.push(statements.mock.calls.length);
+      counted.push(count);
     }
-    statements.mockRestore();
     expect(counted[0]).toBeGreaterThan(0);
     expect(counted[1]).toBe(counted[0]);
   }, 60_000);

@@ -1,7 +1,6 @@
-import { Client } from 'pg';
 import { defaultComplaintPolicy, isSimilarOpenCase, similarCaseCriteria } from '@anju/complaints-rules';
 import { newId } from '@anju/kernel';
-import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
+import { leastStatements, createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
 import { iso, staff, type Row } from '@anju/testing-service';
 import { Complaint } from '../src/complaint.entity';
 import { ComplaintsDesk } from './complaints-desk';
@@ -262,16 +261,15 @@ describe('reading complaints', () => {
       id number severityReasons clocks { kind status } deadlines { kind dueAt } members { customer { id } }
       handler { id } unit { id } interactions { id } history { command byStaff: actor }
       returnVisits { byStaff { id } } linkedCases { complaint { id number history { command } } } } } } } }`;
-    const statements = jest.spyOn(Client.prototype, 'query');
     const counted: number[] = [];
     for (const customerIds of [one.customerIds, [...one.customerIds, ...many]]) {
-      statements.mockClear();
       const r = customerIds.map((id) => ({ __typename: 'Customer', id }));
-      const data = await desk.read<{ _entities: { complaints: Page }[] }>(desk.lin, source, { r });
-      expect(data._entities.map(({ complaints }) => complaints.nodes.length > 0)).not.toContain(false);
-      counted.push(statements.mock.calls.length);
+      const count = await leastStatements(async () => {
+        const data = await desk.read<{ _entities: { complaints: Page }[] }>(desk.lin, source, { r });
+        expect(data._entities.map(({ complaints }) => complaints.nodes.length > 0)).not.toContain(false);
+      });
+      counted.push(count);
     }
-    statements.mockRestore();
     expect(counted[0]).toBeGreaterThan(0);
     expect(counted[1]).toBe(counted[0]);
   }, 30_000);

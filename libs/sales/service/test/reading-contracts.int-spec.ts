@@ -1,6 +1,5 @@
-import { Client } from 'pg';
 import { newId } from '@anju/kernel';
-import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
+import { leastStatements, createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 import { iso, staff, type Row } from '@anju/testing-service';
 import { SalesOffice } from './sales-office';
 
@@ -175,18 +174,17 @@ describe('reading contracts', () => {
       totalCount nodes { id number status price { total } deadlines { kind dueAt } buyers { customer { id } }
         sale { number contract { id } } mortgages { totalCount nodes { number documents { document } history { command } } }
         history { command actor } } } } } }`;
-    const statements = jest.spyOn(Client.prototype, 'query');
     const counted: number[] = [];
     // The statements that differ by what is there are those of a mortgage: both have one.
     const everybody = Object.values(contracts).map(({ customerId }) => customerId);
     for (const customerIds of [[contracts['untold']!.customerId], everybody]) {
-      statements.mockClear();
       const r = customerIds.map((id) => ({ __typename: 'Customer', id }));
-      const data = await office.read<{ _entities: { contracts: Page }[] }>(office.xu, source, { r });
-      expect(data._entities.map((one) => one.contracts.nodes.length)).toEqual(customerIds.map(() => 1));
-      counted.push(statements.mock.calls.length);
+      const count = await leastStatements(async () => {
+        const data = await office.read<{ _entities: { contracts: Page }[] }>(office.xu, source, { r });
+        expect(data._entities.map((one) => one.contracts.nodes.length)).toEqual(customerIds.map(() => 1));
+      });
+      counted.push(count);
     }
-    statements.mockRestore();
     expect(counted[0]).toBeGreaterThan(0);
     expect(counted[1]).toBe(counted[0]);
   });
