@@ -58,6 +58,11 @@ export async function workOff(
   const committedAt = events[0]!.at;
   if (withEffect) {
     await until('effective', async () => (await factsSoFar(platform)) >= factsBefore + events.length);
+    // Events of other services may be among those that were counted.
+    await until('effective, each of them', async () => {
+      const known = await factsByEvent(platform);
+      return events.every(({ id }) => known.has(id));
+    });
   }
   await until('sent', async () => (await waiting(platform)) === 0);
   const cpuAfter = platform.cpuMillis();
