@@ -4,6 +4,18 @@ import { countProspect } from './count-sales';
 import { countWords } from './count-told';
 import type { PlannedStep } from './planned-step';
 import { Played, Tally, type Counted } from './tally';
+import { day, hour, isWeekend, minutesOf, oneWorkingDayAfter } from './wall-time';
+
+/** The report of the month before is owed once something was sold in it; nobody sends it. */
+function countSalesReport(steps: readonly PlannedStep[], month: string, tally: Tally): void {
+  const begins = minutesOf(`${month}-01 00:00`);
+  if (!steps.some(({ command, at }) => command === 'openSale' && minutesOf(at) < begins)) return;
+  let firstDay = begins;
+  while (isWeekend(firstDay)) firstDay += day;
+  // The end of the third working day.
+  const dueAt = oneWorkingDayAfter(oneWorkingDayAfter(firstDay + 18 * hour));
+  tally.share('sales_reports_on_time', dueAt, false);
+}
 
 /**
  * The metrics of a month, counted from what was planned by plain arithmetic: none of the platform's rules and
@@ -26,5 +38,6 @@ export function countMonth(steps: readonly PlannedStep[], month: string): Record
     if (played.one('acknowledgeComplaint')) countComplaint(played, tally);
     if (played.one('recordLead')) countProspect(played, tally);
   }
+  countSalesReport(steps, month, tally);
   return tally.counted;
 }
