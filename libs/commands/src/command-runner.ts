@@ -1,5 +1,4 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { mayEverywhere, mayIn } from '@anju/access';
 import { newId, type Clock, type Refusal } from '@anju/kernel';
 import {
   dueDeadlines,
@@ -8,12 +7,13 @@ import {
   reconcileDeadlinesOfMany,
   type DueAggregate,
 } from '@anju/deadlines';
-import { appendToOutbox, isLostRace } from '@anju/outbox';
+import { appendToOutbox } from '@anju/outbox';
 import { inSpan } from '@anju/tracing';
 import { systemActor, type Actor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState, WrittenAggregate } from './aggregate';
 import { lock, lockFree, newEntity, nextEntity, projectIdsOf } from './aggregate-rows';
-import { freezeAnswer, refusalOf, thawAnswer } from './command-answer';
+import { AnsweredOnce, type AnswerableWork } from './answered-once';
+import { refusalOf } from './command-answer';
 import { observed, outcomeOf, type CommandObserver } from './command-outcome';
 import type {
   ChangeManyRequest,
@@ -24,9 +24,10 @@ import type {
   CreateRequest,
 } from './command-requests';
 import type { ActionableRefusal } from './command-refusal';
+import { authorise, authoriseAgain } from './command-rights';
 import { Fault, notFound } from './errors';
 import { appendToHistory, projectsOfCommand } from './history';
-import { holdKey, storeAnswer, storedAnswer, type AnswerCipher, type IdempotentRequest } from './idempotency';
+import type { AnswerCipher } from './idempotency';
 import { insertRows, updateRow, updateRows } from './rows';
 
 /** What one accepted command leaves besides its row. */
@@ -46,16 +47,7 @@ export interface CommandHooks {
   readonly carriedOut?: CommandObserver;
 }
 
-/** What is asked of the actor before a command's work. @throws Fault where he may not do it */
-interface Rights {
-  readonly first?: () => void;
-  /** Before he is given an answer that is stored: he may have lost the right since. */
-  readonly again: (manager: EntityManager) => Promise<void>;
-}
-
 type AnyAggregate = AggregateDefinition<AggregateState, { type: string }, unknown>;
-
-const triesAfterLostRace = 3;
 
 /**
  * The write path, the same for resolvers, consumers, due times, imports and demo data: the request's checks;
@@ -65,13 +57,16 @@ const triesAfterLostRace = 3;
  */
 export class CommandRunner {
   private readonly byType = new Map<string, AnyAggregate>();
+  private readonly answers: AnsweredOnce;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly cipher: AnswerCipher,
+    cipher: AnswerCipher,
     private readonly hooks: CommandHooks,
-  ) {}
+  ) {
+    this.answers = new AnsweredOnce(dataSource, cipher, hooks.committed);
+  }
 
   /** Makes an aggregate known, so that its due times can fire. */
   register(aggregate: unknown): void {
@@ -91,10 +86,10 @@ export class CommandRunner {
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: CreateRequest<State, Fact, Environment, Prepared, R>,
   ): Promise<Entity | ActionableRefusal<R>> {
+    const { type, entity: entityClass } = aggregate;
     const mayDoIt = (): void =>
-      this.authorise(request, request.projectId === null ? [] : [request.projectId], aggregate.type, '');
-    const rights = { first: mayDoIt, again: () => Promise.resolve() };
-    return this.answerOnce(aggregate, request, rights, async (tx) => {
+      authorise(request, request.projectId === null ? [] : [request.projectId], type, '');
+    const work = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
       if (request.prepare) await tx.query('savepoint prepared');
@@ -109,7 +104,9 @@ export class CommandRunner {
       const { facts } = decision;
       await this.record(aggregate, tx, [{ ...request, at, was: null, entity, environment, facts }]);
       return this.overtaken(aggregate, tx, entity, at, environment);
-    });
+    };
+    const mayBeToldAgain = (): Promise<void> => Promise.resolve();
+    return this.answerOnce(type, request, { entity: entityClass, mayBeToldAgain, work }, mayDoIt);
   }
 
   /**
@@ -127,7 +124,7 @@ export class CommandRunner {
     request: CreateManyRequest<State, Fact, Environment, R>,
   ): Promise<(Entity | ActionableRefusal<R>)[]> {
     const { tx, projectId } = request;
-    this.authorise(request, projectId === null ? [] : [projectId], aggregate.type, '');
+    authorise(request, projectId === null ? [] : [projectId], aggregate.type, '');
     const at = request.at ?? this.clock.now();
     const environment = await aggregate.environment(projectId, tx);
     const writes: Written<Fact, Entity, Environment>[] = [];
@@ -161,16 +158,16 @@ export class CommandRunner {
     aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
     request: ChangeRequest<State, Fact, Environment, Prepared, R>,
   ): Promise<Entity | ActionableRefusal<R>> {
-    const again = (manager: EntityManager): Promise<void> => this.authoriseAgain(aggregate, request, manager);
-    return this.answerOnce(aggregate, request, { again }, async (tx) => {
+    const { type, entity } = aggregate;
+    const work = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
       await request.lockFirst?.(tx);
       const found = await lock(aggregate, tx, request.id);
-      if (!found) throw notFound(aggregate.type, request.id);
+      if (!found) throw notFound(type, request.id);
       // Only now: whoever waited for the lock comes after the one who held it.
       const at = request.at ?? this.clock.now();
-      this.authorise(request, projectIdsOf(aggregate, found), aggregate.type, request.id);
+      authorise(request, projectIdsOf(aggregate, found), type, request.id);
       if (request.expectedVersion != null && request.expectedVersion !== found.version) {
-        throw new Fault('CONFLICT', `this ${aggregate.type} was changed in the meantime; read it again`, {
+        throw new Fault('CONFLICT', `this ${type} was changed in the meantime; read it again`, {
           expectedVersion: request.expectedVersion,
           version: found.version,
         });
@@ -183,7 +180,10 @@ export class CommandRunner {
       if (decision.facts.length === 0 && (decision.state as unknown) === current) return current;
       const saved = await this.save(aggregate, tx, current, decision, { ...request, at }, environment);
       return this.overtaken(aggregate, tx, saved, at, environment);
-    });
+    };
+    const mayBeToldAgain = (manager: EntityManager): Promise<void> =>
+      authoriseAgain(aggregate, request, manager);
+    return this.answerOnce(type, request, { entity, mayBeToldAgain, work });
   }
 
   /**
@@ -379,99 +379,18 @@ export class CommandRunner {
     }
   }
 
-  /** Another project's aggregate is answered like one that does not exist. */
-  private authorise(request: CommandRequest, projectIds: readonly string[], type: string, id: string): void {
-    const { principal } = request.actor;
-    if (!principal) return;
-    const { permission } = request;
-    if (mayEverywhere(principal, permission)) return;
-    if (projectIds.some((projectId) => mayIn(principal, permission, projectId))) return;
-    if (id) throw notFound(type, id);
-    throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
-  }
-
-  /** Before a stored answer: by what the aggregate is now, and the actor may now. */
-  private async authoriseAgain<State extends AggregateState, Entity extends State & AggregateColumns>(
-    aggregate: {
-      readonly type: string;
-      readonly entity: new () => Entity;
-      readonly projectIds?: (state: State) => readonly string[];
-    },
-    request: CommandRequest & { readonly id: string },
-    manager: EntityManager,
-  ): Promise<void> {
-    const { id, actor, permission } = request;
-    if (!actor.principal || mayEverywhere(actor.principal, permission)) return;
-    const found = await manager
-      .createQueryBuilder(aggregate.entity, 'a')
-      .where('a.id = :id', { id })
-      .getOne();
-    if (!found) throw notFound(aggregate.type, id);
-    this.authorise(request, projectIdsOf(aggregate, found), aggregate.type, id);
-  }
-
-  /** Gives a repeated request its first answer; tries again after a lost race; reports the commit. */
+  /** Measured and counted, once for each request. @param first what is asked of the actor before anything else */
   private answerOnce<Entity extends object, R extends Refusal>(
-    aggregate: { readonly type: string; readonly entity: new () => Entity },
+    type: string,
     request: CommandRequest & { readonly id?: string },
-    rights: Rights,
-    work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
+    work: AnswerableWork<Entity, R>,
+    first?: () => void,
   ): Promise<Entity | ActionableRefusal<R>> {
     const { command, id: aggregateId = null } = request;
-    return observed(
-      { command, aggregateType: aggregate.type, aggregateId },
-      this.hooks.carriedOut,
-      async () => {
-        rights.first?.();
-        return this.answered(aggregate, request, rights, work);
-      },
-    );
+    const measured = { command, aggregateType: type, aggregateId };
+    return observed(measured, this.hooks.carriedOut, async () => {
+      first?.();
+      return this.answers.answer(request, work);
+    });
   }
-
-  private async answered<Entity extends object, R extends Refusal>(
-    aggregate: { readonly entity: new () => Entity },
-    request: CommandRequest,
-    { again }: Rights,
-    work: (tx: EntityManager) => Promise<Entity | ActionableRefusal<R>>,
-  ): Promise<Entity | ActionableRefusal<R>> {
-    const asked = askedFor(request);
-    const answerOf = async (manager: EntityManager): Promise<Entity | ActionableRefusal<R> | undefined> => {
-      const stored = asked && (await storedAnswer(manager, asked, this.cipher));
-      if (stored === undefined) return undefined;
-      await again(manager);
-      return thawAnswer(aggregate.entity, stored);
-    };
-    const inTransaction = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
-      if (!asked) return work(tx);
-      await holdKey(tx, asked);
-      const given = await answerOf(tx);
-      if (given) return given;
-      const answer = await work(tx);
-      await storeAnswer(tx, asked, freezeAnswer(answer), this.cipher);
-      return answer;
-    };
-    if (request.check) {
-      const given = await answerOf(request.tx ?? this.dataSource.manager);
-      if (given) return given;
-      await request.check();
-    }
-    if (request.tx) return inTransaction(request.tx);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const answer = await this.dataSource.transaction(inTransaction);
-        this.hooks.committed();
-        return answer;
-      } catch (error) {
-        if (!isLostRace(error)) throw error;
-        if (attempt > triesAfterLostRace) {
-          throw new Fault('CONFLICT', 'others are changing this at the same time; try again');
-        }
-      }
-    }
-  }
-}
-
-function askedFor({ actor, command, input, idempotencyKey }: CommandRequest): IdempotentRequest | undefined {
-  const key = idempotencyKey ?? actor.idempotencyKey;
-  return key ? { actor: actor.id, key, command, input } : undefined;
 }
