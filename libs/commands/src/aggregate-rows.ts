@@ -91,6 +91,27 @@ export function lockFree<Entity extends AggregateColumns>(
   return readAggregates(aggregate, tx, 'where id = any($1) order by id for update skip locked', [ids]);
 }
 
+/** What the rules take as an argument, by project; asked for once each. */
+export async function environmentsOf<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns,
+>(
+  aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+  entities: readonly Entity[],
+  tx: EntityManager,
+): Promise<ReadonlyMap<string | null, Environment>> {
+  const projectIds = [...new Set(entities.map(({ projectId }) => projectId ?? null))];
+  if (aggregate.environments) {
+    const environments = await aggregate.environments(projectIds, tx);
+    return new Map(projectIds.map((projectId, n) => [projectId, environments[n]!]));
+  }
+  const byProject = new Map<string | null, Environment>();
+  for (const projectId of projectIds) byProject.set(projectId, await aggregate.environment(projectId, tx));
+  return byProject;
+}
+
 /** The projects in which a right on it counts. */
 export function projectIdsOf<State extends AggregateState>(
   aggregate: { readonly projectIds?: (state: State) => readonly string[] },

@@ -43,12 +43,22 @@ export interface AggregateDefinition<
   readonly projectIds?: (state: State) => readonly string[];
   /** Policy, calendars and whatever else the rules take as an argument, for the aggregate's project. */
   readonly environment: (projectId: string | null, tx: EntityManager) => Promise<Environment>;
+  /** The same for several projects, in their order, by few statements; unless told it is asked for each. */
+  readonly environments?: (
+    projectIds: readonly (string | null)[],
+    tx: EntityManager,
+  ) => Promise<readonly Environment[]>;
   readonly events: (fact: Fact, state: State) => readonly OutgoingEvent[];
   /**
    * What a fact brings about in another aggregate of the service, in the same transaction: an overdue
    * work order enters the register at that very moment, or neither has happened.
    */
   readonly react?: (fact: Fact, state: State, reaction: Reaction) => Promise<void>;
+  /**
+   * Of which facts `react` is told; of all unless told. Where this is known, due times of many aggregates are carried
+   * out together: only what others have to follow must come about by itself.
+   */
+  readonly reactsTo?: (fact: Fact) => boolean;
   /** What is due when, derived from the state. */
   readonly deadlines?: (state: State, environment: Environment) => readonly DueTime[];
   /** The decision that a due time brings; `dueAt` is the moment it counts for. */

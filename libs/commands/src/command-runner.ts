@@ -2,16 +2,16 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { newId, type Clock, type Refusal } from '@anju/kernel';
 import {
   dueDeadlines,
-  haveSomethingDue,
   markFired,
   reconcileDeadlinesOfMany,
   type DueAggregate,
+  type FiredTogether,
 } from '@anju/deadlines';
 import { appendToOutbox } from '@anju/outbox';
 import { inSpan } from '@anju/tracing';
-import { systemActor, type Actor } from './actor';
-import type { AggregateColumns, AggregateDefinition, AggregateState, WrittenAggregate } from './aggregate';
-import { lock, lockFree, newEntity, nextEntity, projectIdsOf } from './aggregate-rows';
+import type { Actor } from './actor';
+import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
+import { environmentsOf, lock, lockFree, newEntity, nextEntity, projectIdsOf } from './aggregate-rows';
 import { AnsweredOnce, type AnswerableWork } from './answered-once';
 import { refusalOf } from './command-answer';
 import { observed, outcomeOf, type CommandObserver } from './command-outcome';
@@ -25,20 +25,12 @@ import type {
 } from './command-requests';
 import type { ActionableRefusal } from './command-refusal';
 import { authorise, authoriseAgain } from './command-rights';
+import { DuePlay, isOverdue, reactsTo, type Awaited, type Played } from './due-times';
 import { Fault, notFound } from './errors';
 import { appendToHistory, projectsOfCommand } from './history';
 import type { AnswerCipher } from './idempotency';
 import { insertRows, updateRow, updateRows } from './rows';
-
-/** What one accepted command leaves besides its row. */
-interface Written<Fact, Entity, Environment> extends WrittenAggregate<Entity> {
-  readonly actor: Actor;
-  readonly command: string;
-  readonly reason?: string | null;
-  readonly at: Date;
-  readonly environment: Environment;
-  readonly facts: readonly Fact[];
-}
+import { netOf, type Written } from './written';
 
 /** Whom the runner tells of its work. */
 export interface CommandHooks {
@@ -202,13 +194,9 @@ export class CommandRunner {
     const found = await lockFree(aggregate, tx, ids);
     const at = this.clock.now();
     const environment = await aggregate.environment(projectId, tx);
-    const locked = new Set(found.map(({ id }) => id));
-    const overdue = await haveSomethingDue(tx, aggregate.type, [...locked], at);
+    const awaited = found.map((entity) => ({ entity, environment }));
     const writes: (Written<Fact, Entity, Environment> & { readonly was: Entity })[] = [];
-    for (const entity of found) {
-      const was = overdue.has(entity.id)
-        ? await this.catchUp(aggregate, tx, entity, at, environment)
-        : entity;
+    for (const was of await this.catchUpAll(aggregate, tx, awaited, at)) {
       const decision = decide(was, at, environment);
       if (decision.outcome === 'refused') continue;
       const { state, facts } = decision;
@@ -221,8 +209,10 @@ export class CommandRunner {
     if (writes.length > 0) {
       await updateRows(tx, aggregate.entity, writes);
       await this.record(aggregate, tx, writes);
-      for (const { entity } of writes) await this.overtaken(aggregate, tx, entity, at, environment);
+      const overdue = writes.filter(({ entity }) => isOverdue(aggregate, entity, environment, at));
+      await this.catchUpAll(aggregate, tx, overdue, at);
     }
+    const locked = new Set(found.map(({ id }) => id));
     return { changed: writes.length, held: ids.filter((id) => !locked.has(id)) };
   }
 
@@ -252,6 +242,47 @@ export class CommandRunner {
     this.hooks.committed();
   }
 
+  /** Whether due times of several aggregates of the type can be carried out in one transaction. */
+  firesTogether(aggregateType: string): boolean {
+    const aggregate = this.byType.get(aggregateType);
+    return aggregate !== undefined && (!aggregate.react || aggregate.reactsTo !== undefined);
+  }
+
+  /**
+   * Carries out what is due until a moment for several aggregates of one type, in the order of the due times, in one
+   * transaction of few statements. Nobody is waited for: what others hold is left, to be fired again.
+   */
+  async fireTogether(due: readonly DueAggregate[], until: Date): Promise<FiredTogether> {
+    const [{ aggregateType }] = due as [DueAggregate];
+    const aggregate = this.byType.get(aggregateType);
+    if (!aggregate) throw new Error(`no aggregate ${aggregateType} is registered here`);
+    const ids = [...new Set(due.map(({ aggregateId }) => aggregateId))];
+    const facts = { 'anju.aggregate.type': aggregateType, 'anju.aggregate.count': ids.length };
+    return inSpan({ name: 'deadlines', kind: 'internal', parent: null, facts }, async () => {
+      const fired = await this.dataSource.transaction((tx) => this.fireFree(aggregate, tx, ids, until));
+      if (!fired) return 'HELD';
+      this.hooks.committed();
+      return fired;
+    });
+  }
+
+  private async fireFree(
+    aggregate: AnyAggregate,
+    tx: EntityManager,
+    ids: readonly string[],
+    until: Date,
+  ): Promise<FiredTogether> {
+    const found = await lockFree(aggregate, tx, ids);
+    if (found.length === 0) return 'HELD';
+    const environments = await environmentsOf(aggregate, found, tx);
+    const awaited = found.map((entity) => ({
+      ...{ entity, environment: environments.get(entity.projectId ?? null) },
+    }));
+    const play = await this.awaitedPlay(aggregate, tx, awaited, until);
+    if (play) await this.write(aggregate, tx, play.play());
+    return found.length === ids.length && (play?.isOver ?? true) ? 'ALL' : 'SOME';
+  }
+
   /** What was entered late can be overdue from the start: that happens with it, before anybody sees it. */
   private async overtaken<
     State extends AggregateState,
@@ -265,8 +296,8 @@ export class CommandRunner {
     at: Date,
     environment: Environment,
   ): Promise<Entity> {
-    const isOverdue = aggregate.deadlines?.(entity, environment).some(({ dueAt }) => dueAt <= at);
-    return isOverdue ? this.catchUp(aggregate, tx, entity, at, environment) : entity;
+    if (!isOverdue(aggregate, entity, environment, at)) return entity;
+    return this.catchUp(aggregate, tx, entity, at, environment);
   }
 
   /** Every due time up to `at`, each with its own moment, before anything later happens to the aggregate. */
@@ -282,18 +313,64 @@ export class CommandRunner {
     at: Date,
     environment: Environment,
   ): Promise<Entity> {
-    if (!aggregate.onDeadline) return entity;
-    let current = entity;
-    for (;;) {
-      const [due] = await dueDeadlines(tx, aggregate.type, current.id, at);
-      if (!due) return current;
-      await markFired(tx, due.id, this.clock.now());
-      const decision = aggregate.onDeadline(current, due.kind, due.dueAt, environment);
-      if (decision.outcome === 'refused') continue;
-      const request = { actor: systemActor('deadline'), command: `deadline:${due.kind}`, at: due.dueAt };
-      this.hooks.carriedOut?.(request.command, 'done');
-      current = await this.save(aggregate, tx, current, decision, request, environment);
-    }
+    const [current] = await this.catchUpAll(aggregate, tx, [{ entity, environment }], at);
+    return current!;
+  }
+
+  /** The same for several, which are held: they come in their order, as they are then. */
+  private async catchUpAll<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    awaited: readonly { readonly entity: Entity; readonly environment: Environment }[],
+    at: Date,
+  ): Promise<readonly Entity[]> {
+    const play = await this.awaitedPlay(aggregate, tx, awaited, at);
+    while (play && !play.isOver) await this.write(aggregate, tx, play.play());
+    return play?.entities ?? awaited.map(({ entity }) => entity);
+  }
+
+  private async awaitedPlay<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    awaited: readonly Omit<Awaited<Entity, Environment>, 'stored'>[],
+    until: Date,
+  ): Promise<DuePlay<State, Fact, Environment, Entity> | null> {
+    if (!aggregate.onDeadline || awaited.length === 0) return null;
+    const ids = awaited.map(({ entity }) => entity.id);
+    const due = await dueDeadlines(tx, aggregate.type, ids, until);
+    if (due.size === 0) return null;
+    const lines = awaited.map((one) => ({ ...one, stored: due.get(one.entity.id) ?? [] }));
+    return new DuePlay(aggregate, lines, until);
+  }
+
+  /** Writes what due times have brought. */
+  private async write<
+    State extends AggregateState,
+    Fact extends { readonly type: string },
+    Environment,
+    Entity extends State & AggregateColumns,
+  >(
+    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    tx: EntityManager,
+    { fired, writes }: Played<Fact, Entity, Environment>,
+  ): Promise<void> {
+    await markFired(tx, aggregate.type, fired, this.clock.now());
+    if (writes.length === 0) return;
+    const net = netOf(writes);
+    if (net.length === 1) await updateRow(tx, aggregate.entity, net[0]!.was, net[0]!.entity);
+    else await updateRows(tx, aggregate.entity, net);
+    await this.record(aggregate, tx, writes);
+    writes.forEach(({ command }) => this.hooks.carriedOut?.(command, 'done'));
   }
 
   private async save<
@@ -327,6 +404,7 @@ export class CommandRunner {
     writes: readonly Written<Fact, Entity, Environment>[],
   ): Promise<void> {
     const { type, context } = aggregate;
+    const net = netOf(writes);
     await appendToHistory(
       tx,
       writes.map(({ entity, was, command, actor, at, reason, facts }) => ({
@@ -350,13 +428,13 @@ export class CommandRunner {
       await reconcileDeadlinesOfMany(
         tx,
         type,
-        writes.map(({ entity, environment }) => ({
+        net.map(({ entity, environment }) => ({
           aggregateId: entity.id,
           due: aggregate.deadlines!(entity, environment),
         })),
       );
     }
-    await aggregate.queryRows?.(tx, writes);
+    await aggregate.queryRows?.(tx, net);
     await appendToOutbox(
       tx,
       writes.map(({ entity, actor, at, facts }) => ({
@@ -375,7 +453,9 @@ export class CommandRunner {
     for (const { entity, actor, at, facts } of writes) {
       // The request's key is the command's own: its answer is not that of what follows from it.
       const reaction = { tx, commands: this, actor: { ...actor, idempotencyKey: null }, at };
-      for (const fact of facts) await aggregate.react(fact, entity, reaction);
+      for (const fact of facts) {
+        if (reactsTo(aggregate, fact)) await aggregate.react(fact, entity, reaction);
+      }
     }
   }
 

@@ -1,9 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '@anju/kernel';
-import { isTransient, type Logger } from '@anju/outbox';
-import { dueAggregates, nextDueAt, postpone, type DueAggregate } from './deadline-store';
+import { isLostRace, isTransient, type Logger } from '@anju/outbox';
+import { nextDue, nextDueAt, postpone, type DueAggregate } from './deadline-store';
 
-const batchSize = 200;
+/**
+ * So many due times are read at once, and fired in one transaction at most: it costs little more than that of a
+ * single one, and whoever wants one of its aggregates meanwhile waits for a fraction of a second.
+ */
+export const mostTogether = 200;
 /** setTimeout cannot wait longer than this; the scheduler then looks again. */
 const longestWaitMillis = 24 * 60 * 60 * 1_000;
 /** Another replica may have stored an earlier due time than the one this scheduler waits for. */
@@ -11,12 +15,22 @@ const replicaPollMillis = 1_000;
 const retryBaseMillis = 1_000;
 const retryLongestMillis = 5 * 60 * 1_000;
 
-/** Carries out what is due for one aggregate, up to and including `dueAt`; a no-op where nothing is. */
-export type Fire = (due: DueAggregate) => Promise<void>;
+/** How far one transaction has come: `SOME` are left to be fired again, or all of them are `HELD` by others. */
+export type FiredTogether = 'ALL' | 'SOME' | 'HELD';
+
+/** Who carries out what is due. */
+export interface Firing {
+  /** For one aggregate, up to and including `dueAt`; a no-op where nothing is. Waits for whoever holds it. */
+  fireDue(due: DueAggregate): Promise<void>;
+  /** Whether `fireTogether` can be asked for aggregates of the type. */
+  firesTogether(aggregateType: string): boolean;
+  /** For aggregates of one type, up to and including `until`, all or none of what it does. Waits for nobody. */
+  fireTogether(due: readonly DueAggregate[], until: Date): Promise<FiredTogether>;
+}
 
 /**
- * Wakes at the next due time and carries out what is due, in the order of the due times. Two
- * schedulers on one database do no harm: what fires is decided under the aggregate's lock.
+ * Wakes at the next due time and carries out what is due, in the order of the due times, many in one transaction
+ * where they can be. Two schedulers on one database do no harm: what fires is decided under the aggregates' locks.
  */
 export class DeadlineScheduler {
   private timer: NodeJS.Timeout | undefined;
@@ -26,11 +40,13 @@ export class DeadlineScheduler {
   private closed = false;
   private failures = 0;
 
+  /** @param together so many due times at once, at least 1 */
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly fire: Fire,
+    private readonly firing: Firing,
     private readonly logger: Logger,
+    private readonly together = mostTogether,
   ) {}
 
   /**
@@ -56,11 +72,8 @@ export class DeadlineScheduler {
 
   /** Carries out all that is due at `at`, in order. */
   async fireUpTo(at: Date): Promise<void> {
-    for (;;) {
-      const due = await dueAggregates(this.dataSource, at, batchSize);
-      if (due.length === 0) return;
-      for (const one of due) await this.fireOne(one);
-    }
+    let isLeft = true;
+    while (isLeft) isLeft = await this.fireNext(at);
   }
 
   async close(): Promise<void> {
@@ -96,9 +109,47 @@ export class DeadlineScheduler {
     if (!this.closed) this.timer = setTimeout(() => this.run(), Math.min(wait, longestWaitMillis));
   }
 
+  /** @returns whether something may be left that is due */
+  private async fireNext(at: Date): Promise<boolean> {
+    const { due, isAll } = await nextDue(this.dataSource, at, this.together);
+    const runs = runsOf(due);
+    for (const [index, run] of runs.entries()) {
+      // What is due later than the next run begins comes after it, and what was not read after what was.
+      const until = runs[index + 1]?.[0]!.dueAt ?? (isAll ? at : run.at(-1)!.dueAt);
+      if (!(await this.fireRun(run, until))) return true;
+    }
+    return !isAll || runs.length > 1;
+  }
+
+  /** @returns whether nothing of it is left */
+  private async fireRun(run: readonly DueAggregate[], until: Date): Promise<boolean> {
+    const [first] = run as [DueAggregate];
+    if (!this.firing.firesTogether(first.aggregateType)) return this.fireEach(run);
+    try {
+      const fired = await this.firing.fireTogether(run, until);
+      // Somebody has to be waited for only where there is nothing else to do.
+      if (fired === 'HELD') await this.fireOne(first);
+      this.failures = 0;
+      return fired === 'ALL';
+    } catch (error) {
+      if (isTransient(error) && !isLostRace(error)) throw error;
+      const { aggregateType } = first;
+      this.logger.warn(
+        { err: error, aggregateType, count: run.length },
+        'deadlines failed together: one by one',
+      );
+      return this.fireEach(run);
+    }
+  }
+
+  private async fireEach(run: readonly DueAggregate[]): Promise<boolean> {
+    for (const one of run) await this.fireOne(one);
+    return false;
+  }
+
   private async fireOne(due: DueAggregate): Promise<void> {
     try {
-      await this.fire(due);
+      await this.firing.fireDue(due);
       this.failures = 0;
     } catch (error) {
       if (isTransient(error)) throw error;
@@ -109,4 +160,15 @@ export class DeadlineScheduler {
       await postpone(this.dataSource, due, retryAt, error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** What comes one after the other of one type. */
+function runsOf(due: readonly DueAggregate[]): DueAggregate[][] {
+  const runs: DueAggregate[][] = [];
+  for (const one of due) {
+    const run = runs.at(-1);
+    if (run?.[0]!.aggregateType === one.aggregateType) run.push(one);
+    else runs.push([one]);
+  }
+  return runs;
 }

@@ -7,8 +7,14 @@ export interface DueTime {
   readonly dueAt: Date;
 }
 
-export interface PendingDeadline extends DueTime {
-  readonly id: string;
+/** A due time as it is stored. */
+export interface StoredDeadline extends DueTime {
+  readonly fired: boolean;
+}
+
+/** Of one aggregate, the same for the same kind and instant. */
+export function deadlineKey({ kind, dueAt }: DueTime): string {
+  return `${+dueAt} ${kind}`;
 }
 
 /** An aggregate with something due. */
@@ -56,53 +62,57 @@ export async function reconcileDeadlinesOfMany(
   );
 }
 
-/** The same for one aggregate. */
-export function reconcileDeadlines(
-  tx: EntityManager,
-  aggregateType: string,
-  aggregateId: string,
-  due: readonly DueTime[],
-): Promise<void> {
-  return reconcileDeadlinesOfMany(tx, aggregateType, [{ aggregateId, due }]);
-}
-
-/** Of these aggregates, those that have something due at `at` that has not fired. */
-export async function haveSomethingDue(
+/**
+ * Of those aggregates that have something due at `at`, all due times until then, also those that have fired: by
+ * aggregate. Of the others nothing.
+ */
+export async function dueDeadlines(
   tx: EntityManager,
   aggregateType: string,
   aggregateIds: readonly string[],
   at: Date,
-): Promise<ReadonlySet<string>> {
-  const rows: { id: string }[] = await tx.query(
-    `select distinct aggregate_id as id from deadline
-     where aggregate_type = $1 and aggregate_id = any($2::uuid[]) and fired_at is null and due_at <= $3`,
+): Promise<ReadonlyMap<string, readonly StoredDeadline[]>> {
+  const rows: { id: string; kinds: string[]; due: Date[]; fired: boolean[] }[] = await tx.query(
+    `select aggregate_id as id, array_agg(kind) as kinds, array_agg(due_at) as due,
+            array_agg(fired_at is not null) as fired
+     from deadline where aggregate_type = $1 and aggregate_id = any($2::uuid[]) and due_at <= $3
+     group by 1 having bool_or(fired_at is null)`,
     [aggregateType, aggregateIds, at],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(
+    rows.map(({ id, kinds, due, fired }) => [
+      id,
+      kinds.map((kind, n) => ({ kind, dueAt: due[n]!, fired: fired[n]! })),
+    ]),
+  );
 }
 
-/** The aggregate's own deadlines that are due at `at` and have not fired, earliest first. */
-export async function dueDeadlines(
+/**
+ * Records that due times of aggregates fired; also of those that arose and fired at once, and were never stored.
+ * @param at when they were carried out, which may be later than they were due
+ */
+export async function markFired(
   tx: EntityManager,
   aggregateType: string,
-  aggregateId: string,
+  fired: readonly (DueTime & { readonly aggregateId: string })[],
   at: Date,
-): Promise<PendingDeadline[]> {
-  const rows: { id: string; kind: string; due_at: Date }[] = await tx.query(
-    `select id, kind, due_at from deadline
-     where aggregate_type = $1 and aggregate_id = $2 and fired_at is null and due_at <= $3
-     order by due_at, kind`,
-    [aggregateType, aggregateId, at],
+): Promise<void> {
+  await tx.query(
+    `insert into deadline (id, aggregate_type, aggregate_id, kind, due_at, fired_at)
+     select f.id, $1, f.aggregate_id, f.kind, f.due_at, $3
+     from jsonb_to_recordset($2::jsonb) as f(id uuid, aggregate_id uuid, kind text, due_at timestamptz)
+     on conflict (aggregate_type, aggregate_id, kind, due_at) do update
+       set fired_at = excluded.fired_at, last_error = null where deadline.fired_at is null`,
+    [
+      aggregateType,
+      JSON.stringify(
+        fired.map(({ aggregateId, kind, dueAt }) => ({
+          ...{ id: newId(), aggregate_id: aggregateId, kind, due_at: dueAt.toISOString() },
+        })),
+      ),
+      at,
+    ],
   );
-  return rows.map((row) => ({ id: row.id, kind: row.kind, dueAt: row.due_at }));
-}
-
-/** Records that a deadline fired; `at` is when it was carried out, which may be later than it was due. */
-export async function markFired(tx: EntityManager, id: string, at: Date): Promise<void> {
-  await tx.query(`update deadline set fired_at = $2, last_error = null where id = $1 and fired_at is null`, [
-    id,
-    at,
-  ]);
 }
 
 /** The earliest pending due time of a service, or null. Those waiting for a retry count from their retry. */
@@ -127,25 +137,31 @@ export async function countDeadlines(
   return { pending: Number(row.pending), late: Number(row.late), earliestLateAt: row.earliest };
 }
 
-/** Aggregates with something due at `at`, earliest first, at most `limit`. */
-export async function dueAggregates(
-  dataSource: DataSource,
-  at: Date,
-  limit: number,
-): Promise<DueAggregate[]> {
-  const rows: { aggregate_type: string; aggregate_id: string; due_at: Date }[] = await dataSource.query(
-    `select aggregate_type, aggregate_id, min(due_at) as due_at from (
-       select aggregate_type, aggregate_id, due_at from deadline
-       where fired_at is null and due_at <= $1 and (retry_at is null or retry_at <= $1)
-       order by due_at limit $2
-     ) earliest group by 1, 2 order by 3`,
-    [at, limit],
-  );
-  return rows.map((row) => ({
-    aggregateType: row.aggregate_type,
-    aggregateId: row.aggregate_id,
-    dueAt: row.due_at,
-  }));
+/** What is due first. */
+export interface NextDue {
+  /** Earliest first; of an aggregate one for each moment at which something is due. */
+  readonly due: readonly DueAggregate[];
+  /** Whether that is everything. */
+  readonly isAll: boolean;
+}
+
+/** What is due at `at` and not waiting for a retry. @param limit so many due times at most */
+export async function nextDue(dataSource: DataSource, at: Date, limit: number): Promise<NextDue> {
+  const rows: { aggregate_type: string; aggregate_id: string; due_at: Date; found: number }[] =
+    await dataSource.query(
+      `select aggregate_type, aggregate_id, due_at, (sum(count(*)) over ())::int as found from (
+         select aggregate_type, aggregate_id, due_at from deadline
+         where fired_at is null and due_at <= $1 and (retry_at is null or retry_at <= $1)
+         order by due_at limit $2
+       ) earliest group by 1, 2, 3 order by due_at, aggregate_type, aggregate_id`,
+      [at, limit],
+    );
+  return {
+    due: rows.map((row) => ({
+      ...{ aggregateType: row.aggregate_type, aggregateId: row.aggregate_id, dueAt: row.due_at },
+    })),
+    isAll: (rows[0]?.found ?? 0) < limit,
+  };
 }
 
 /** Puts off an aggregate's due deadlines after a failure, so that others are not held up by it. */

@@ -102,17 +102,37 @@ export class References {
 
   /** @throws Fault BAD_USER_INPUT if the project is not known */
   async project(id: string, tx: EntityManager = this.dataSource.manager): Promise<KnownProject> {
-    const known = await this.find('project', id, tx);
-    if (!known)
-      throw badInput({ field: 'projectId', problem: 'is not known', expected: 'the id of a project' });
-    const text = JSON.stringify(known.data.calendars);
+    const [project] = await this.projects([id], tx);
+    return project!;
+  }
+
+  /** The same for several, in their order, by one statement. @throws Fault BAD_USER_INPUT if one is not known */
+  async projects(
+    ids: readonly string[],
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<KnownProject[]> {
+    const rows = await tx.query<Known<'project'>[]>(
+      `select id, data from known_reference where kind = 'project' and id = any($1)`,
+      [ids],
+    );
+    const byId = new Map(rows.map((row) => [row.id, row.data]));
+    return ids.map((id) => {
+      const data = byId.get(id);
+      if (!data)
+        throw badInput({ field: 'projectId', problem: 'is not known', expected: 'the id of a project' });
+      const { code, timeZone, calendarVersion = 0 } = data;
+      return { id, code, timeZone, calendars: this.calendarsOf(id, data.calendars), calendarVersion };
+    });
+  }
+
+  private calendarsOf(id: string, definitions: Known<'project'>['data']['calendars']): ProjectCalendars {
+    const text = JSON.stringify(definitions);
     let cached = this.calendars.get(id);
     if (cached?.text !== text) {
-      cached = { text, calendars: projectCalendars(known.data.calendars) };
+      cached = { text, calendars: projectCalendars(definitions) };
       this.calendars.set(id, cached);
     }
-    const { code, timeZone, calendarVersion = 0 } = known.data;
-    return { id, code, timeZone, calendars: cached.calendars, calendarVersion };
+    return cached.calendars;
   }
 
   /**

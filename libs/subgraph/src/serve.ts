@@ -122,7 +122,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
       carriedOut: (command, outcome) => figures.commandEnded(definition.name, command, outcome),
     }),
   });
-  const scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), logger);
+  const scheduler = new DeadlineScheduler(dataSource, clock, commands, logger);
   const parts = definition.create({
     dataSource,
     clock,

@@ -51,7 +51,7 @@ describe('the platform under a service', () => {
     clock = new ManualClock(start);
     commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
     commands.register(ticketAggregate);
-    scheduler = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger);
+    scheduler = new DeadlineScheduler(dataSource, clock, commands, silentLogger);
   });
 
   afterEach(async () => {
@@ -330,7 +330,7 @@ describe('the platform under a service', () => {
 
     it('fire once with two schedulers at once', async () => {
       await Promise.all(Array.from({ length: 10 }, () => opened()));
-      const other = new DeadlineScheduler(dataSource, clock, (due) => commands.fireDue(due), silentLogger);
+      const other = new DeadlineScheduler(dataSource, clock, commands, silentLogger);
       clock.moveTo(new Date(start.getTime() + ticketLifeMillis));
       await Promise.all([scheduler.fireUpTo(clock.now()), other.fireUpTo(clock.now())]);
       expect(await rows(`select count(*)::int from outbox where type = 'ticket-expired.v1'`)).toEqual([
@@ -368,7 +368,7 @@ describe('the platform under a service', () => {
       const system = { now: () => new Date() };
       const running = new CommandRunner(dataSource, system, cipher, { committed: () => byItself.wake() });
       running.register(ticketAggregate);
-      const byItself = new DeadlineScheduler(dataSource, system, (due) => running.fireDue(due), silentLogger);
+      const byItself = new DeadlineScheduler(dataSource, system, running, silentLogger);
       byItself.start();
       try {
         const at = new Date(Date.now() - ticketLifeMillis + 150);
@@ -405,7 +405,12 @@ describe('the platform under a service', () => {
       const failing = new DeadlineScheduler(
         dataSource,
         clock,
-        (due) => (due.aggregateId === bad.id ? Promise.reject(new Error('broken')) : commands.fireDue(due)),
+        {
+          firesTogether: () => false,
+          fireTogether: () => Promise.reject(new Error('asked for nevertheless')),
+          fireDue: (due) =>
+            due.aggregateId === bad.id ? Promise.reject(new Error('broken')) : commands.fireDue(due),
+        },
         silentLogger,
       );
       clock.moveTo(good.expiresAt);

@@ -14,6 +14,20 @@ import { accept } from '@anju/kernel';
 import type { ComplaintAggregate } from './complaint.aggregate';
 import { numberFor, type Receipt } from './receipts';
 
+type ConcerningOthers = LinkedCaseRequested | ComplaintSplitOff | ComplaintJoinedInto | ComplaintLinked;
+
+const concerning = {
+  LinkedCaseRequested: true,
+  ComplaintSplitOff: true,
+  ComplaintJoinedInto: true,
+  ComplaintLinked: true,
+} satisfies Record<ConcerningOthers['type'], true>;
+
+/** Whether something happens to other cases with a fact of this one. */
+export function concernsOthers(fact: ComplaintFact): fact is ConcerningOthers {
+  return fact.type in concerning;
+}
+
 /** What happens to other cases with a fact of this one, in the same transaction or not at all. */
 export async function reactToFact(
   aggregate: ComplaintAggregate,
@@ -21,6 +35,7 @@ export async function reactToFact(
   state: ComplaintState,
   reaction: Reaction,
 ): Promise<void> {
+  if (!concernsOthers(fact)) return;
   switch (fact.type) {
     case 'LinkedCaseRequested':
       return openLinkedCase(aggregate, fact, state, reaction);
@@ -30,8 +45,6 @@ export async function reactToFact(
       return takeIn(aggregate, fact, state, reaction);
     case 'ComplaintLinked':
       return noteLink(aggregate, fact, reaction);
-    default:
-      return;
   }
 }
 

@@ -1,0 +1,140 @@
+import { deadlineKey, type DueTime, type StoredDeadline } from '@anju/deadlines';
+import { systemActor } from './actor';
+import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
+import { nextEntity } from './aggregate-rows';
+import type { Written } from './written';
+
+/** An aggregate with its due times up to a moment, as they are stored. */
+export interface Awaited<Entity, Environment> {
+  readonly entity: Entity;
+  readonly environment: Environment;
+  /** In any order; what has fired already is never due again. */
+  readonly stored: readonly StoredDeadline[];
+}
+
+/** A due time that has come. */
+export interface FiredDeadline extends DueTime {
+  readonly aggregateId: string;
+}
+
+/** What due times have brought. */
+export interface Played<Fact, Entity, Environment> {
+  /** In the order of the due times; of one aggregate each goes on from the one before. */
+  readonly writes: readonly (Written<Fact, Entity, Environment> & { readonly was: Entity })[];
+  /** Those too that came to nothing. */
+  readonly fired: readonly FiredDeadline[];
+}
+
+interface Line<Entity, Environment> {
+  current: Entity;
+  readonly environment: Environment;
+  /** Due and not fired, earliest first. */
+  pending: readonly DueTime[];
+  readonly fired: Set<string>;
+}
+
+const inOrder = (a: DueTime, b: DueTime): number =>
+  +a.dueAt - +b.dueAt || (a.kind < b.kind ? -1 : Number(a.kind > b.kind));
+
+/**
+ * Carries out, in memory, what is due for aggregates, each due time at its own moment, and the due times that arise
+ * from it. Nothing is read or written. Of several aggregates the earliest due time comes first, as if they were
+ * carried out one by one.
+ */
+export class DuePlay<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns,
+> {
+  private readonly lines: readonly Line<Entity, Environment>[];
+
+  /** @param until what is due at that moment is due; what is due later is left */
+  constructor(
+    private readonly aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+    awaited: readonly Awaited<Entity, Environment>[],
+    private readonly until: Date,
+  ) {
+    this.lines = awaited.map(({ entity, environment, stored }) => ({
+      ...{ current: entity, environment },
+      pending: stored.filter(({ fired, dueAt }) => !fired && dueAt <= until).sort(inOrder),
+      fired: new Set(stored.filter(({ fired }) => fired).map(deadlineKey)),
+    }));
+  }
+
+  /** Whether something is left that is due. */
+  get isOver(): boolean {
+    return this.lines.every(({ pending }) => pending.length === 0);
+  }
+
+  /** As they are after all that was played. */
+  get entities(): readonly Entity[] {
+    return this.lines.map(({ current }) => current);
+  }
+
+  /**
+   * Goes on until nothing is due any more, or a fact brings about something elsewhere: that has to happen before what
+   * is due later.
+   */
+  play(): Played<Fact, Entity, Environment> {
+    const writes: (Written<Fact, Entity, Environment> & { readonly was: Entity })[] = [];
+    const fired: FiredDeadline[] = [];
+    for (;;) {
+      const line = this.next();
+      if (!line) return { writes, fired };
+      const [due] = line.pending as [DueTime];
+      fired.push({ aggregateId: line.current.id, ...due });
+      const write = this.fire(line, due);
+      if (!write) continue;
+      writes.push(write);
+      if (write.facts.some((fact) => reactsTo(this.aggregate, fact))) return { writes, fired };
+    }
+  }
+
+  private next(): Line<Entity, Environment> | undefined {
+    let first: Line<Entity, Environment> | undefined;
+    for (const line of this.lines) {
+      const [due] = line.pending;
+      if (due && !(first && first.pending[0]!.dueAt <= due.dueAt)) first = line;
+    }
+    return first;
+  }
+
+  private fire(line: Line<Entity, Environment>, due: DueTime) {
+    const { aggregate, until } = this;
+    const { current: was, environment, fired } = line;
+    const { kind, dueAt } = due;
+    fired.add(deadlineKey(due));
+    const decision = aggregate.onDeadline!(was, kind, dueAt, environment);
+    if (decision.outcome === 'refused') {
+      line.pending = line.pending.slice(1);
+      return null;
+    }
+    const entity = nextEntity(aggregate, was, decision.state, dueAt, environment);
+    line.current = entity;
+    const coming = aggregate.deadlines?.(entity, environment) ?? line.pending;
+    line.pending = coming.filter((one) => one.dueAt <= until && !fired.has(deadlineKey(one))).sort(inOrder);
+    const request = { actor: systemActor('deadline'), command: `deadline:${kind}`, at: dueAt };
+    return { ...request, was, entity, environment, facts: decision.facts };
+  }
+}
+
+/** Whether a fact brings something about in other aggregates. */
+export function reactsTo<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns,
+>({ react, reactsTo: tells }: AggregateDefinition<State, Fact, Environment, Entity>, fact: Fact): boolean {
+  return react !== undefined && (tells?.(fact) ?? true);
+}
+
+/** Whether something of it is due already at `at`. */
+export function isOverdue<State extends AggregateState, Environment>(
+  { deadlines }: { readonly deadlines?: (state: State, environment: Environment) => readonly DueTime[] },
+  state: State,
+  environment: Environment,
+  at: Date,
+): boolean {
+  return deadlines?.(state, environment).some(({ dueAt }) => dueAt <= at) ?? false;
+}
