@@ -279,8 +279,9 @@ export class CommandRunner {
       ...{ entity, environment: environments.get(entity.projectId ?? null) },
     }));
     const play = await this.awaitedPlay(aggregate, tx, awaited, until);
-    if (play) await this.write(aggregate, tx, play.play());
-    return found.length === ids.length && (play?.isOver ?? true) ? 'ALL' : 'SOME';
+    const played = play?.play();
+    if (played) await this.write(aggregate, tx, played);
+    return found.length === ids.length && !played?.isFollowed ? 'ALL' : 'SOME';
   }
 
   /** What was entered late can be overdue from the start: that happens with it, before anybody sees it. */
@@ -329,9 +330,15 @@ export class CommandRunner {
     awaited: readonly { readonly entity: Entity; readonly environment: Environment }[],
     at: Date,
   ): Promise<readonly Entity[]> {
-    const play = await this.awaitedPlay(aggregate, tx, awaited, at);
-    while (play && !play.isOver) await this.write(aggregate, tx, play.play());
-    return play?.entities ?? awaited.map(({ entity }) => entity);
+    let current = awaited;
+    for (;;) {
+      const play = await this.awaitedPlay(aggregate, tx, current, at);
+      if (!play) return current.map(({ entity }) => entity);
+      const played = play.play();
+      await this.write(aggregate, tx, played);
+      if (!played.isFollowed) return play.entities;
+      current = play.entities.map((entity, n) => ({ entity, environment: current[n]!.environment }));
+    }
   }
 
   private async awaitedPlay<

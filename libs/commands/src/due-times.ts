@@ -23,6 +23,8 @@ export interface Played<Fact, Entity, Environment> {
   readonly writes: readonly (Written<Fact, Entity, Environment> & { readonly was: Entity })[];
   /** Those too that came to nothing. */
   readonly fired: readonly FiredDeadline[];
+  /** Whether more may be due: the last of it brings about something elsewhere, and nothing is known of what follows. */
+  readonly isFollowed: boolean;
 }
 
 interface Line<Entity, Environment> {
@@ -62,11 +64,6 @@ export class DuePlay<
     }));
   }
 
-  /** Whether something is left that is due. */
-  get isOver(): boolean {
-    return this.lines.every(({ pending }) => pending.length === 0);
-  }
-
   /** As they are after all that was played. */
   get entities(): readonly Entity[] {
     return this.lines.map(({ current }) => current);
@@ -81,13 +78,14 @@ export class DuePlay<
     const fired: FiredDeadline[] = [];
     for (;;) {
       const line = this.next();
-      if (!line) return { writes, fired };
+      if (!line) return { writes, fired, isFollowed: false };
       const [due] = line.pending as [DueTime];
       fired.push({ aggregateId: line.current.id, ...due });
       const write = this.fire(line, due);
       if (!write) continue;
       writes.push(write);
-      if (write.facts.some((fact) => reactsTo(this.aggregate, fact))) return { writes, fired };
+      if (write.facts.some((fact) => reactsTo(this.aggregate, fact)))
+        return { writes, fired, isFollowed: true };
     }
   }
 

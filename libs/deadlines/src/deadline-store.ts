@@ -152,7 +152,7 @@ export async function nextDue(dataSource: DataSource, at: Date, limit: number): 
       `select aggregate_type, aggregate_id, due_at, (sum(count(*)) over ())::int as found from (
          select aggregate_type, aggregate_id, due_at from deadline
          where fired_at is null and due_at <= $1 and (retry_at is null or retry_at <= $1)
-         order by due_at limit $2
+         order by due_at, aggregate_type, aggregate_id limit $2
        ) earliest group by 1, 2, 3 order by due_at, aggregate_type, aggregate_id`,
       [at, limit],
     );
