@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { dayOneBeginsAt } from '@anju/demonstration';
+import { readFileAt, sendFile } from './file-client';
+import { signIn } from './graph-client';
 import { startPlatform, type Platform } from './platform';
 
 const dashboardSchema = z.object({
@@ -67,6 +69,12 @@ describe('the figures of the platform', () => {
   beforeAll(async () => {
     platform = await startPlatform(dayOneBeginsAt, { playsSetting: true });
     await platform.running.settled();
+    const desk = await signIn(platform, ['SERVICE_SUPERVISOR'], {
+      staffId: platform.teller.staffId('linfang'),
+    });
+    const words = { name: 'a.txt', content: Buffer.from('说明') };
+    await sendFile(desk, platform.setting.projectId, words);
+    await readFileAt(desk, '/files/complaints/report.html?from=2026-03-01&to=2026-03-01');
     text = await (await fetch(new URL('/metrics', platform.running.url))).text();
     declared = declaredIn(text);
   });
@@ -98,6 +106,7 @@ describe('the figures of the platform', () => {
       /^anju_consumer_lag_events\{consumer="reception\.references",context="directory"\} 0$/m,
       /^anju_subgraph_operations_total\{service="directory",outcome="ok"\} [1-9]/m,
       /^anju_figures_readable\{service="complaints",source="deadlines"\} 1$/m,
+      /^anju_file_requests_total\{service="complaints",method="POST",outcome="ok"\} 1$/m,
     ]) {
       expect(text).toMatch(line);
     }

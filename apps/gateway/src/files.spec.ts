@@ -9,7 +9,7 @@ import { startSubgraphServer, type RunningSubgraphServer } from '@anju/subgraph'
 import { silentLogger } from '@anju/testing';
 import { httpDataSource, type HttpDataSource } from './http-data-source';
 import { unusedUrl } from './testing/raw-service';
-import { startTestGateway, type TestGateway } from './testing/start-test-gateway';
+import { startTestGateway, until, type TestGateway } from './testing/start-test-gateway';
 import { testServices } from './testing/two-services';
 
 const person: Principal = { kind: 'STAFF', staffId: 's1', account: 'zhang', roles: [] };
@@ -18,6 +18,7 @@ const person: Principal = { kind: 'STAFF', staffId: 's1', account: 'zhang', role
 const handler: FilesHandler<unknown> = async ({ request, response, rest, search }) => {
   if (rest === 'not-there') throw new Fault('NOT_FOUND', 'there is no such file', { id: rest });
   if (rest === 'disguised') throw fileRefused('FILE_DISGUISED', { name: 'a.jpg' });
+  if (rest === 'full') throw fileRefused('UPLOADS_FULL', { retryAfterSeconds: 5 });
   if (rest === 'store-away') throw new StoreAway('the bucket swordfish cannot be used');
   if (rest === 'fault') throw new Error('the password of the bucket is swordfish');
   if (rest === 'breaks') {
@@ -116,6 +117,7 @@ describe.each(['in this process', 'in another process'])('the files of a service
     ['/files/directory/disguised', upload(Buffer.alloc(2_000_000)), 415, 'FILE_DISGUISED'],
     ['/files/directory/fault', { headers: bearer }, 500, 'INTERNAL_SERVER_ERROR'],
     ['/files/directory/store-away', { headers: bearer }, 503, 'UNAVAILABLE'],
+    ['/files/directory/full', upload(Buffer.alloc(2_000_000)), 503, 'UPLOADS_FULL'],
     ['/files/nobody', upload(Buffer.alloc(2_000_000)), 404, 'NOT_FOUND'],
     ['/files/', { headers: bearer }, 404, 'NOT_FOUND'],
     ['/files/directory', { method: 'POST', body: 'x' }, 401, 'UNAUTHENTICATED'],
@@ -139,6 +141,56 @@ describe.each(['in this process', 'in another process'])('the files of a service
       expect.stringContaining('a.jpg”的内容'),
       expect.stringContaining('The content of “a.jpg”'),
     ]);
+  });
+
+  it('say when there may be room for an upload again', async () => {
+    const { headers } = await gateway.send('/files/directory/full', upload(Buffer.from('x')));
+    expect(headers.get('retry-after')).toBe('5');
+  });
+
+  it('leave a line in the log each, and are counted', async () => {
+    const lines = () => gateway.logs.filter(({ msg }) => msg === 'request for a file answered');
+    const before = lines().length;
+    const asked = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
+      const known = lines().length;
+      const requestId = `request-${known}`;
+      await gateway
+        .send(path, { ...init, headers: { ...init.headers, 'x-request-id': requestId } })
+        .catch(() => undefined);
+      await until(() => lines().length > known);
+      const { requestId: logged, service, method, outcome, status, bytes, receivedBytes } = lines().at(-1)!;
+      expect(logged).toBe(requestId);
+      return { service, method, outcome, status, bytes, receivedBytes };
+    };
+    const directory = { service: 'directory', receivedBytes: 0 };
+    expect(await asked('/files/directory/f1', { headers: bearer })).toEqual({
+      ...{ ...directory, method: 'GET', outcome: 'ok', status: 200, bytes: 3_000_000 },
+    });
+    expect(await asked('/files/directory', upload(Buffer.alloc(1_000)))).toMatchObject({
+      ...{ method: 'POST', outcome: 'ok', status: 201, receivedBytes: 1_000 },
+    });
+    expect(await asked('/files/directory/not-there', { headers: bearer })).toMatchObject({
+      ...{ ...directory, outcome: 'refused', status: 404 },
+    });
+    expect(await asked('/files/directory/fault', { headers: bearer })).toMatchObject({
+      ...{ ...directory, outcome: 'fault', status: 500 },
+    });
+    expect(await asked('/files/reception/f1', { headers: bearer })).toMatchObject({
+      ...{ service: 'reception', outcome: 'unavailable', status: 503 },
+    });
+    expect(await asked('/files/directory/breaks', { headers: bearer })).toMatchObject({ outcome: 'fault' });
+    expect(await asked('/files/swordfish/f1', { headers: bearer })).toMatchObject({ status: 404 });
+    expect(lines().length - before).toBe(7);
+    const { text } = await gateway.send('/metrics');
+    for (const line of [
+      /^anju_file_requests_total\{service="directory",method="GET",outcome="ok"\} [1-9]/m,
+      /^anju_file_requests_total\{service="none",method="GET",outcome="refused"\} [1-9]/m,
+      /^anju_file_request_duration_seconds_count\{service="directory",method="POST"\} [1-9]/m,
+      /^anju_file_bytes_total\{service="directory",direction="out"\} [1-9]/m,
+    ]) {
+      expect(text).toMatch(line);
+    }
+    expect(text).not.toContain('swordfish');
   });
 
   it('that break off are not taken for whole', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FilesEndpoint, filesPath } from '@anju/files';
-import { HttpListener, StatusRoutes, sendError, splitAddress } from '@anju/http';
+import { FilesEndpoint, filesPath, type AnsweredFileRequest } from '@anju/files';
+import { HttpListener, StatusRoutes, sendError, splitAddress, type Logger } from '@anju/http';
 import type { GatewayErrorCode } from './error-codes';
 import { gatewayErrors } from './error-codes';
 import { Explorer, explorerPath } from './explorer';
@@ -26,6 +26,13 @@ export interface HttpServerParts<Principal> {
     GatewayOptions<Principal>,
     'authenticate' | 'development' | 'extraRoutes' | 'filesOf' | 'readiness' | 'corsOrigins' | 'logger'
   >;
+}
+
+/** One line for each, as for a request to the graph; no name and no id of a file. */
+function logFileRequest(logger: Logger, { seconds, ...fields }: AnsweredFileRequest): void {
+  const line = { ...fields, durationMs: Math.round(seconds * 10_000) / 10 };
+  if (fields.outcome === 'unavailable') logger.warn(line, 'request for a file answered');
+  else logger.info(line, 'request for a file answered');
 }
 
 function refuse(response: ServerResponse, code: GatewayErrorCode, message: string): void {
@@ -55,6 +62,10 @@ export class HttpServer<Principal> {
       handlerOf: options.filesOf ?? (() => undefined),
       authenticate: options.authenticate,
       logger: options.logger,
+      observe: (answered) => {
+        metrics.files.answered(answered);
+        logFileRequest(options.logger, answered);
+      },
     });
     this.listener = new HttpListener(
       (request, response) => this.route(request, response),
@@ -109,7 +120,7 @@ export class HttpServer<Principal> {
     const allowed = origin !== undefined && this.corsOrigins.has(origin);
     if (allowed) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition');
+      response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition, retry-after');
     }
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
       if (allowed) response.writeHead(204, corsHeaders).end();

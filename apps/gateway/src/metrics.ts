@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { BoundedNames, addProcessFigures, type ServiceFigures } from '@anju/metrics';
+import { BoundedNames, FileFigures, addProcessFigures, type ServiceFigures } from '@anju/metrics';
 
 export type FetchOutcome = 'ok' | 'errors' | 'fault' | 'timeout' | 'unavailable' | 'abandoned';
 export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'fault' | 'timeout' | 'unavailable' | 'abandoned';
@@ -11,6 +11,8 @@ const mostOperationNames = 200;
 export class GatewayMetrics {
   private readonly registry = this.services?.registry ?? new Registry();
   private readonly operationNames = new BoundedNames(mostOperationNames);
+  /** Of requests for files, which go past the graph. */
+  readonly files = new FileFigures(this.registry);
 
   private readonly requests = new Counter({
     name: 'anju_gateway_requests_total',

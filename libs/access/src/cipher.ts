@@ -125,6 +125,11 @@ export class Cipher {
     return { keyId, key: Buffer.from(hkdfSync('sha256', root, salt, 'anju large', 32)) };
   }
 
+  /** Id of the key that is sealed with from now on. */
+  get currentKeyId(): string {
+    return this.#keyring.currentKeyId;
+  }
+
   /** Whether a stored value is of the current key; after a rotation the others are to be written again. */
   isCurrent(ciphertext: string): boolean {
     return ciphertext.startsWith(`${FORMAT}.${this.#keyring.currentKeyId}.`);

@@ -6,15 +6,18 @@ import { isId } from '@anju/kernel';
 import { attachmentDisposition, cleanFileName, fileNameIn } from './file-name';
 import { fileKinds, type FileKindName } from './file-kinds';
 import { fileRefused } from './file-refusals';
-import type { FileRegister } from './file-register';
+import type { FileRegister, KeptFile } from './file-register';
 import type { FilesExchange, FilesHandler } from './files-endpoint';
 import { declaredType, judgeContent } from './judge-content';
 import type { Reception } from './receive-file';
+import { UploadGate } from './upload-gate';
 
 export interface FileDeskOptions {
   readonly register: FileRegister;
   readonly reception: Reception;
   readonly kinds: readonly FileKindName[];
+  /** How many uploads are taken in at the same time. */
+  readonly uploadsAtOnce: number;
   /** In the project for which a file is uploaded. */
   readonly uploading: Permission;
   /** In the project of what a file belongs to. */
@@ -32,9 +35,11 @@ function recogniser(): typeof import('./recognise-content') {
 /** Takes files in and gives them out again, for one service. */
 class FileDesk {
   private readonly kinds: ReadonlySet<FileKindName>;
+  private readonly gate: UploadGate;
 
   constructor(private readonly options: FileDeskOptions) {
     this.kinds = new Set(options.kinds);
+    this.gate = new UploadGate(options.uploadsAtOnce);
   }
 
   async handle(exchange: Exchange): Promise<void> {
@@ -63,17 +68,26 @@ class FileDesk {
     }
     const given = cleanFileName(fileNameIn(request.headers['content-disposition']) ?? '');
     if (given === null) throw fileRefused('FILE_NAME_NOT_USABLE', {});
+    const kept = await this.gate.pass(principal.staffId, () =>
+      this.takeIn(request, { given, projectId, by: principal.staffId }),
+    );
+    sendJson(response, 201, kept);
+  }
+
+  /** @returns the file as the client is told of it */
+  private async takeIn(
+    request: Exchange['request'],
+    { given, projectId, by }: { readonly given: string; readonly projectId: string; readonly by: string },
+  ): Promise<Omit<KeptFile, 'projectId'>> {
     const received = await this.options.reception.receive(request);
     try {
       const recognised = await recogniser().recogniseContent(() => received.open());
       const declared = declaredType(request.headers['content-type']);
       const { kind, name } = judgeContent({ name: given, declared }, recognised, this.kinds);
       const { contentType } = fileKinds[kind];
-      const { id, size } = await this.options.register.keep(received, {
-        ...{ projectId, name, contentType },
-        by: principal.staffId,
-      });
-      sendJson(response, 201, { id, name, contentType, size });
+      const upload = { projectId, name, contentType, by };
+      const { id, size } = await this.options.register.keep(received, upload);
+      return { id, name, contentType, size };
     } finally {
       await received.discard();
     }

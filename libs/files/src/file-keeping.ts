@@ -25,11 +25,13 @@ export interface FileKeepingOptions {
 export interface FileKeeping {
   readonly register: FileRegister;
   readonly handler: FilesHandler<Principal>;
-  /** Removes now and then what nobody uses any more. */
+  /** Removes now and then what nobody uses any more, and seals anew what has the seal of an older key. */
   readonly sweeper: FileSweeper;
 }
 
 const everyMillis = 60 * 60 * 1_000;
+/** A new data key comes with a start; what comes in then goes first. */
+const firstAfterMillis = 60_000;
 
 function openStore({ settings, service }: FileKeepingOptions, folder: string): FileStore {
   const { filesUrl } = settings;
@@ -42,8 +44,10 @@ function openStore({ settings, service }: FileKeepingOptions, folder: string): F
 
 /** Sweeps for as long as its service runs, and closes the store behind it. */
 export class FileSweeper {
+  private first: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
+  private closing = false;
 
   constructor(
     private readonly register: FileRegister,
@@ -53,12 +57,8 @@ export class FileSweeper {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) =>
-        this.logger.error({ fault: faultReport(error) }, 'unused files could not be removed'),
-      );
-    }, everyMillis);
-    this.timer.unref();
+    this.first = setTimeout(() => this.begin(), firstAfterMillis).unref();
+    this.timer = setInterval(() => this.begin(), everyMillis).unref();
   }
 
   async sweep(): Promise<void> {
@@ -68,10 +68,43 @@ export class FileSweeper {
     if (files + contents + left > 0) this.logger.info({ files, contents, left }, 'unused files were removed');
   }
 
+  /** Seals by the current data key what an older one has sealed, until all is done or the service ends. */
+  async reseal(): Promise<void> {
+    let after = '';
+    const done = { sealed: 0, failed: 0 };
+    while (!this.closing) {
+      const next = await this.register.resealNext(after, (content) => this.reception.seal(content));
+      if (!next) break;
+      after = next.key;
+      done[next.fault === null ? 'sealed' : 'failed'] += 1;
+      if (next.fault !== null) {
+        const { key } = next;
+        this.logger.error({ key, fault: faultReport(next.fault) }, 'a file cannot be sealed anew');
+      }
+    }
+    if (done.sealed + done.failed === 0) return;
+    const left = await this.register.countOfOlderKeys();
+    this.logger.info({ ...done, left }, 'files were sealed with the current data key');
+  }
+
   async close(): Promise<void> {
+    this.closing = true;
+    clearTimeout(this.first);
     clearInterval(this.timer);
     await this.running;
     this.store.close();
+  }
+
+  private begin(): void {
+    this.running = this.running
+      .then(() => this.sweep())
+      .catch((error: unknown) => this.failed(error, 'unused files could not be removed'))
+      .then(() => this.reseal())
+      .catch((error: unknown) => this.failed(error, 'files could not be sealed anew'));
+  }
+
+  private failed(error: unknown, what: string): void {
+    this.logger.error({ fault: faultReport(error) }, what);
   }
 }
 
@@ -82,6 +115,7 @@ export function openFileKeeping(options: FileKeepingOptions): FileKeeping {
   const store = openStore(options, folder);
   const register = new FileRegister(dataSource, store, cipher);
   const reception = new Reception(folder, cipher, settings.filesLargestBytes);
-  const handler = fileDesk({ register, reception, kinds: settings.filesKinds, uploading, reading });
+  const { filesKinds: kinds, filesUploadsAtOnce: uploadsAtOnce } = settings;
+  const handler = fileDesk({ register, reception, kinds, uploadsAtOnce, uploading, reading });
   return { register, handler, sweeper: new FileSweeper(register, reception, store, logger) };
 }

@@ -11,6 +11,10 @@ export type FileRefusals = {
   FILE_DISGUISED: { readonly name: string; readonly declared?: string | undefined };
   /** So many uploads of one person wait to be used. */
   UPLOADS_WAITING: { readonly limit: number };
+  /** So many uploads of one person come in at this moment. */
+  TOO_MANY_UPLOADS: { readonly limit: number; readonly retryAfterSeconds: number };
+  /** As many uploads come in as the process takes at once. */
+  UPLOADS_FULL: { readonly retryAfterSeconds: number };
 };
 
 export type FileRefusalCode = keyof FileRefusals;
@@ -23,6 +27,8 @@ export const fileRefusalStatuses: Readonly<Record<FileRefusalCode, number>> = {
   FILE_KIND_NOT_TAKEN: 415,
   FILE_DISGUISED: 415,
   UPLOADS_WAITING: 429,
+  TOO_MANY_UPLOADS: 429,
+  UPLOADS_FULL: 503,
 };
 
 /** A file that is not taken; its message is put into the reader's language where it is answered. */
@@ -33,8 +39,12 @@ export class FileRefused extends HttpRefused {
     override readonly code: FileRefusalCode,
     details: Readonly<Record<string, unknown>>,
   ) {
-    super(code, code, {}, details);
+    super(code, code, retryAfter(details), details);
   }
+}
+
+function retryAfter({ retryAfterSeconds }: Readonly<Record<string, unknown>>): Record<string, string> {
+  return typeof retryAfterSeconds === 'number' ? { 'retry-after': String(retryAfterSeconds) } : {};
 }
 
 export function fileRefused<Code extends FileRefusalCode>(code: Code, data: FileRefusals[Code]): FileRefused {

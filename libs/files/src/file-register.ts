@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Cipher } from '@anju/access';
 import { newId } from '@anju/kernel';
 import { fileRefused } from './file-refusals';
-import type { FileStore } from './file-store';
+import { StoreAway, type FileStore } from './file-store';
 import { openStored, type ReceivedFile } from './receive-file';
 
 /** What there is to know of a file besides its content. */
@@ -49,12 +49,12 @@ export class FileRegister {
     );
     if (waiting!.count >= mostWaiting) throw fileRefused('UPLOADS_WAITING', { limit: mostWaiting });
     // Known before it is stored: what a crash leaves behind has a row by which it is found again.
-    await this.touch(this.dataSource.manager, key, size);
+    await this.touch(this.dataSource.manager, received);
     if (!(await this.store.exists(key))) await this.store.put(key, sealed);
     const file: KeptFile = { id: newId(), projectId, name, contentType, size };
     await this.dataSource.transaction(async (tx) => {
       // Waits for a sweep that is just about to remove it, and keeps others from it.
-      await this.touch(tx, key, size);
+      await this.touch(tx, received);
       if (!(await this.store.exists(key))) await this.store.put(key, sealed);
       await tx.query(
         `insert into stored_file (id, content_key, project_id, name, content_type, size, uploaded_by)
@@ -123,6 +123,51 @@ export class FileRegister {
     return { files, contents };
   }
 
+  /** How many contents an older data key has sealed: as long as there are some, it has to stay in the ring. */
+  async countOfOlderKeys(): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      'select count(*)::int as count from stored_content where key_id <> $1',
+      [this.cipher.currentKeyId],
+    );
+    return row!.count;
+  }
+
+  /**
+   * Seals one content anew that an older data key has sealed, the next after a key that nobody else is about.
+   * Meanwhile it is read as before; where a crash comes between, it is done once more.
+   * @param seal see `Reception.seal`
+   * @returns which one, and why it could not be done where it is damaged or lost; null where there is none
+   * @throws StoreAway
+   */
+  resealNext(
+    after: string,
+    seal: (content: Readable) => Promise<ReceivedFile>,
+  ): Promise<{ readonly key: string; readonly fault: unknown } | null> {
+    const { currentKeyId } = this.cipher;
+    return this.dataSource.transaction(async (tx) => {
+      const [found] = await tx.query<{ key: string }[]>(
+        `select key from stored_content where key_id <> $1 and key > $2
+         order by key limit 1 for update skip locked`,
+        [currentKeyId, after],
+      );
+      if (!found) return null;
+      const { key } = found;
+      try {
+        const sealed = await seal(await this.open({ contentKey: key }));
+        try {
+          await this.store.put(key, sealed.sealed);
+        } finally {
+          await sealed.discard();
+        }
+      } catch (fault) {
+        if (fault instanceof StoreAway) throw fault;
+        return { key, fault };
+      }
+      await tx.query('update stored_content set key_id = $2 where key = $1', [key, currentKeyId]);
+      return { key, fault: null };
+    });
+  }
+
   /** Row and content in one transaction: whoever uploads the same meanwhile waits, and stores it again. */
   private removeOneUnused(): Promise<boolean> {
     return this.dataSource.transaction(async (tx) => {
@@ -141,11 +186,11 @@ export class FileRegister {
     });
   }
 
-  private async touch(manager: EntityManager, key: string, size: number): Promise<void> {
+  private async touch(manager: EntityManager, { key, size, sealed }: ReceivedFile): Promise<void> {
     await manager.query(
-      `insert into stored_content (key, size) values ($1, $2)
+      `insert into stored_content (key, size, key_id) values ($1, $2, $3)
        on conflict (key) do update set touched_at = now()`,
-      [key, size],
+      [key, size, sealed.keyId],
     );
   }
 }

@@ -62,6 +62,13 @@ export const fileSettings = {
     to: 1_073_741_824,
     fallback: 52_428_800,
   }),
+  filesUploadsAtOnce: wholeNumber('FILES_UPLOADS_AT_ONCE', {
+    about:
+      'How many uploads a process takes in at the same time, of one person at most a quarter of them; the others are asked to come again.',
+    from: 1,
+    to: 1_000,
+    fallback: 32,
+  }),
   filesKinds: someOf('FILES_KINDS', fileKindNames, {
     about: 'Which kinds of files are taken, by what is in them.',
     fallback: fileKindNames,

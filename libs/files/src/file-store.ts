@@ -6,6 +6,8 @@ export interface StoredContent {
   readonly size: number;
   /** SHA-256 of these bytes, in hex. */
   readonly sha256: string;
+  /** Of the data key that sealed it. */
+  readonly keyId: string;
   /** The bytes from their beginning, as often as it is asked for. */
   open(): Readable;
 }

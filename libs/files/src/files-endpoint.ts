@@ -36,6 +36,26 @@ export interface FilesExchange<Principal> {
  */
 export type FilesHandler<Principal> = (exchange: FilesExchange<Principal>) => Promise<void>;
 
+export type FileRequestOutcome = 'ok' | 'refused' | 'fault' | 'unavailable' | 'abandoned';
+
+/** A request for a file, or with one, and its answer: for the log and the figures. No name and no id of a file. */
+export interface AnsweredFileRequest {
+  readonly requestId: string;
+  readonly traceId: string | undefined;
+  /** Whose files; null where no service has files there. */
+  readonly service: string | null;
+  readonly method: string;
+  readonly outcome: FileRequestOutcome;
+  /** Why it was refused, where this process knows; a service behind it may have said so only to the client. */
+  readonly code: string | undefined;
+  /** 499 where nobody was left to answer. */
+  readonly status: number;
+  readonly seconds: number;
+  /** Of the request's body and of the answer's, as their headers announce them. */
+  readonly receivedBytes: number;
+  readonly bytes: number;
+}
+
 export interface FilesEndpointOptions<Principal> {
   /** Undefined for a service that keeps no files. */
   readonly handlerOf: (service: string) => FilesHandler<Principal> | undefined;
@@ -44,6 +64,8 @@ export interface FilesEndpointOptions<Principal> {
     request: IncomingMessage,
   ) => Promise<Principal | null>;
   readonly logger: Logger;
+  /** Told of every answer, when it has gone out. */
+  readonly observe?: (answered: AnsweredFileRequest) => void;
 }
 
 const statuses: Readonly<Record<string, number>> = {
@@ -74,21 +96,56 @@ export class FilesEndpoint<Principal> {
   constructor(private readonly options: FilesEndpointOptions<Principal>) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { requestId, forward } = incomingFacts(request.headers);
+    const begin = performance.now();
+    const { requestId, traceId, forward } = incomingFacts(request.headers);
     response.setHeader('x-request-id', requestId);
     response.setHeader('cache-control', 'no-store');
+    const told = await this.settle(request, response, requestId, forward);
+    const { observe } = this.options;
+    if (!observe) return;
+    observe({
+      ...{ requestId, traceId, ...told },
+      service: this.serviceOf(request),
+      method: request.method ?? '',
+      seconds: (performance.now() - begin) / 1_000,
+      receivedBytes: announced(request.headers['content-length']),
+      bytes: announced(response.getHeader('content-length')),
+    });
+  }
+
+  /** @returns what was answered, and why */
+  private async settle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    forward: Readonly<Record<string, string>>,
+  ): Promise<Pick<AnsweredFileRequest, 'status' | 'outcome' | 'code'>> {
     try {
       await this.answer(request, response, forward);
+      const { statusCode: status } = response;
+      return { status, outcome: outcomeOf(status), code: undefined };
     } catch (error) {
       if (error instanceof ClientGone || response.headersSent) {
         // Nobody to tell, or what is told is no longer whole: that shows by its end.
-        if (!(error instanceof ClientGone)) this.log(error, requestId);
+        const isGone = error instanceof ClientGone;
+        if (!isGone) this.log(error, requestId);
         response.destroy();
-        return;
+        return isGone
+          ? { status: 499, outcome: 'abandoned', code: undefined }
+          : { status: 500, outcome: 'fault', code: undefined };
       }
       const refusal = this.refusalOf(error, negotiateLocale(request.headers['accept-language']), requestId);
       await this.refuse(request, response, refusal);
+      const { status, extensions } = refusal;
+      return { status, outcome: outcomeOf(status), code: String(extensions['code']) };
     }
+  }
+
+  /** Clients choose addresses: a service without files has no name here. */
+  private serviceOf(request: IncomingMessage): string | null {
+    const [path] = splitAddress(request);
+    const service = path.slice(filesPath.length).split('/')[0] ?? '';
+    return this.options.handlerOf(service) ? service : null;
   }
 
   private async answer(
@@ -112,11 +169,12 @@ export class FilesEndpoint<Principal> {
 
   private refusalOf(error: unknown, locale: Locale, requestId: string): Refusal {
     if (error instanceof FileRefused) {
-      const { code, details } = error;
+      const { code, details, headers } = error;
       return {
         status: fileRefusalStatuses[code],
         message: message(code, details, locale),
         extensions: { ...details, code },
+        headers,
       };
     }
     if (error instanceof HttpRefused) {
@@ -173,6 +231,18 @@ export class FilesEndpoint<Principal> {
     if (!request.complete && !(await isReadToItsEnd(request))) response.setHeader('connection', 'close');
     sendJson(response, status, { errors: [{ message: text, extensions }] });
   }
+}
+
+function outcomeOf(status: number): FileRequestOutcome {
+  if (status < 400) return 'ok';
+  if (status === 503) return 'unavailable';
+  return status >= 500 ? 'fault' : 'refused';
+}
+
+/** The size of a body as its headers tell it; 0 where they do not. */
+function announced(contentLength: number | string | string[] | undefined): number {
+  const bytes = Number(contentLength ?? 0);
+  return Number.isSafeInteger(bytes) ? bytes : 0;
 }
 
 /** Reads and throws away what is still coming, for a while. */

@@ -9,6 +9,7 @@ export class Files1764810000000 implements MigrationInterface {
       create table stored_content (
         key text primary key,
         size integer not null,
+        key_id text not null,
         touched_at timestamptz not null default now()
       );
       create table stored_file (
@@ -27,6 +28,7 @@ export class Files1764810000000 implements MigrationInterface {
       create index stored_file_waiting on stored_file (uploaded_by, uploaded_at) where owner_id is null;
       create index stored_file_released on stored_file (released_at) where released_at is not null;
       create index stored_content_touched on stored_content (touched_at);
+      create index stored_content_sealed on stored_content (key_id, key);
     `);
   }
 

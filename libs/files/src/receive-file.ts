@@ -78,32 +78,21 @@ export class Reception {
    */
   async receive(request: IncomingMessage): Promise<ReceivedFile> {
     if (Number(request.headers['content-length'] ?? 0) > this.limit) throw tooLarge(this.limit);
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const path = join(this.folder, randomUUID());
-    const discard = (): Promise<void> => rm(path, { force: true });
-    const [given, sealed] = [new Measure(this.limit), new Measure()];
+    const given = new Measure(this.limit);
     try {
       // A request whose stream is destroyed cannot be answered: what it says goes on from here, it stays.
-      await pipeline(
-        unowned(request),
-        given,
-        sealingStream(this.cipher, place),
-        sealed,
-        createWriteStream(path, { flags: 'wx', mode: 0o600 }),
-      );
-      if (given.bytes === 0) throw fileRefused('FILE_EMPTY', {});
+      const received = await this.takeIn(unowned(request), given);
+      if (given.bytes > 0) return received;
+      await received.discard();
+      throw fileRefused('FILE_EMPTY', {});
     } catch (error) {
-      await discard();
       throw request.readableAborted || isClosedEarly(error) ? new ClientGone() : error;
     }
-    const opened = (): Readable => createReadStream(path);
-    return {
-      size: given.bytes,
-      key: keyOf(this.cipher, given.digest()),
-      sealed: { size: sealed.bytes, sha256: sealed.digest(), open: opened },
-      open: () => openSealed(opened(), this.cipher),
-      discard,
-    };
+  }
+
+  /** Seals a content that is kept already once more, by the current data key. It may be larger than uploads may now. */
+  seal(content: Readable): Promise<ReceivedFile> {
+    return this.takeIn(content, new Measure());
   }
 
   /** Removes what a crash has left. @returns how many files went */
@@ -121,6 +110,34 @@ export class Reception {
       removed += 1;
     }
     return removed;
+  }
+
+  private async takeIn(content: AsyncIterable<Buffer> | Readable, given: Measure): Promise<ReceivedFile> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, randomUUID());
+    const discard = (): Promise<void> => rm(path, { force: true });
+    const sealed = new Measure();
+    const { currentKeyId: keyId } = this.cipher;
+    try {
+      await pipeline(
+        content,
+        given,
+        sealingStream(this.cipher, place),
+        sealed,
+        createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+      );
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+    const opened = (): Readable => createReadStream(path);
+    return {
+      size: given.bytes,
+      key: keyOf(this.cipher, given.digest()),
+      sealed: { size: sealed.bytes, sha256: sealed.digest(), keyId, open: opened },
+      open: () => openSealed(opened(), this.cipher),
+      discard,
+    };
   }
 }
 

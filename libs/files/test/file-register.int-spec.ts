@@ -9,10 +9,11 @@ import { buffer } from 'node:stream/consumers';
 import { DataSource } from 'typeorm';
 import { Cipher, sealingStream } from '@anju/access';
 import { newId } from '@anju/kernel';
-import { createTestDatabase, type TestDatabase } from '@anju/testing';
-import { FileRegister, Files1764810000000, StoreAway, type FileStore } from '../src';
+import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
+import type { Logger } from '@anju/http';
+import { FileRegister, FileSweeper, Files1764810000000, StoreAway, type FileStore } from '../src';
 import { DirectoryStore } from '../src/directory-store';
-import type { ReceivedFile } from '../src/receive-file';
+import { Reception, type ReceivedFile } from '../src/receive-file';
 import { S3Store } from '../src/s3-store';
 import { startS3Server, type TestBucket } from './s3-server';
 
@@ -44,14 +45,19 @@ afterAll(async () => {
 });
 
 /** As it comes out of the reception. */
-async function received(content: string): Promise<ReceivedFile> {
-  const sealed = await buffer(Readable.from([Buffer.from(content)]).pipe(sealingStream(cipher, 'file')));
+async function received(content: string, by = cipher): Promise<ReceivedFile> {
+  const sealed = await buffer(Readable.from([Buffer.from(content)]).pipe(sealingStream(by, 'file')));
   const sha256 = createHash('sha256').update(sealed).digest('hex');
   const contentHash = createHash('sha256').update(content).digest('hex');
   return {
     size: Buffer.byteLength(content),
     key: Buffer.from(cipher.blindIndex(`file ${contentHash}`), 'base64url').toString('hex'),
-    sealed: { size: sealed.length, sha256, open: () => Readable.from([sealed], { objectMode: false }) },
+    sealed: {
+      size: sealed.length,
+      sha256,
+      keyId: by.currentKeyId,
+      open: () => Readable.from([sealed], { objectMode: false }),
+    },
     open: () => Readable.from([Buffer.from(content)]),
     discard: async () => undefined,
   };
@@ -202,6 +208,88 @@ describe.each<[string, () => FileStore]>([
     await expect(register.sweep()).rejects.toThrow('the store is away');
     away.mockRestore();
     expect(await register.sweep()).toEqual({ files: 0, contents: 1 });
+  });
+});
+
+describe.each<[string, (name: string) => FileStore]>([
+  ['a folder', (name) => new DirectoryStore(join(folder, name))],
+  ['a bucket of S3', (name) => new S3Store({ ...bucket.place, prefix: `${name}/` })],
+])('files in %s after a new data key', (kind, open) => {
+  const later = randomBytes(32);
+  const rotated = new Cipher({ currentKeyId: 'k2', keys: { k2: later, k1: key }, indexKey: key });
+  const withoutOld = new Cipher({ currentKeyId: 'k2', keys: { k2: later }, indexKey: key });
+  let store: FileStore;
+  let ids: string[];
+  let told: object[];
+  let faults: object[];
+  let sweeper: FileSweeper;
+
+  beforeEach(async () => {
+    store = open(`rotated-${newId()}`);
+    await dataSource.query('truncate stored_file, stored_content');
+    const register = new FileRegister(dataSource, store, cipher);
+    const kept = [];
+    for (const text of ['one', 'two', randomBytes(200_000).toString('hex')]) {
+      kept.push(await register.keep(await received(text), named('a.txt')));
+    }
+    ids = kept.map(({ id }) => id);
+    await dataSource.transaction((tx) => register.give(tx, ids, ownerId));
+    told = [];
+    faults = [];
+    const logger: Logger = {
+      ...silentLogger,
+      info: (fields) => void told.push(fields),
+      error: (fields) => void faults.push(fields),
+    };
+    const reception = new Reception(join(folder, `incoming-${kind}`), rotated, 10);
+    sweeper = new FileSweeper(new FileRegister(dataSource, store, rotated), reception, store, logger);
+  });
+  afterEach(() => sweeper.close());
+
+  const readWith = async (ring: Cipher, id: string): Promise<number> => {
+    const register = new FileRegister(dataSource, store, ring);
+    return (await buffer(await register.open((await register.find(id))!))).length;
+  };
+
+  it('are sealed with it, and the old one is needed no longer', async () => {
+    await expect(readWith(withoutOld, ids[0]!)).rejects.toThrow('not in the ring');
+    await sweeper.reseal();
+    expect(told).toEqual([{ sealed: 3, failed: 0, left: 0 }]);
+    expect(await Promise.all(ids.map((id) => readWith(withoutOld, id)))).toEqual([3, 3, 400_000]);
+    await sweeper.reseal();
+    expect(told).toHaveLength(1);
+  });
+
+  it('are sealed once by two that do it at the same time, while others read and upload', async () => {
+    const puts = jest.spyOn(store, 'put');
+    const register = new FileRegister(dataSource, store, rotated);
+    const [, , again] = await Promise.all([
+      sweeper.reseal(),
+      sweeper.reseal(),
+      received('one', rotated).then((file) => register.keep(file, named('again.txt'))),
+      ...ids.map((id) => readWith(rotated, id)),
+    ]);
+    expect(again.size).toBe(3);
+    // What the upload was about just then is left for the next time.
+    await sweeper.reseal();
+    expect(puts).toHaveBeenCalledTimes(3);
+    expect(await register.countOfOlderKeys()).toBe(0);
+  });
+
+  it('that are damaged are told of and left, and keep none of the others back', async () => {
+    const [first] = await dataSource.query<{ key: string }[]>('select key from stored_content order by key');
+    await store.delete(first!.key);
+    await sweeper.reseal();
+    expect(told).toEqual([{ sealed: 2, failed: 1, left: 1 }]);
+    expect(faults).toMatchObject([{ key: first!.key }]);
+  });
+
+  it('are left for the next time where the store is away', async () => {
+    const away = jest.spyOn(store, 'put').mockRejectedValueOnce(new StoreAway('the store is away'));
+    await expect(sweeper.reseal()).rejects.toThrow('the store is away');
+    away.mockRestore();
+    await sweeper.reseal();
+    expect(told).toEqual([{ sealed: 3, failed: 0, left: 0 }]);
   });
 });
 

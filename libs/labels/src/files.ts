@@ -25,5 +25,13 @@ export const files = defineLabels({
       '您已有 {limit} 个上传的文件尚未附到投诉中，请先使用这些文件，或等到明天。',
       '{limit} files that you have uploaded are not attached to anything yet. Use them first, or wait until tomorrow.',
     ],
+    TOO_MANY_UPLOADS: [
+      '您正在同时上传的文件过多（最多 {limit} 个），请等其中一个完成，{retryAfterSeconds} 秒后再试。',
+      'You are uploading too many files at the same time (at most {limit}). Wait until one is done, and try again in {retryAfterSeconds} seconds.',
+    ],
+    UPLOADS_FULL: [
+      '当前上传的人过多，请 {retryAfterSeconds} 秒后再试。',
+      'Too many files are being uploaded at the moment. Try again in {retryAfterSeconds} seconds.',
+    ],
   },
 });

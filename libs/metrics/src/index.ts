@@ -1,4 +1,5 @@
 export * from './bounded-names';
+export * from './file-figures';
 export * from './process-figures';
 export * from './reading';
 export * from './service-figures';

@@ -4,7 +4,7 @@ import { Cipher, configureCipher, keyringFromFile } from '@anju/access';
 import { clockAheadSeconds } from '@anju/deadlines';
 import { DemoClock, controlRoutes } from '@anju/demo-clock';
 import { KafkaEventBus, type KafkaBusOptions } from '@anju/kafka-bus';
-import { ServiceFigures, addProcessFigures } from '@anju/metrics';
+import { FileFigures, ServiceFigures, addProcessFigures } from '@anju/metrics';
 import type { DeliveryObserver, Logger } from '@anju/outbox';
 import { CannotRun, listenFault, runProcess, verifierOf, type Running } from '@anju/process';
 import { serve, startSubgraphServer, type RunningService, type ServiceDefinition } from '@anju/subgraph';
@@ -103,6 +103,7 @@ export async function startService(
     await service.close();
     throw error;
   });
+  const fileFigures = service.files && new FileFigures(figures.registry);
   figures.addFlow(name, () => bus.flow());
   figures.addBrokers(name, () => bus.askBrokers());
   const { controlToken: token, host, port } = settings;
@@ -127,6 +128,7 @@ export async function startService(
     logger,
     metrics: figures,
     observe: (operation, seconds, outcome) => figures.operationEnded(name, operation, seconds, outcome),
+    ...(fileFigures && { observeFiles: (answered) => fileFigures.answered(answered) }),
     routes: token === null ? {} : controlRoutes({ service, clock, bus: watched, token }),
     development: settings.development,
   }).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { KeySetUnavailableError, TokenError, faultReport, type Principal } from '@anju/access';
-import { FilesEndpoint, filesPath, type FilesHandler } from '@anju/files';
+import { FilesEndpoint, filesPath, type AnsweredFileRequest, type FilesHandler } from '@anju/files';
 import {
   ClientGone,
   HttpListener,
@@ -75,6 +75,8 @@ export interface SubgraphServerOptions {
   readonly development?: boolean;
   /** Called after every operation. @param operation its name; null for none, or for one that was not carried out */
   readonly observe?: (operation: string | null, seconds: number, outcome: OperationOutcome) => void;
+  /** Called after every request for a file, or with one. */
+  readonly observeFiles?: (answered: AnsweredFileRequest) => void;
 }
 
 export interface RunningSubgraphServer {
@@ -173,6 +175,7 @@ class SubgraphServer {
       handlerOf: (name) => (name === service.name ? service.files : undefined),
       authenticate: options.authenticate,
       logger,
+      ...(options.observeFiles && { observe: options.observeFiles }),
     });
     this.listener = new HttpListener(
       (request, response) => this.route(request, response),

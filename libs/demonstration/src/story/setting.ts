@@ -72,6 +72,9 @@ async function registerEstate(teller: StoryTeller, organisationId: string) {
   return { projectId, buildingIds, unitIds };
 }
 
+/** Of the service centre's accounts. */
+const ledByTheSupervisor: ReadonlySet<string> = new Set(['zhoumin', 'wuqian', 'songjie']);
+
 async function employ(teller: StoryTeller, organisationId: string, projectId: string): Promise<void> {
   for (const { account, name, title, role, department, position, level } of colleagues) {
     const { id: staffId } = await teller.command('admin', 'registerStaff', 'Staff', {
@@ -80,7 +83,7 @@ async function employ(teller: StoryTeller, organisationId: string, projectId: st
       departmentCode: department,
       position,
       level,
-      supervisorId: account === 'zhoumin' || account === 'wuqian' ? teller.staffId('linfang') : null,
+      supervisorId: ledByTheSupervisor.has(account) ? teller.staffId('linfang') : null,
       projectIds: [projectId],
       employedFrom,
     });
