@@ -8,7 +8,6 @@ import {
   receiveComplaint,
   recordReturnVisit,
   resolveComplaint,
-  respondToComplaint,
   submitSpecialReport,
   complaintDeadlines,
   type ComplaintEnvironment,
@@ -18,6 +17,7 @@ import {
 import { complaints } from '@anju/complaints-service';
 import { localDate } from '@anju/kernel';
 import type { Chance } from './chance';
+import { answerComplaint, doClassDuties } from './complaint-life';
 import { cellOf, type TableStream } from './copy-in';
 import { Life } from './life';
 import { Mould, type Particulars } from './mould';
@@ -168,8 +168,12 @@ class CompanyBulk {
     life.then(after(2 * hour), (state, when) =>
       assignComplaint(state, { by, responsibleDepartment, handlerId }, when),
     );
-    life.then(after(chance.below(8) === 0 ? 4 * day : 12 * hour), (state, when) =>
-      respondToComplaint(state, { by, channel: 'PHONE', text: '已经派人检查，明天答复。' }, when),
+    const crew = { by, approver: handlerId };
+    answerComplaint(
+      life,
+      crew,
+      '已经派人检查，明天答复。',
+      after(chance.below(8) === 0 ? 4 * day : 12 * hour),
     );
     if (fates < 6) return life;
     life.then(after(fates < 75 ? 3 * day : 15 * day), (state, when) =>
@@ -204,7 +208,8 @@ class CompanyBulk {
         ),
       );
     }
-    return life.then(after(day), (state, when) => closeComplaint(state, { by }, when));
+    doClassDuties(life, crew, '已经办妥', after(hour));
+    return life.then(after(day), (state, when) => closeComplaint(state, { by }, when, environment));
   }
 }
 

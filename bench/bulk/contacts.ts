@@ -364,7 +364,7 @@ export class ContactBulk {
         assignComplaint(state, { by, responsibleDepartment: 'CUSTOMER_SERVICE', handlerId: by }, at),
       )
       .then(after(openedAt, 3 * hour), (state, at) =>
-        respondToComplaint(state, { by, channel, text: '已到现场核实，今天处理' }, at),
+        respondToComplaint(state, { by, channel, text: '已到现场核实，今天处理' }, at, environment),
       )
       .then(resolvedAt, (state, at) =>
         resolveComplaint(state, { by, result: '已处理，客户认可' }, at, environment),
@@ -377,7 +377,7 @@ export class ContactBulk {
           environment,
         ),
       )
-      .then(after(resolvedAt, 41 * hour), (state, at) => closeComplaint(state, { by }, at));
+      .then(after(resolvedAt, 41 * hour), (state, at) => closeComplaint(state, { by }, at, environment));
   }
 
   private contact(

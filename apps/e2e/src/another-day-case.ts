@@ -105,11 +105,11 @@ export class Complaints {
 
   /** The cases that the desk is offered for a complaint that is just coming in. */
   async offered(topic: string, building: string): Promise<string[]> {
-    const { casesToJoin } = await this.day.ask<{ casesToJoin: { nodes: { id: string }[] } }>(
+    const { casesToJoin } = await this.day.ask<{ casesToJoin: { complaint: { id: string } }[] }>(
       'zhoumin',
-      'query($input: ComingComplaintInput!) { casesToJoin(input: $input) { nodes { id } } }',
+      'query($input: ComingComplaintInput!) { casesToJoin(input: $input) { complaint { id } } }',
       { input: { projectId: this.day.projectId, topic, buildingId: this.day.building(building) } },
     );
-    return casesToJoin.nodes.map(({ id }) => id);
+    return casesToJoin.map(({ complaint }) => complaint.id);
   }
 }

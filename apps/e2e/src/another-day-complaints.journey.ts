@@ -300,8 +300,10 @@ describe('complaints on other days', () => {
       async () => {
         await day.at('2026-02-05 08:59');
         expect(await complaints.offered('LIFT', '6')).toEqual([id]);
-        expect(await complaints.offered('NOISE', '6')).toEqual([]);
-        expect(await complaints.offered('LIFT', '5')).toEqual([]);
+        // The same building, or the same topic, is enough; neither is not.
+        expect(await complaints.offered('NOISE', '6')).toEqual([id]);
+        expect(await complaints.offered('LIFT', '5')).toEqual([id]);
+        expect(await complaints.offered('NOISE', '5')).toEqual([]);
         const another = await day.do('guowei', 'fileComplaint', 'Complaint', {
           projectId: day.projectId,
           causeClass: 'CLASS_1',
@@ -310,12 +312,12 @@ describe('complaints on other days', () => {
           channel: 'PATROL',
           buildingId: day.building('6'),
         });
-        const { similarComplaints } = await day.ask<{ similarComplaints: { nodes: { id: string }[] } }>(
+        const { similarComplaints } = await day.ask<{ similarComplaints: unknown }>(
           'linfang',
-          'query($id: ID!) { similarComplaints(id: $id) { nodes { id } } }',
+          'query($id: ID!) { similarComplaints(id: $id) { complaint { id } inCommon } }',
           { id: another.id },
         );
-        expect(similarComplaints.nodes).toEqual([{ id }]);
+        expect(similarComplaints).toEqual([{ complaint: { id }, inCommon: ['BUILDING', 'TOPIC'] }]);
         await day.at('2026-02-05 09:01');
         expect(await complaints.offered('LIFT', '6')).toEqual([another.id]);
       },

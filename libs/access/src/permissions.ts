@@ -52,6 +52,8 @@ export const permissions = {
   'complaints.complaint.file': 'Pass on a complaint that one has heard',
   'complaints.complaint.acknowledge':
     'Thank and acknowledge on first receipt, set the responsible department and the handler, let customers join',
+  'complaints.complaint.passOn':
+    'Record that the developer’s customer-relations centre passed a complaint on',
   'complaints.complaint.assign': 'Give a complaint to another department or handler',
   'complaints.complaint.handle': 'Respond to a complaint, record its course and its result',
   'complaints.complaint.close': 'Close a complaint after its return visit, or take it up again',
@@ -172,6 +174,7 @@ const customerService = [
   'reception.rectification.request',
   'reception.releaseSlip.issue',
   'complaints.complaint.acknowledge',
+  'complaints.complaint.passOn',
   'complaints.complaint.attach',
   'communications.word.record',
   'communications.consent.record',
@@ -351,6 +354,7 @@ export const permissionsByRole = {
     'directory.customer.read',
     'complaints.complaint.read',
     'complaints.report.read',
+    'complaints.complaint.passOn',
     'complaints.reply.send',
     'complaints.document.receive',
     'insights.metrics.read',

@@ -155,6 +155,13 @@ export const complaintWorkEvents = {
     description: 'The one to whom the case was offered took it or did not.',
     data: z.object({ ...done, sequence, outcome: z.enum(['ACCEPTED', 'REFUSED']) }),
   }),
+  complaintPassedOn: defineEvent({
+    type: 'complaint-passed-on.v1',
+    context,
+    description:
+      'The developer’s customer-relations centre passed a complaint on that came in otherwise (CMP-07).',
+    data: z.object({ ...done, passedOnAt: instant.describe('from when the reply is timed') }),
+  }),
   complaintUrged: defineEvent({
     type: 'complaint-urged.v1',
     context,

@@ -21,6 +21,7 @@ export const complaintWorkCommands = {
   reviseDemandForm: ['更正客户诉求处理表', 'Correcting the demand form'],
   reviseSpecialReport: ['更正专题报告', 'Correcting the special report'],
   confirmDocumentReceipt: ['签收文件', 'Confirming receipt'],
+  passOnComplaint: ['地产客户关系中心转发', 'Passing on'],
   handOverComplaint: ['移交投诉', 'Handing over'],
   acceptComplaintHandOver: ['接受移交', 'Accepting the hand over'],
   refuseComplaintHandOver: ['拒绝移交', 'Refusing the hand over'],
@@ -105,6 +106,15 @@ export const complaintWorkValues = {
     IMPACT_REPORT_SENT: ['书面呈报相关部门', 'Report to the departments concerned'],
     PROGRESS_TOLD: ['向客户反馈协调情况', 'Progress told to the customer'],
   },
+  PassingDetail: {
+    passedOnBy: ['转发人', 'who passes it on'],
+    reference: ['转发编号', "the centre's number"],
+  },
+  Similarity: {
+    UNIT: ['同一房屋', 'Same home'],
+    BUILDING: ['同一楼栋', 'Same building'],
+    TOPIC: ['同一主题', 'Same topic'],
+  },
   ProposalReason: {
     DEPARTMENT_OF_TOPIC: ['投诉主题对应的部门', 'Department of the topic'],
     DEPARTMENT_OF_CAUSE_CLASS: ['投诉类别对应的部门', 'Department of the cause class'],
@@ -114,6 +124,23 @@ export const complaintWorkValues = {
 
 /** Messages of the work on a case. */
 export const complaintWorkMessages = {
+  COMPLAINT_ANSWER_NOT_APPROVED: [
+    '该答复须先经{approvers:ReplyApprover}审批（{audience:ReplyAudience}），再由客户关系中心发出：请改用“{instead:ComplaintCommand}”。',
+    'Such an answer is approved first, by {approvers:ReplyApprover} (it is for: {audience:ReplyAudience}), and then sent by the customer-relations centre. Please begin with “{instead:ComplaintCommand}”.',
+  ],
+  COMPLAINT_REPLY_CHANNEL_PUBLIC: [
+    '{channel:TellingChannel}人人可见，该回复只审批为“{approvedFor:ReplyAudience}”；请另拟面向公共平台的回复。',
+    'Everybody reads {channel:TellingChannel}, and the reply was approved for: {approvedFor:ReplyAudience}. Please write one for a public platform.',
+  ],
+  COMPLAINT_PASSING_INCOMPLETE: ['请补充：{missing:PassingDetail}。', 'Please add: {missing:PassingDetail}.'],
+  COMPLAINT_PASSING_NOT_THEN: [
+    '转发时间 {passedOnAt:instant} 须在受理（{earliest:instant}）之后、现在（{latest:instant}）之前；受理之前转发的，请按该渠道登记。',
+    'It cannot have been passed on at {passedOnAt:instant}: that is from its receipt ({earliest:instant}) to now ({latest:instant}). What was passed on before came in by that channel.',
+  ],
+  COMPLAINT_PASSED_ON_ALREADY: [
+    '编号 {reference} 已于 {passedOnAt:instant} 转发。',
+    'Number {reference} was passed on already at {passedOnAt:instant}.',
+  ],
   COMPLAINT_REPLY_NOT_FOUND: ['没有第 {sequence} 份回复。', 'The case has no reply {sequence}.'],
   COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS: [
     '该回复目前为“{replyStatus:ReplyStatus}”，不能{command:ReplyCommand}；须为：{allowedFrom:ReplyStatus}。',

@@ -272,8 +272,8 @@ export const complaints = defineLabels({
       'A call is promised already by {dueAt:instant}. Keep that promise first.',
     ],
     COMPLAINT_CLOSING_INCOMPLETE: [
-      '关闭前还须完成：{missing:[{clock:ComplaintClockKind}（期限 {dueAt:instant}）]}。',
-      'Before it can be closed, still to be done: {missing:[{clock:ComplaintClockKind} (due {dueAt:instant})]}.',
+      '关闭前还须完成{missing?[：{missing:[{clock:ComplaintClockKind}（期限 {dueAt:instant}）]}]}{missingByClass?[；按投诉类别：{missingByClass:[{duty:ClassDutyKind}{recipient?[（{recipient:DocumentRecipient}）]}]}]}。',
+      'Before it can be closed, still to be done{missing?[: {missing:[{clock:ComplaintClockKind} (due {dueAt:instant})]}]}{missingByClass?[; by its class: {missingByClass:[{duty:ClassDutyKind}{recipient?[ ({recipient:DocumentRecipient})]}]}]}.',
     ],
   },
 });

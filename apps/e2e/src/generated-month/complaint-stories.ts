@@ -49,13 +49,42 @@ class Course {
   }
 }
 
+/** An answer that is approved before it goes out (CMP-08). */
+function replyTo(story: Story, at: number, sequence: number): void {
+  story
+    .at(at, supervisor, 'draftComplaintReply', {})
+    .at(at, supervisor, 'submitComplaintReply', { sequence })
+    .at(at, 'OFFICE_DIRECTOR', 'approveComplaintReply', { sequence })
+    .at(at, 'DEVELOPER_CUSTOMER_RELATIONS', 'sendComplaintReply', { sequence });
+}
+
+/** What the case owes by its cause class, before it is closed (CMP-09). */
+function doWhatTheClassAsks(
+  story: Story,
+  at: number,
+  { causeClass, customers }: ComplaintPlan,
+  isHot: boolean,
+): void {
+  if (causeClass === 'CLASS_2') {
+    const notice = { kind: 'FACILITIES_REPORT', to: 'DEVELOPER_CUSTOMER_RELATIONS' } as const;
+    story.at(at, supervisor, 'issueComplaintNotice', notice);
+  }
+  if (causeClass !== 'CLASS_3') return;
+  const concerned = ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'] as const;
+  for (const to of concerned.slice(0, customers.length >= 10 ? 3 : isHot ? 2 : 1)) {
+    story.at(at, supervisor, 'issueComplaintNotice', { kind: 'IMPACT_REPORT', to });
+  }
+  story.at(at, supervisor, 'nameComplaintCoordinator', {}).at(at, supervisor, 'recordComplaintProgress', {});
+}
+
 /** One complaint from its contact to the closing of its case. */
 export function complaintStory(plan: ComplaintPlan, random: Random): readonly PlannedStep[] {
   const { name, receivedAt, customers, causeClass, course: kind } = plan;
   const story = new Story(name);
   const course = new Course(story);
+  const channel = random.oneOf(contactChannels);
   story.at(receivedAt, 'FRONT_DESK', 'recordInteraction', {
-    channel: random.oneOf(contactChannels),
+    channel,
     customers,
     insideWarranty: false,
     topic: random.oneOf(topics),
@@ -65,9 +94,13 @@ export function complaintStory(plan: ComplaintPlan, random: Random): readonly Pl
   story.at(receivedAt + 30, 'FRONT_DESK', 'tellCustomer', { kind: 'PROGRESS' });
   story.at(receivedAt + 30, 'FRONT_DESK', 'acknowledgeComplaint', {});
 
+  let replies = 0;
   const respond = (from: number): number => {
     const at = moment(plan.response, from, oneWorkingDayAfter(from), random);
-    course.note(at, () => story.at(at, supervisor, 'respondToComplaint', {}));
+    course.note(at, () => {
+      if (channel !== 'WEB') story.at(at, supervisor, 'respondToComplaint', {});
+      else replyTo(story, at, (replies += 1));
+    });
     return at;
   };
   const demand = (from: number): number => {
@@ -111,7 +144,12 @@ export function complaintStory(plan: ComplaintPlan, random: Random): readonly Pl
     course.note(at, () => story.at(at, supervisor, 'submitSpecialReport', {}));
     return at;
   };
-  const close = (at: number) => course.note(at, () => story.at(at, supervisor, 'closeComplaint', {}));
+  const isHot = severe || kind !== 'PLAIN';
+  const close = (at: number) =>
+    course.note(at, () => {
+      doWhatTheClassAsks(story, at, plan, isHot);
+      story.at(at, supervisor, 'closeComplaint', {});
+    });
 
   if (kind === 'COMES_BACK') {
     const cameBackAt = visit(resolvedAt, random.oneOf([1, 2] as const));
@@ -122,8 +160,7 @@ export function complaintStory(plan: ComplaintPlan, random: Random): readonly Pl
     close(Math.max(visited, report(resolvedAgainAt)) + 30);
   } else {
     const visited = visit(resolvedAt, random.oneOf([3, 4, 5] as const));
-    const raised = severe || kind === 'A_WEEK_UNRESOLVED';
-    close(Math.max(visited, raised ? report(resolvedAt) : visited) + 30);
+    close(Math.max(visited, isHot ? report(resolvedAt) : visited) + 30);
   }
   course.write();
   return story.steps;

@@ -8,6 +8,8 @@ const words: readonly (readonly [keyof PlannedCommands, string])[] = [
   ['recordFollowUpReply', 'REPLY'],
   ['acknowledgeComplaint', 'ACKNOWLEDGEMENT'],
   ['respondToComplaint', 'REPLY'],
+  ['sendComplaintReply', 'REPLY'],
+  ['recordComplaintProgress', 'PROGRESS'],
   ['recordReturnVisit', 'RETURN_VISIT'],
   ['tellContractReturned', 'NOTICE'],
 ];

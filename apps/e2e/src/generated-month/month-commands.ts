@@ -10,6 +10,7 @@ export const accountOf: Readonly<Record<Actor, string>> = {
   OFFICE_DIRECTOR: 'zhaojianguo',
   EQUIPMENT_DEPARTMENT: 'liqiang',
   DEVELOPER_PROJECT_DEPARTMENT: 'sungong',
+  DEVELOPER_CUSTOMER_RELATIONS: 'shenyue',
   PROPERTY_CONSULTANT: 'hejing',
   SIGNING_SPECIALIST: 'xuqing',
   SALES_MANAGER: 'fangyuan',
@@ -153,6 +154,28 @@ const translations: Translations = {
     }),
   ],
   respondToComplaint: ['Complaint', (_, playing) => ({ ...complaint(playing), ...phone, text })],
+  draftComplaintReply: [
+    'Complaint',
+    (_, playing) => ({ ...complaint(playing), audience: 'CUSTOMER', statesMeasures: true, text }),
+  ],
+  submitComplaintReply: ['Complaint', ({ sequence }, playing) => ({ ...complaint(playing), sequence })],
+  approveComplaintReply: [
+    'Complaint',
+    ({ sequence }, playing) => ({ ...complaint(playing), sequence, revision: 1 }),
+  ],
+  sendComplaintReply: [
+    'Complaint',
+    ({ sequence }, playing) => ({ ...complaint(playing), sequence, channel: 'WEB' }),
+  ],
+  issueComplaintNotice: [
+    'Complaint',
+    ({ kind, to }, playing) => ({ ...complaint(playing), kind, to, way: 'EMAIL', text }),
+  ],
+  nameComplaintCoordinator: [
+    'Complaint',
+    (_, playing) => ({ ...complaint(playing), coordinatorId: playing.ground.handlerId }),
+  ],
+  recordComplaintProgress: ['Complaint', (_, playing) => ({ ...complaint(playing), text, toldBy: 'PHONE' })],
   fileDemandForm: ['Complaint', (_, playing) => ({ ...complaint(playing), demand: '修复', measures: text })],
   resolveComplaint: ['Complaint', (_, playing) => ({ ...complaint(playing), result: text })],
   recordReturnVisit: [

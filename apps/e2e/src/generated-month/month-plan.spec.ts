@@ -105,6 +105,13 @@ describe('the plan of a month', () => {
       const ofCase = [
         'resolveComplaint',
         'respondToComplaint',
+        'draftComplaintReply',
+        'submitComplaintReply',
+        'approveComplaintReply',
+        'sendComplaintReply',
+        'issueComplaintNotice',
+        'nameComplaintCoordinator',
+        'recordComplaintProgress',
         'fileDemandForm',
         'recordReturnVisit',
         'submitSpecialReport',

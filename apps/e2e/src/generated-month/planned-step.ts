@@ -7,6 +7,7 @@ export const actors = [
   'OFFICE_DIRECTOR',
   'EQUIPMENT_DEPARTMENT',
   'DEVELOPER_PROJECT_DEPARTMENT',
+  'DEVELOPER_CUSTOMER_RELATIONS',
   'PROPERTY_CONSULTANT',
   'SIGNING_SPECIALIST',
   'SALES_MANAGER',
@@ -57,6 +58,10 @@ export interface ContactFacts {
 }
 
 type Nothing = Readonly<Record<never, never>>;
+interface WhichReply {
+  /** 1 for the first of the case. */
+  readonly sequence: number;
+}
 interface Appointment {
   readonly fromAt: WallTime;
   readonly toAt: WallTime;
@@ -108,6 +113,18 @@ export interface PlannedCommands {
   /** With responsible department and handler. */
   readonly acknowledgeComplaint: Nothing;
   readonly respondToComplaint: Nothing;
+  /** Of a case that came on the web: its answers are approved and sent by the customer-relations centre. */
+  readonly draftComplaintReply: Nothing;
+  readonly submitComplaintReply: WhichReply;
+  readonly approveComplaintReply: WhichReply;
+  readonly sendComplaintReply: WhichReply;
+  /** What cause classes ask for. */
+  readonly issueComplaintNotice: {
+    readonly kind: 'FACILITIES_REPORT' | 'IMPACT_REPORT';
+    readonly to: 'DEVELOPER_CUSTOMER_RELATIONS' | 'MANAGEMENT_OFFICE' | 'QUALITY_CENTRE' | 'DIVISION_LEADER';
+  };
+  readonly nameComplaintCoordinator: Nothing;
+  readonly recordComplaintProgress: Nothing;
   readonly fileDemandForm: Nothing;
   readonly resolveComplaint: Nothing;
   readonly recordReturnVisit: { readonly satisfaction: 1 | 2 | 3 | 4 | 5 };

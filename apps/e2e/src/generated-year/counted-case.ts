@@ -13,6 +13,8 @@ export interface CountedClock {
   lapsedAt: number | null;
 }
 
+export type NoticeByHand = 'HOUSING_QUALITY_NOTICE' | 'FACILITIES_REPORT' | 'IMPACT_REPORT';
+
 export interface Receipt {
   readonly project: number;
   readonly receivedAt: number;
@@ -28,6 +30,10 @@ export type CaseStep =
   | { readonly command: 'fileComplaint'; readonly receipt: Receipt }
   | { readonly command: 'acknowledgeComplaint' }
   | { readonly command: 'respondToComplaint'; readonly channel: string }
+  | { readonly command: 'draftComplaintReply'; readonly statesMeasures: boolean }
+  | { readonly command: 'submitComplaintReply' | 'approveComplaintReply' | 'sendComplaintReply' }
+  | { readonly command: 'issueComplaintNotice'; readonly kind: NoticeByHand; readonly to: string }
+  | { readonly command: 'nameComplaintCoordinator' }
   | { readonly command: 'recordComplaintProgress'; readonly toldBy: string | null }
   | { readonly command: 'promiseComplaintCallback' }
   | { readonly command: 'addComplaintFacts'; readonly facts: readonly string[] }
@@ -59,6 +65,13 @@ const severityOfFact: Readonly<Record<string, CountedSeverity>> = {
   OUTSIDE_HELP_NEEDED: 'HOT',
 };
 const spoken = ['PHONE', 'IN_PERSON'];
+const answeredByApproval = ['WEB', 'DEVELOPER_CUSTOMER_RELATIONS'];
+/** To whom a case of class 3 is reported, by its severity (CMP-09). */
+const reportedTo: Readonly<Record<CountedSeverity, readonly string[]>> = {
+  GENERAL: ['MANAGEMENT_OFFICE'],
+  HOT: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE'],
+  MAJOR: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'],
+};
 const wrongStatus = 'COMPLAINT_NOT_IN_REQUIRED_STATUS';
 
 function worse(a: CountedSeverity, b: CountedSeverity): CountedSeverity {
@@ -105,6 +118,13 @@ export class CountedCase {
   private weekOld = false;
   private monthOld = false;
   private handled = false;
+  /** What was told to the customer: answers first, then how it goes on. */
+  private answers = 0;
+  private isProgressTold = false;
+  private hasCoordinator = false;
+  private readonly notified = new Set<string>();
+  private reply: 'DRAFT' | 'IN_APPROVAL' | 'APPROVED' | null = null;
+  private replyStatesMeasures = false;
 
   constructor(readonly receipt: Receipt) {
     this.calendar = new NaiveCalendar(receipt.project);
@@ -115,10 +135,26 @@ export class CountedCase {
     const { receivedAt, channel } = receipt;
     this.start('RESPONSE', receivedAt);
     if (this.severity !== 'GENERAL') this.start('DEMAND_FORM', receivedAt);
-    if (channel === 'WEB' || channel === 'DEVELOPER_CUSTOMER_RELATIONS') {
+    if (answeredByApproval.includes(channel)) {
       this.start('REPLY', receivedAt);
       this.start('MEASURES', receivedAt);
     }
+  }
+
+  /** Whether it is answered by replies that are approved, alone (CMP-08). */
+  get isAnsweredByApproval(): boolean {
+    return answeredByApproval.includes(this.receipt.channel);
+  }
+
+  /** What its class asks for and nobody has done yet (CMP-09). */
+  get owedByClass(): readonly string[] {
+    if (this.causeClass === 'CLASS_2') return this.notified.has('DEVELOPER') ? [] : ['DEVELOPER'];
+    if (this.causeClass === 'CLASS_1') return [];
+    return [
+      ...(this.hasCoordinator ? [] : ['COORDINATOR']),
+      ...reportedTo[this.severity].filter((to) => !this.notified.has(to)),
+      ...(this.isProgressTold || this.answers > 1 ? [] : ['PROGRESS']),
+    ];
   }
 
   get weekOldAt(): number {
@@ -169,13 +205,38 @@ export class CountedCase {
         return 'DONE';
       case 'respondToComplaint':
         if (!this.isBeingHandled()) return wrongStatus;
-        this.status = 'IN_HANDLING';
-        this.meet('RESPONSE', at);
-        this.meet('MEASURES', at);
+        if (this.isAnsweredByApproval) return 'COMPLAINT_ANSWER_NOT_APPROVED';
+        this.answered(at, true);
         if (spoken.includes(step.channel)) this.meet('CALLBACK', at);
         return 'DONE';
+      case 'draftComplaintReply':
+        if (!this.isUnresolved) return wrongStatus;
+        this.reply = 'DRAFT';
+        this.replyStatesMeasures = step.statesMeasures;
+        return 'DONE';
+      case 'submitComplaintReply':
+      case 'approveComplaintReply':
+      case 'sendComplaintReply':
+        return this.moveReply(step.command, at);
+      case 'issueComplaintNotice': {
+        if (this.status === 'CLOSED') return wrongStatus;
+        const isOfClass = step.kind === 'IMPACT_REPORT' ? 'CLASS_3' : 'CLASS_2';
+        if (this.causeClass !== isOfClass) return 'COMPLAINT_NOTICE_NOT_OF_CAUSE_CLASS';
+        this.notified.add(isOfClass === 'CLASS_2' ? 'DEVELOPER' : step.to);
+        return 'DONE';
+      }
+      case 'nameComplaintCoordinator':
+        if (this.status === 'CLOSED') return wrongStatus;
+        if (this.causeClass !== 'CLASS_3') return 'COMPLAINT_COORDINATOR_NOT_NEEDED';
+        if (this.hasCoordinator) return 'COMPLAINT_COORDINATOR_UNCHANGED';
+        this.hasCoordinator = true;
+        return 'DONE';
       case 'recordComplaintProgress':
-        if (!this.isBeingHandled()) return wrongStatus;
+        if (!this.isBeingHandled() && this.status !== 'RESOLVED') return wrongStatus;
+        if (step.toldBy && !spoken.includes(step.toldBy) && this.isAnsweredByApproval) {
+          return 'COMPLAINT_ANSWER_NOT_APPROVED';
+        }
+        this.isProgressTold ||= step.toldBy !== null;
         if (step.toldBy && spoken.includes(step.toldBy)) this.meet('CALLBACK', at);
         return 'DONE';
       case 'promiseComplaintCallback':
@@ -234,6 +295,38 @@ export class CountedCase {
     }
   }
 
+  private moveReply(
+    command: 'submitComplaintReply' | 'approveComplaintReply' | 'sendComplaintReply',
+    at: number,
+  ): string {
+    const isLate = command === 'sendComplaintReply' ? !this.isBeingHandled() : !this.isUnresolved;
+    if (isLate) return wrongStatus;
+    const wrongReply = 'COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS';
+    switch (command) {
+      case 'submitComplaintReply':
+        if (this.reply !== 'DRAFT') return wrongReply;
+        this.reply = 'IN_APPROVAL';
+        return 'DONE';
+      case 'approveComplaintReply':
+        if (this.reply !== 'IN_APPROVAL') return wrongReply;
+        this.reply = 'APPROVED';
+        return 'DONE';
+      case 'sendComplaintReply':
+        if (this.reply !== 'APPROVED') return wrongReply;
+        this.reply = null;
+        this.answered(at, this.replyStatesMeasures);
+        this.meet('REPLY', at);
+        return 'DONE';
+    }
+  }
+
+  private answered(at: number, statesMeasures: boolean): void {
+    this.status = 'IN_HANDLING';
+    this.answers += 1;
+    this.meet('RESPONSE', at);
+    if (statesMeasures) this.meet('MEASURES', at);
+  }
+
   private asFactsSay(): CountedSeverity {
     const { members, facts, secondComplaints, weekOld, monthOld, raisedTo } = this;
     const groupSize = members.size;
@@ -279,8 +372,9 @@ export class CountedCase {
 
   private close(at: number): string {
     if (this.status !== 'RESOLVED') return wrongStatus;
-    // Nobody writes to a customer who was visited.
-    if (this.owed().some(({ kind }) => kind !== 'REPLY')) return 'COMPLAINT_CLOSING_INCOMPLETE';
+    // Nobody writes any more to a customer who was visited.
+    const holding = this.owed().filter(({ kind }) => kind !== 'REPLY' && kind !== 'MEASURES');
+    if (holding.length + this.owedByClass.length > 0) return 'COMPLAINT_CLOSING_INCOMPLETE';
     for (const clock of this.owed()) clock.lapsedAt = at;
     this.status = 'CLOSED';
     this.closedAt = at;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { execute, parse, type DocumentNode, type ExecutionResult } from 'graphql';
-import { Cipher, type Principal } from '@anju/access';
+import { Cipher, type Principal, type Role } from '@anju/access';
 import { complaints } from '@anju/complaints-service';
 import { directoryEvents, type EventEnvelope } from '@anju/events';
 import { insights } from '@anju/insights';
@@ -18,6 +18,9 @@ export interface YearPlace {
   readonly logger: Logger;
 }
 
+/** Who gives commands: the desk, the head of its department, and the developer's customer-relations centre. */
+export type YearRole = 'desk' | 'head' | 'relations';
+
 /** Cases of many projects are handled side by side. */
 export const hands = 8;
 
@@ -34,7 +37,7 @@ export class YearGround {
     readonly projectIds: readonly string[],
     readonly customerIds: readonly (readonly string[])[],
     readonly handlerId: string,
-    private readonly desk: Principal,
+    private readonly people: Readonly<Record<YearRole, Principal>>,
   ) {}
 
   static async open({ complaintsUrl, insightsUrl, projects, logger }: YearPlace): Promise<YearGround> {
@@ -55,10 +58,14 @@ export class YearGround {
     const projectIds = ids(projects);
     const customerIds = projectIds.map(() => ids(customersOfProject));
     const handlerId = newId();
-    const roles = ['FRONT_DESK', 'SERVICE_SUPERVISOR'] as const;
-    const desk: Principal = {
-      ...{ kind: 'STAFF', staffId: newId(), account: 'desk' },
+    const person = (account: YearRole, ...roles: readonly Role[]): Principal => ({
+      ...{ kind: 'STAFF', staffId: newId(), account },
       roles: roles.map((role) => ({ role, projectIds: 'ALL' })),
+    });
+    const people = {
+      desk: person('desk', 'FRONT_DESK', 'SERVICE_SUPERVISOR'),
+      head: person('head', 'OFFICE_DIRECTOR'),
+      relations: person('relations', 'DEVELOPER_CUSTOMER_RELATIONS'),
     };
     const ground = new YearGround(
       complaintsRunning,
@@ -68,21 +75,21 @@ export class YearGround {
       projectIds,
       customerIds,
       handlerId,
-      desk,
+      people,
     );
     await ground.introduce();
     return ground;
   }
 
-  /** A command as the desk gives it, through the service's graph. */
-  async command(name: string, input: object): Promise<Record<string, unknown>> {
+  /** A command as one of them gives it, through the service's graph. */
+  async command(name: string, input: object, by: YearRole = 'desk'): Promise<Record<string, unknown>> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const source = `mutation($input: ${type}!) { ${name}(input: $input) {
       ... on Complaint { id linkedCases { relation complaintId } } ... on Refusal { code message } } }`;
     let document = this.documents.get(source);
     if (!document) this.documents.set(source, (document = parse(source)));
     const contextValue = requestContext({
-      ...{ principal: this.desk, requestId: 'year', locale: 'en', idempotencyKey: null },
+      ...{ principal: this.people[by], requestId: 'year', locale: 'en', idempotencyKey: null },
     });
     const { schema } = this.complaints;
     const { data, errors } = (await execute({
@@ -106,7 +113,7 @@ export class YearGround {
       told.push({
         ...{ specversion: '1.0', id: newId(), source: 'anju.directory', type: contract.type, subject },
         ...{ time: this.clock.now().toISOString(), datacontenttype: 'application/json' },
-        ...{ actor: this.desk.staffId, project: null, data },
+        ...{ actor: this.people.desk.staffId, project: null, data },
       } as EventEnvelope);
     };
     this.projectIds.forEach((projectId, project) => {
@@ -120,7 +127,7 @@ export class YearGround {
         });
       }
     });
-    for (const staffId of [this.desk.staffId, this.handlerId]) {
+    for (const staffId of [...Object.values(this.people).map((one) => one.staffId), this.handlerId]) {
       tell(directoryEvents.staffRegistered, staffId, {
         ...{ projectId: null, staffId, organisationId, departmentCode: 'EQUIPMENT', position: 'CLERK' },
         ...{ supervisorId: null, level: 'OPERATIONAL', projectIds: [], employed: true },

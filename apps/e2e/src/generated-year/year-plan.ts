@@ -122,6 +122,7 @@ class StoryPlanner {
     this.duties();
     if (answer !== 'DONE' || counted.status === before) return;
     if (counted.status === 'REOPENED') this.beginHandling(at);
+    if (counted.status === 'RESOLVED') this.reportImpact(at);
     if (counted.status === 'CLOSED' && random.below(40) === 0) {
       this.later(at + 3 * day, 40 * day, { command: 'reopenComplaint' });
     }
@@ -135,9 +136,9 @@ class StoryPlanner {
   private beginHandling(from: number): void {
     const { random, counted } = this;
     const [due] = counted.owed('RESPONSE');
-    const channel = random.oneOf(tellings);
-    const respondedAt = this.duty(from, due?.dueAt ?? from + day, { command: 'respondToComplaint', channel });
+    const respondedAt = this.answer(from, due?.dueAt ?? from + day);
     if (respondedAt === null) return;
+    this.doWhatTheClassAsks(respondedAt);
     const drawn = random.below(100);
     const longest = drawn < 66 ? 4 * day : drawn < 88 ? 12 * day : drawn < 96 ? 50 * day : null;
     if (random.below(12) === 0) this.later(from, 6 * hour, { command: 'promiseComplaintCallback' });
@@ -146,6 +147,50 @@ class StoryPlanner {
       this.later(respondedAt, 3 * day, { command: 'recordComplaintProgress', toldBy });
     }
     if (longest !== null) this.later(respondedAt, longest, { command: 'resolveComplaint' });
+  }
+
+  /** At once, or by a reply that is approved and sent; one of fifty tries it at once where it may not be. */
+  private answer(from: number, dueAt: number): number | null {
+    const { counted, random } = this;
+    const atOnce: CaseStep = { command: 'respondToComplaint', channel: random.oneOf(tellings) };
+    if (!counted.isAnsweredByApproval) return this.duty(from, dueAt, atOnce);
+    if (random.below(50) === 0) this.later(from, 3 * hour, atOnce);
+    const [reply] = counted.owed('REPLY');
+    const sentAt = this.duty(from, reply?.dueAt ?? dueAt, { command: 'sendComplaintReply' });
+    if (sentAt === null) return null;
+    const statesMeasures = random.below(10) > 0;
+    const before: CaseStep[] = [
+      { command: 'draftComplaintReply', statesMeasures },
+      { command: 'submitComplaintReply' },
+      { command: 'approveComplaintReply' },
+    ];
+    // At the same moment, before it is sent.
+    const sending = this.queue.pop()!;
+    this.queue.push(...before.map((step) => ({ at: sentAt, step })), sending);
+    return sentAt;
+  }
+
+  /** Of its class, whatever it is by then; a few forget a part, and the case stays open. */
+  private doWhatTheClassAsks(from: number): void {
+    const { counted, random } = this;
+    const isForgotten = (): boolean => random.below(40) === 0;
+    if (counted.causeClass === 'CLASS_2' && !isForgotten()) {
+      const kind = random.oneOf(['HOUSING_QUALITY_NOTICE', 'FACILITIES_REPORT'] as const);
+      this.later(from, day, { command: 'issueComplaintNotice', kind, to: 'DEVELOPER_CUSTOMER_RELATIONS' });
+    }
+    if (counted.causeClass !== 'CLASS_3') return;
+    if (!isForgotten()) this.later(from, day, { command: 'nameComplaintCoordinator' });
+    if (!isForgotten()) this.later(from, day, { command: 'recordComplaintProgress', toldBy: 'PHONE' });
+  }
+
+  /** The reports according to the impact, once the case is settled: what is owed then is all that will be. */
+  private reportImpact(from: number): void {
+    const { counted, random } = this;
+    if (counted.causeClass !== 'CLASS_3' || random.below(40) === 0) return;
+    for (const to of counted.owedByClass) {
+      if (to === 'COORDINATOR' || to === 'PROGRESS') continue;
+      this.later(from, day, { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to });
+    }
   }
 
   /** What others know, say and want meanwhile. */

@@ -1,5 +1,5 @@
 import type { CaseStep } from './counted-case';
-import { hands, type YearGround } from './year-ground';
+import { hands, type YearGround, type YearRole } from './year-ground';
 import type { PlannedCommand, YearPlan } from './year-plan';
 
 /** What was played. */
@@ -24,9 +24,16 @@ const report = {
   correctiveActions: '已经列入巡检表。',
 };
 
+/** Nobody approves his own reply, and the customer-relations centre sends it. */
+function byWhom({ command }: CaseStep): YearRole {
+  if (command === 'approveComplaintReply') return 'head';
+  return command === 'sendComplaintReply' ? 'relations' : 'desk';
+}
+
 /** Plays a year: whatever falls due fires, then the desk does what is planned for the moment. */
 export class YearPlayer {
   private readonly ids: string[];
+  private readonly replies: number[];
   private refused = 0;
 
   constructor(
@@ -34,6 +41,7 @@ export class YearPlayer {
     private readonly plan: YearPlan,
   ) {
     this.ids = plan.cases.map(() => '');
+    this.replies = plan.cases.map(() => 0);
   }
 
   /** @throws Error where something is answered otherwise than counted by hand */
@@ -81,7 +89,7 @@ export class YearPlayer {
   }
 
   private async carryOut({ at, story, step, answer, leadsTo }: PlannedCommand): Promise<void> {
-    const given = await this.ground.command(step.command, this.inputOf(story, step));
+    const given = await this.ground.command(step.command, this.inputOf(story, step), byWhom(step));
     const code = given['code'] ?? 'DONE';
     if (code !== answer) {
       const when = new Date(at).toISOString();
@@ -90,6 +98,7 @@ export class YearPlayer {
       );
     }
     if (code !== 'DONE') this.refused += 1;
+    else if (step.command === 'draftComplaintReply') this.replies[story]! += 1;
     if (step.command === 'fileComplaint') this.ids[story] = given['id'] as string;
     if (leadsTo === null) return;
     const linked = given['linkedCases'] as readonly { relation: string; complaintId: string }[];
@@ -116,6 +125,18 @@ export class YearPlayer {
         };
       case 'respondToComplaint':
         return { id, channel: step.channel, text: words.text };
+      case 'draftComplaintReply':
+        return { id, audience: 'CUSTOMER', statesMeasures: step.statesMeasures, text: words.text };
+      case 'submitComplaintReply':
+        return { id, sequence: this.replies[story] };
+      case 'approveComplaintReply':
+        return { id, sequence: this.replies[story], revision: 1 };
+      case 'sendComplaintReply':
+        return { id, sequence: this.replies[story], channel: 'WEB' };
+      case 'issueComplaintNotice':
+        return { id, kind: step.kind, to: step.to, way: 'EMAIL', text: words.text };
+      case 'nameComplaintCoordinator':
+        return { id, coordinatorId: this.ground.handlerId };
       case 'recordComplaintProgress':
         return { id, text: words.text, toldBy: step.toldBy };
       case 'addComplaintFacts':

@@ -43,7 +43,12 @@ export function promiseComplaintCallback(
   return accept(started.state, fact, ...started.facts);
 }
 
+/** Whether somebody speaks with the customer. */
+export function isSpoken(channel: TellingChannel): boolean {
+  return spoken.includes(channel);
+}
+
 /** Whoever speaks with the customer keeps what was promised (CMP-06). */
 export function keepCallback(step: Step, channel: TellingChannel | null, at: Date): Step {
-  return channel !== null && spoken.includes(channel) ? meetClocks(step, 'CALLBACK', at) : step;
+  return channel !== null && isSpoken(channel) ? meetClocks(step, 'CALLBACK', at) : step;
 }

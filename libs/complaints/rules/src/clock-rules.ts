@@ -42,7 +42,7 @@ export const clockRules: Readonly<Record<ComplaintClockKind, ClockRule>> = {
       calendars.serviceDesk.addWorkingHours(startedAt, policy.replyDeskHours),
     waiting: 'CUSTOMER',
     waitingFor: 'HANDLER',
-    // Nobody writes to a customer any more who was visited and is satisfied; what was missed stays missed.
+    // Nobody writes any more what will be done to a customer who was visited and is satisfied; missed stays missed.
     holdsClosing: false,
   },
   MEASURES: {
@@ -50,7 +50,7 @@ export const clockRules: Readonly<Record<ComplaintClockKind, ClockRule>> = {
     dueAt: (startedAt, { calendars }) => closingOfDay(calendars.serviceDesk, startedAt),
     waiting: 'CUSTOMER',
     waitingFor: 'HANDLER',
-    holdsClosing: true,
+    holdsClosing: false,
   },
   DEMAND_FORM: {
     runsIn: 'OFFICE',

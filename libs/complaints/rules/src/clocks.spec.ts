@@ -18,6 +18,7 @@ import {
 } from './complaint-story';
 import { complaintDeadlines, complaintMoments, complaintWarnings, onComplaintDeadline } from './deadlines';
 import { promiseComplaintCallback } from './callbacks';
+import { passOn, replied } from './complaint-work-story';
 import { recordComplaintProgress, respondToComplaint } from './handling';
 import { replySent } from './reply-duties';
 import type { ComplaintChannel, TellingChannel } from './complaint';
@@ -60,32 +61,40 @@ describe('reply and measures', () => {
     }
   });
 
-  rule(['CMP-05', 'CMP-07'], 'a response tells the measures; a reply is kept by what was sent', () => {
-    const story = received('2026-03-02 10:00').at('2026-03-02 11:00', acknowledge, assign, respond);
-    const statuses = () => story.state.clocks.map((clock) => [clock.kind, clockStatus(clock)]);
-    expect(statuses()).toEqual([
-      ['RESPONSE', 'MET'],
-      ['REPLY', 'RUNNING'],
-      ['MEASURES', 'MET'],
-    ]);
-    story.at('2026-03-02 13:59', sendReply);
-    expect(statuses()[1]).toEqual(['REPLY', 'MET']);
-    const late = received('2026-03-02 10:00').at('2026-03-02 14:00', sendReply);
-    expect(late.clocks('REPLY').map(clockStatus)).toEqual(['MET_LATE']);
-    expect(late.factsOf('ComplaintClockMissed')).toMatchObject([
-      { clock: 'REPLY', at: wall('2026-03-02 14:00') },
-    ]);
-  });
+  rule(
+    ['CMP-05', 'CMP-07'],
+    'a reply that was sent is the response; measures are those that it states',
+    () => {
+      const story = received('2026-03-02 10:00').at('2026-03-02 13:59', acknowledge, assign, replied(false));
+      const statuses = () => story.state.clocks.map((clock) => [clock.kind, clockStatus(clock)]);
+      expect(statuses()).toEqual([
+        ['RESPONSE', 'MET'],
+        ['REPLY', 'MET'],
+        ['MEASURES', 'RUNNING'],
+      ]);
+      story.at('2026-03-02 17:59', replied());
+      expect(statuses()[2]).toEqual(['MEASURES', 'MET']);
+      const late = received('2026-03-02 10:00').at('2026-03-02 14:00', sendReply);
+      expect(late.clocks('REPLY').map(clockStatus)).toEqual(['MET_LATE']);
+      expect(late.factsOf('ComplaintClockMissed')).toMatchObject([
+        { clock: 'REPLY', at: wall('2026-03-02 14:00') },
+      ]);
+    },
+  );
 
   rule(
     ['CMP-07', 'CMP-12'],
-    'a reply that was never sent is missed, and falls away when the case is closed',
+    'a reply and measures that never came are missed, and fall away when the case is closed',
     () => {
-      const story = received('2026-03-02 10:00')
-        .at('2026-03-02 15:00', acknowledge, assign, respond, resolve)
+      const story = received('2026-03-02 10:00', 'PHONE')
+        .at('2026-03-02 10:00', acknowledge, assign, respond, passOn())
+        .at('2026-03-02 19:00', resolve)
         .at('2026-03-03 10:00', visit(5), close);
       expect(story.clocks('REPLY')).toMatchObject([
         { missedAt: wall('2026-03-02 14:00'), lapsedAt: wall('2026-03-03 10:00'), metAt: null },
+      ]);
+      expect(story.clocks('MEASURES')).toMatchObject([
+        { missedAt: wall('2026-03-02 18:00'), lapsedAt: wall('2026-03-03 10:00'), metAt: null },
       ]);
     },
   );
@@ -95,12 +104,12 @@ describe('a promised call', () => {
   const promised = () => new Story().at('2026-03-02 11:00', acknowledge, assign, promiseCall);
   const respondBy =
     (channel: TellingChannel): ComplaintCommand =>
-    (state, at) =>
-      respondToComplaint(state, { by: 'staff-li', channel, text: 'It is being repaired.' }, at);
+    (state, at, env) =>
+      respondToComplaint(state, { by: 'staff-li', channel, text: 'It is being repaired.' }, at, env);
   const progressBy =
     (toldBy: TellingChannel | null): ComplaintCommand =>
-    (state, at) =>
-      recordComplaintProgress(state, { by: 'staff-li', text: 'The part is here.', toldBy }, at);
+    (state, at, env) =>
+      recordComplaintProgress(state, { by: 'staff-li', text: 'The part is here.', toldBy }, at, env);
 
   rule('CMP-06', 'comes within 48 hours of the promise, nights and Sundays included', () => {
     const story = promised();

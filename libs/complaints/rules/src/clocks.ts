@@ -90,6 +90,7 @@ export function startClock(
     metAt: null,
     missedAt: null,
     lapsedAt: null,
+    carriedAt: null,
   };
   const { warnAt, policyVersion, calendarVersion } = clock;
   const started = factOf('ComplaintClockStarted', state, at, {
@@ -101,7 +102,7 @@ export function startClock(
 
 /** The case with a duty that arose in another one, as it stood there. */
 export function carryClock({ state, facts }: Step, carried: ComplaintClock, at: Date): Step {
-  const clock: ComplaintClock = { ...carried, sequence: state.clocks.length + 1 };
+  const clock: ComplaintClock = { ...carried, sequence: state.clocks.length + 1, carriedAt: at };
   const { warnAt, waitingFor, policyVersion, calendarVersion } = clock;
   const started = factOf('ComplaintClockStarted', state, at, {
     ...clockBody(state, clock),

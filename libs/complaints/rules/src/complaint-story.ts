@@ -80,15 +80,16 @@ export const acknowledge: ComplaintCommand = (state, at) =>
   acknowledgeComplaint(state, { by: 'staff-zhou', channel: 'PHONE', thanksGiven: true }, at);
 export const assign: ComplaintCommand = (state, at) =>
   assignComplaint(state, { by: 'staff-lin', responsibleDepartment: 'EQUIPMENT', handlerId: 'staff-li' }, at);
-export const respond: ComplaintCommand = (state, at) =>
-  respondToComplaint(state, { by: 'staff-lin', channel: 'PHONE', text: 'The part comes tomorrow.' }, at);
+export const respond: ComplaintCommand = (state, at, env) =>
+  respondToComplaint(state, { by: 'staff-lin', channel: 'PHONE', text: 'The part comes tomorrow.' }, at, env);
 export const fileForm: ComplaintCommand = (state, at, env) =>
   fileDemandForm(state, { by: 'staff-lin', demand: 'A lift that runs.', measures: 'New sensor.' }, at, env);
 export const resolve: ComplaintCommand = (state, at, env) =>
   resolveComplaint(state, { by: 'staff-li', result: 'Sensor replaced.' }, at, env);
 export const report: ComplaintCommand = (state, at, env) =>
   submitSpecialReport(state, { by: 'staff-lin', ...reportParts }, at, env);
-export const close: ComplaintCommand = (state, at) => closeComplaint(state, { by: 'staff-lin' }, at);
+export const close: ComplaintCommand = (state, at, env) =>
+  closeComplaint(state, { by: 'staff-lin' }, at, env);
 /** The customer is waited for, with all duties that may stand still, or these. */
 export const pause =
   (...clocks: ComplaintClockKind[]): ComplaintCommand =>

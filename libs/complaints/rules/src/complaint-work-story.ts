@@ -1,14 +1,16 @@
 /** Steps of the work on a case for stories in tests: replies, documents, hand overs, links. */
+import { accept, isRefused } from '@anju/kernel';
 import { accepted } from '@anju/testing';
 import { issueCompanyDemandForm, reportCompanyMeasures, reportCompanyResult } from './company-form';
 import type { ComplaintState, ComplaintStatus } from './complaint';
-import { reportParts, type ComplaintCommand } from './complaint-story';
+import { environment, reportParts, respond, type ComplaintCommand } from './complaint-story';
 import type { DocumentRecipient } from './document-state';
 import { confirmDocumentReceipt, reviseDemandForm, reviseSpecialReport } from './documents';
 import { acceptComplaintHandOver, handOverComplaint, refuseComplaintHandOver } from './hand-over';
+import type { ComplaintFact } from './facts';
 import { joinComplaintInto, linkComplaint, splitComplaint } from './linking';
 import { issueComplaintNotice, nameComplaintCoordinator, type IssueComplaintNotice } from './notices';
-import { environment } from './complaint-story';
+import { passOnComplaint, type PassOnComplaint } from './passing-on';
 import {
   approveComplaintReply,
   draftComplaintReply,
@@ -67,10 +69,35 @@ export const sendBackReply: ComplaintCommand = (state, at) =>
     { by: 'staff-lin', sequence: 1, revision: 1, as: replyApprovers, reason: 'Say when.' },
     at,
   );
-export const sendReply: ComplaintCommand = (state, at) =>
-  sendComplaintReply(state, { by: 'staff-guan', sequence: 1, channel: 'WEB' }, at);
+export const sendReply: ComplaintCommand = (state, at, env) =>
+  sendComplaintReply(state, { by: 'staff-guan', sequence: 1, channel: 'WEB' }, at, env);
 export const withdrawReply: ComplaintCommand = (state, at) =>
   withdrawComplaintReply(state, { by: 'staff-li', sequence: 1, reason: 'It is mended.' }, at);
+
+/** A reply on its whole way at one moment: written, approved and sent. */
+export const replied =
+  (statesMeasures = true): ComplaintCommand =>
+  (state, at, env) => {
+    const sequence = state.replies.length + 1;
+    const draft = draftReplyTo({ statesMeasures });
+    const steps: ComplaintCommand[] = [
+      draft,
+      (now) => submitComplaintReply(now, { by: 'staff-li', sequence }, at, env),
+      (now) => {
+        const verdict = { by: 'staff-lin', sequence, revision: 1, as: replyApprovers };
+        return approveComplaintReply(now, { ...verdict, askGeneralManager: false }, at);
+      },
+      (now) => sendComplaintReply(now, { by: 'staff-guan', sequence, channel: 'WEB' }, at, env),
+    ];
+    return steps.reduce<ReturnType<ComplaintCommand>>((done, step) => {
+      if (isRefused(done)) return done;
+      const next = step(done.state, at, env);
+      return isRefused(next) ? next : accept(next.state, ...done.facts, ...next.facts);
+    }, accept<ComplaintState, ComplaintFact>(state));
+  };
+/** Answers as the case asks for it: by a reply that was approved, or at once. */
+export const answer: ComplaintCommand = (state, at, env) =>
+  (state.answersNeedApproval ? replied() : respond)(state, at, env);
 
 export const issueNotice =
   (change: Partial<IssueComplaintNotice> = {}): ComplaintCommand =>
@@ -123,6 +150,16 @@ export const confirmReceipt =
         as: ['QUALITY_CENTRE'],
       },
       at,
+    );
+
+export const passOn =
+  (change: Partial<PassOnComplaint> = {}): ComplaintCommand =>
+  (state, at, env) =>
+    passOnComplaint(
+      state,
+      { by: 'staff-guan', passedOnAt: at, passedOnBy: 'Guan', reference: 'CRC-2026-118', ...change },
+      at,
+      env,
     );
 
 export const handOver: ComplaintCommand = (state, at) =>

@@ -1,6 +1,7 @@
 import type { CompanyDemandForm, DocumentReceipt, WrittenNotice } from './document-state';
 import type { ComplaintHandOver } from './hand-over';
 import type { ComplaintSplit, JoinedInto } from './linking';
+import type { ComplaintPassing } from './passing-on';
 import type { ReportRecipient } from './policy';
 import type { ComplaintReply } from './reply-state';
 import type { RaisedSeverity, ReportableFact, Severity } from './severity';
@@ -118,6 +119,8 @@ export interface ComplaintClock {
   readonly missedAt: Date | null;
   /** When the duty fell away before it was done. */
   readonly lapsedAt: Date | null;
+  /** When it came from a case that ended in this one; null for a duty of its own. What was missed before was missed there. */
+  readonly carriedAt: Date | null;
 }
 
 /** CMP-06: the customer was told that somebody will call. */
@@ -358,6 +361,10 @@ export interface ComplaintState {
   readonly channel: ComplaintChannel;
   readonly receivedAt: Date;
   readonly receivedBy: string;
+  /** Whether what the customers are answered goes out as an approved reply alone (CMP-08); never taken back. */
+  readonly answersNeedApproval: boolean;
+  /** When the developer's customer-relations centre passed it on, if it came in otherwise (CMP-07). */
+  readonly passings: readonly ComplaintPassing[];
   readonly members: readonly ComplaintMember[];
   /** Every contact that led to this case. */
   readonly interactionIds: readonly string[];

@@ -1,4 +1,5 @@
 import { rule } from '@anju/testing';
+import { classDuties } from './class-duties';
 import {
   acknowledge,
   aReceipt,
@@ -9,6 +10,7 @@ import {
   respond,
   Story,
   wall,
+  type ComplaintCommand,
 } from './complaint-story';
 import {
   confirmReceipt,
@@ -22,7 +24,6 @@ import {
 } from './complaint-work-story';
 import { confirmDocumentReceipt, documentsOf } from './documents';
 import { recordComplaintProgress } from './handling';
-import { classDuties } from './notices';
 import { defaultComplaintPolicy } from './policy';
 import { nameComplaintStaff } from './severity-commands';
 
@@ -73,8 +74,10 @@ describe('what the cause class asks for', () => {
 
   rule('CMP-09', 'class 3 has a coordinator, reports according to impact, and progress that is told', () => {
     const story = ofClass('CLASS_3');
-    const progress = (toldBy: 'PHONE' | null) => (state: Story['state'], now: Date) =>
-      recordComplaintProgress(state, { by: 'staff-li', text: 'Asked the city.', toldBy }, now);
+    const progress =
+      (toldBy: 'PHONE' | null): ComplaintCommand =>
+      (state, now, env) =>
+        recordComplaintProgress(state, { by: 'staff-li', text: 'Asked the city.', toldBy }, now, env);
     story.at(at, acknowledge, assign, progress(null));
     expect(dutiesOf(story).map(({ duty, recipient, isDone }) => [duty, recipient, isDone])).toEqual([
       ['COORDINATOR_NAMED', null, false],

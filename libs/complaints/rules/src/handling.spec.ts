@@ -85,8 +85,8 @@ describe('the handling response', () => {
   });
 
   rule('CMP-05', 'it says something, and somebody handles the case', () => {
-    const silent: ComplaintCommand = (state, at) =>
-      respondToComplaint(state, { by: 'staff-lin', channel: 'PHONE', text: '\n ' }, at);
+    const silent: ComplaintCommand = (state, at, env) =>
+      respondToComplaint(state, { by: 'staff-lin', channel: 'PHONE', text: '\n ' }, at, env);
     const story = new Story().at(now, acknowledge);
     expect(story.refused(now, silent).code).toBe('COMPLAINT_TEXT_MISSING');
     expect(story.refused(now, respond).code).toBe('COMPLAINT_HANDLER_MISSING');
@@ -95,8 +95,8 @@ describe('the handling response', () => {
   rule('CMP-04', 'progress is recorded, with how the customer was told of it', () => {
     const progress =
       (text: string): ComplaintCommand =>
-      (state, at) =>
-        recordComplaintProgress(state, { by: 'staff-li', text, toldBy: 'WECHAT' }, at);
+      (state, at, env) =>
+        recordComplaintProgress(state, { by: 'staff-li', text, toldBy: 'WECHAT' }, at, env);
     const story = new Story().at(now, acknowledge, progress('Part ordered.'));
     expect(story.state.progress).toMatchObject([{ by: 'staff-li', toldBy: 'WECHAT' }]);
     expect(story.factsOf('ComplaintProgressRecorded')).toMatchObject([

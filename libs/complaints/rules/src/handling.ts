@@ -1,4 +1,5 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
+import { unapprovedAnswer } from './approved-answers';
 import { keepCallback } from './callbacks';
 import { meetClocks, outstandingClocks } from './clocks';
 import { customersOf, type CauseClass, type ComplaintState, type TellingChannel } from './complaint';
@@ -82,14 +83,20 @@ export interface RespondToComplaint {
 
 /**
  * Records a handling response to the customer (CMP-05), which says what is being done (CMP-07); with the first
- * one, and the first after a reopening, handling begins. Later ones may follow.
+ * one, and the first after a reopening, handling begins. Later ones may follow. Not for what has to be approved before
+ * it goes out: that is `draftComplaintReply` (CMP-08).
  */
 export function respondToComplaint(
   state: ComplaintState,
   command: RespondToComplaint,
   at: Date,
-): ComplaintDecision<'COMPLAINT_TEXT_MISSING' | 'COMPLAINT_HANDLER_MISSING'> {
-  const refusal = notAdmitted(state, 'respondToComplaint', command.by);
+  { policy }: ComplaintEnvironment,
+): ComplaintDecision<
+  'COMPLAINT_ANSWER_NOT_APPROVED' | 'COMPLAINT_TEXT_MISSING' | 'COMPLAINT_HANDLER_MISSING'
+> {
+  const refusal =
+    notAdmitted(state, 'respondToComplaint', command.by) ??
+    unapprovedAnswer(state, 'respondToComplaint', command.channel, policy);
   if (refusal) return refusal;
   if (isBlank(command.text)) return refuse('COMPLAINT_TEXT_MISSING', { command: 'respondToComplaint' });
   if (state.handlerId === null) {
@@ -124,11 +131,14 @@ export function recordComplaintProgress(
   state: ComplaintState,
   command: RecordComplaintProgress,
   at: Date,
-): ComplaintDecision<'COMPLAINT_TEXT_MISSING'> {
-  const refusal = notAdmitted(state, 'recordComplaintProgress', command.by);
-  if (refusal) return refusal;
-  if (isBlank(command.text)) return refuse('COMPLAINT_TEXT_MISSING', { command: 'recordComplaintProgress' });
+  { policy }: ComplaintEnvironment,
+): ComplaintDecision<'COMPLAINT_ANSWER_NOT_APPROVED' | 'COMPLAINT_TEXT_MISSING'> {
   const { by, text, toldBy } = command;
+  const refusal =
+    notAdmitted(state, 'recordComplaintProgress', by) ??
+    (toldBy && unapprovedAnswer(state, 'recordComplaintProgress', toldBy, policy));
+  if (refusal) return refusal;
+  if (isBlank(text)) return refuse('COMPLAINT_TEXT_MISSING', { command: 'recordComplaintProgress' });
   const fact = factOf('ComplaintProgressRecorded', state, at, {
     by,
     toldBy,

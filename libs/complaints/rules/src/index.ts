@@ -1,6 +1,7 @@
 export * from './assignment';
 export * from './attachments';
 export * from './callbacks';
+export * from './class-duties';
 export * from './clock-pauses';
 export { clockRules } from './clock-rules';
 export { clockStatus, isOutstanding, outstandingClocks, whoWaits, type ClockStatus } from './clocks';
@@ -17,6 +18,7 @@ export * from './linking';
 export * from './members';
 export * from './notices';
 export * from './outcome';
+export * from './passing-on';
 export * from './policy';
 export * from './policy-shape';
 export * from './receive';

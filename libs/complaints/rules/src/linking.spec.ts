@@ -218,7 +218,7 @@ describe('cases that have to do with each other', () => {
           }),
           receivedAt: wall(at),
           cameFromComplaintId: 'case-1',
-          splitOff: { members: off!.members, ageing },
+          splitOff: { members: off!.members, ageing, answersNeedApproval: false },
         },
         wall(at),
         environment,

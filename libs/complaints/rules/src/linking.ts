@@ -166,6 +166,8 @@ export function takeInComplaint(
     raises: [...state.raises, ...from.raises],
     reopenings: [...state.reopenings, ...from.reopenings],
     namedStaffIds: unique([...state.namedStaffIds, ...from.namedStaffIds]),
+    answersNeedApproval: state.answersNeedApproval || from.answersNeedApproval,
+    passings: [...state.passings, ...from.passings],
     ageing: olderOf(state.ageing, from.ageing),
   };
   const tookIn = factOf('ComplaintTookIn', state, at, {

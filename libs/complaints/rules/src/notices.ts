@@ -9,7 +9,6 @@ import {
   type WrittenNotice,
 } from './document-state';
 import { factOf } from './facts';
-import type { ComplaintPolicy } from './policy';
 import { notAdmitted, type ComplaintDecision } from './transitions';
 
 export interface IssueComplaintNotice {
@@ -92,49 +91,4 @@ export function nameComplaintCoordinator(
       previousCoordinatorId: state.coordinatorId,
     }),
   );
-}
-
-/** What a cause class asks for beside the clocks (CMP-09). */
-export const classDutyKinds = [
-  'NOTICE_TO_DEVELOPER',
-  'COORDINATOR_NAMED',
-  'IMPACT_REPORT_SENT',
-  'PROGRESS_TOLD',
-] as const;
-export type ClassDutyKind = (typeof classDutyKinds)[number];
-
-export interface ClassDuty {
-  readonly duty: ClassDutyKind;
-  /** To whom, for a report; else null. */
-  readonly recipient: DocumentRecipient | null;
-  readonly isDone: boolean;
-}
-
-/**
- * What the case's cause class asks for, done or not (CMP-09). Class 1 asks for nothing more than a handler and the
- * return visit, which every case has. Reading: the impact of a class 3 case is its severity, and the policy says
- * to whom each severity is reported.
- */
-export function classDuties(state: ComplaintState, policy: ComplaintPolicy): readonly ClassDuty[] {
-  const { causeClass, notices, progress } = state;
-  switch (causeClass) {
-    case 'CLASS_1':
-      return [];
-    case 'CLASS_2': {
-      const isDone = notices.some(({ kind }) => noticeRules[kind].causeClass === 'CLASS_2');
-      return [{ duty: 'NOTICE_TO_DEVELOPER', recipient: 'DEVELOPER_CUSTOMER_RELATIONS', isDone }];
-    }
-    case 'CLASS_3': {
-      const isTold = progress.some(({ toldBy }) => toldBy !== null);
-      const reports = policy.impactReportsTo[state.severity].map((recipient): ClassDuty => {
-        const isDone = notices.some(({ kind, to }) => kind === 'IMPACT_REPORT' && to === recipient);
-        return { duty: 'IMPACT_REPORT_SENT', recipient, isDone };
-      });
-      return [
-        { duty: 'COORDINATOR_NAMED', recipient: null, isDone: state.coordinatorId !== null },
-        ...reports,
-        { duty: 'PROGRESS_TOLD', recipient: null, isDone: isTold },
-      ];
-    }
-  }
 }

@@ -17,6 +17,8 @@ import {
   wall,
   type ComplaintCommand,
 } from './complaint-story';
+import { issueNotice, nameCoordinator } from './complaint-work-story';
+import { recordComplaintProgress } from './handling';
 import {
   recordReturnVisit,
   reopenComplaint,
@@ -202,6 +204,7 @@ describe('closing', () => {
           { clock: 'RETURN_VISIT', dueAt: wall('2026-03-05 11:00') },
           { clock: 'SPECIAL_REPORT', dueAt: wall('2026-03-09 11:00') },
         ],
+        missingByClass: [],
       },
     });
     story.at(now, fileForm);
@@ -212,6 +215,43 @@ describe('closing', () => {
     expect(story.refused(now, close)).toMatchObject({ data: { missing: [{ clock: 'SPECIAL_REPORT' }] } });
     story.at(now, report, close);
     expect(story.state).toMatchObject({ status: 'CLOSED', closedAt: wall(now) });
+  });
+
+  rule(
+    ['CMP-09', 'CMP-12'],
+    'what the cause class asks for holds the case as well, named at once with the rest',
+    () => {
+      const story = resolved({ causeClass: 'CLASS_3' });
+      expect(story.refused(now, close)).toEqual({
+        code: 'COMPLAINT_CLOSING_INCOMPLETE',
+        data: {
+          missing: [{ clock: 'RETURN_VISIT', dueAt: wall('2026-03-05 11:00') }],
+          missingByClass: [
+            { duty: 'COORDINATOR_NAMED', recipient: null, isDone: false },
+            { duty: 'IMPACT_REPORT_SENT', recipient: 'MANAGEMENT_OFFICE', isDone: false },
+            { duty: 'PROGRESS_TOLD', recipient: null, isDone: false },
+          ],
+        },
+      });
+      const tell: ComplaintCommand = (state, at, env) =>
+        recordComplaintProgress(
+          state,
+          { by: 'staff-li', text: 'The street is mended.', toldBy: 'SMS' },
+          at,
+          env,
+        );
+      const reported = issueNotice({ kind: 'IMPACT_REPORT', to: 'MANAGEMENT_OFFICE' });
+      story.at(now, visit(4), nameCoordinator, reported, tell, close);
+      expect(story.state.status).toBe('CLOSED');
+    },
+  );
+
+  rule('CMP-09', 'a case of class 2 is closed once the developer was notified in writing', () => {
+    const story = resolved({ causeClass: 'CLASS_2' }).at(now, visit(4));
+    expect(story.refused(now, close)).toMatchObject({
+      data: { missing: [], missingByClass: [{ duty: 'NOTICE_TO_DEVELOPER' }] },
+    });
+    expect(story.at(now, issueNotice({ kind: 'FACILITIES_REPORT' }), close).state.status).toBe('CLOSED');
   });
 
   rule('CMP-12', 'what was missed is still to be done before closing', () => {

@@ -1,6 +1,7 @@
 import { accept, isBlank, refuse } from '@anju/kernel';
 import { ageAgain } from './ageing';
 import { keepCallback } from './callbacks';
+import { classDuties } from './class-duties';
 import { clockRules } from './clock-rules';
 import { lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
 import { specialReportParts, type ComplaintState, type NewDemand } from './complaint';
@@ -204,11 +205,16 @@ export interface CloseComplaint {
   readonly by: string;
 }
 
-/** Closes a resolved case once everything it owes is done; names all that is missing at once (CMP-12). */
+/**
+ * Closes a resolved case once everything it owes is done: its duties with a due time (CMP-12), and those of its cause
+ * class (CMP-09). Names all that is missing at once. Reading: a result is recorded when it is there, so that no paper
+ * that is missing keeps a case unresolved; it keeps the case open.
+ */
 export function closeComplaint(
   state: ComplaintState,
   command: CloseComplaint,
   at: Date,
+  { policy }: ComplaintEnvironment,
 ): ComplaintDecision<'COMPLAINT_CLOSING_INCOMPLETE'> {
   const refusal = notAdmitted(state, 'closeComplaint', command.by);
   if (refusal) return refusal;
@@ -216,7 +222,10 @@ export function closeComplaint(
   const missing = owed
     .filter((clock) => clockRules[clock.kind].holdsClosing)
     .map((clock) => ({ clock: clock.kind, dueAt: clock.dueAt }));
-  if (missing.length > 0) return refuse('COMPLAINT_CLOSING_INCOMPLETE', { missing });
+  const missingByClass = classDuties(state, policy).filter(({ isDone }) => !isDone);
+  if (missing.length + missingByClass.length > 0) {
+    return refuse('COMPLAINT_CLOSING_INCOMPLETE', { missing, missingByClass });
+  }
   const { by } = command;
   const fallsAway = owed.map((clock) => clock.kind);
   return accept(

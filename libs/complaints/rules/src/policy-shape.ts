@@ -1,5 +1,5 @@
 import { choice, fields, list, text, whole, type PolicyProblem, type PolicyShape } from '@anju/kernel';
-import { complaintChannels, complaintClockKinds } from './complaint';
+import { complaintChannels, complaintClockKinds, tellingChannels } from './complaint';
 import { documentRecipients, noticeRules } from './document-state';
 import { reportRecipients, type ComplaintPolicy } from './policy';
 import { replyApprovers } from './reply-state';
@@ -32,6 +32,11 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
     choice('A channel.', complaintChannels),
     { fewest: 0, most: complaintChannels.length },
   ),
+  publicChannels: list(
+    'Channels on which everybody reads what a customer is told (CMP-08).',
+    choice('A channel.', tellingChannels),
+    { fewest: 0, most: tellingChannels.length },
+  ),
   replyDeskHours: whole('Desk hours from receipt to the reply (CMP-07).', 1, 100),
   companyMeasuresWorkingDays: whole(
     'Working days from the quality centre’s demand form to the measures (CMP-10).',
@@ -42,6 +47,7 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
   returnVisitDays: whole('Days of 24 h from resolution to the return visit (CMP-12).', 1, 90),
   dissatisfiedUpTo: whole('The highest satisfaction that reopens a case (CMP-12).', 1, 4),
   similarWithinDays: whole('Days back within which open cases are offered for joining (CMP-14).', 1, 365),
+  similarCasesOffered: whole('Cases offered for joining at most (CMP-14).', 1, 100),
   attachmentsPerCase: whole('Files of one case.', 1, 1_000),
   attachmentMegabytesPerCase: whole('Megabytes that the files of one case have together.', 1, 10_000),
   reportRecipients: list(

@@ -1,5 +1,5 @@
 import type { ProjectCalendars } from '@anju/kernel';
-import type { CauseClass, ComplaintChannel, ComplaintClockKind } from './complaint';
+import type { CauseClass, ComplaintChannel, ComplaintClockKind, TellingChannel } from './complaint';
 import type { DocumentRecipient } from './document-state';
 import type { ReplyApprover, ReplyAudience } from './reply-state';
 import type { Severity } from './severity';
@@ -45,6 +45,8 @@ export interface ComplaintPolicy {
   readonly callbackHours: number;
   /** Channels whose complaints are owed a reply, and measures by closing time (CMP-07). */
   readonly replyChannels: readonly ComplaintChannel[];
+  /** Where everybody reads what a customer is told: such an answer climbs the ladder of public platforms (CMP-08). */
+  readonly publicChannels: readonly TellingChannel[];
   /** Desk hours from receipt, or from being passed on, to the reply (CMP-07). */
   readonly replyDeskHours: number;
   /** Working days from the quality centre's demand form to the measures (CMP-10). */
@@ -57,6 +59,8 @@ export interface ComplaintPolicy {
   readonly dissatisfiedUpTo: number;
   /** Elapsed days back within which an open case is offered for joining (CMP-14). */
   readonly similarWithinDays: number;
+  /** How many cases are offered at most, those with most in common (CMP-14). */
+  readonly similarCasesOffered: number;
   /** Files of one case, and how large they are together. */
   readonly attachmentsPerCase: number;
   readonly attachmentMegabytesPerCase: number;
@@ -89,12 +93,14 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
   demandFormWorkingDays: 1,
   callbackHours: 48,
   replyChannels: ['WEB', 'DEVELOPER_CUSTOMER_RELATIONS'],
+  publicChannels: ['QQ_GROUP'],
   replyDeskHours: 4,
   companyMeasuresWorkingDays: 1,
   specialReportDays: 7,
   returnVisitDays: 3,
   dissatisfiedUpTo: 2,
   similarWithinDays: 30,
+  similarCasesOffered: 20,
   attachmentsPerCase: 100,
   attachmentMegabytesPerCase: 500,
   reportRecipients: ['QUALITY_CENTRE', 'DIVISION_LEADER'],

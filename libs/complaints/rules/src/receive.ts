@@ -15,7 +15,7 @@ import { unique } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import type { ComplaintRefusal } from './refusals';
 import type { ReportableFact } from './severity';
-import { startReplyDuties } from './reply-duties';
+import { owesReply, startReplyDuties } from './reply-duties';
 import { severityOf } from './severity-of-complaint';
 
 /** A complaint as it comes in: from a contact, filed directly by an employee, or from a return visit. */
@@ -43,8 +43,9 @@ export interface ReceiveComplaint {
   /** What members who were taken out of another case bring along; absent for every other complaint. */
   readonly splitOff?: {
     readonly members: readonly ComplaintMember[];
-    /** It is as old as the case that they were in. */
+    /** It is as old as the case that they were in, and answered as that. */
     readonly ageing: ComplaintAgeing;
+    readonly answersNeedApproval: boolean;
   };
 }
 
@@ -94,6 +95,8 @@ export function receiveComplaint(
     channel: command.channel,
     receivedAt,
     receivedBy,
+    answersNeedApproval: false,
+    passings: [],
     members:
       splitOff?.members ??
       unique(command.customerIds).map((customerId): ComplaintMember => ({
@@ -145,7 +148,8 @@ export function receiveComplaint(
     severity === 'GENERAL'
       ? { ...response, dueAt: null }
       : startClock(response, 'DEMAND_FORM', receivedAt, environment, { forSeverity: severity, at });
-  const replies = startReplyDuties(form, command.channel, receivedAt, at, environment);
+  const owesReplies = splitOff?.answersNeedApproval ?? owesReply(command.channel, policy);
+  const replies = owesReplies ? startReplyDuties(form, receivedAt, at, environment) : form;
   const { state } = replies;
   return accept<ComplaintState, ComplaintFact>(
     state,

@@ -1,7 +1,15 @@
 import { refusalCodes, type RefusalOf } from '@anju/kernel';
-import type { CauseClass, ComplaintClockKind, ComplaintStatus, SpecialReportPart } from './complaint';
+import type {
+  CauseClass,
+  ComplaintClockKind,
+  ComplaintStatus,
+  SpecialReportPart,
+  TellingChannel,
+} from './complaint';
 import type { ComplaintDocumentKind, DocumentRecipient, NoticeKind } from './document-state';
-import type { ReplyApprover, ReplyStatus } from './reply-state';
+import type { ClassDuty } from './class-duties';
+import type { PassingDetail } from './passing-on';
+import type { ReplyApprover, ReplyAudience, ReplyStatus } from './reply-state';
 import type { ReportableFact, Severity } from './severity';
 
 /** Why a complaint command is not carried out: each code with what its message needs. */
@@ -46,6 +54,8 @@ export type ComplaintRefusals = {
   SPECIAL_REPORT_INCOMPLETE: { readonly missing: readonly SpecialReportPart[] };
   COMPLAINT_CLOSING_INCOMPLETE: {
     readonly missing: readonly { readonly clock: ComplaintClockKind; readonly dueAt: Date }[];
+    /** What the cause class asks for and is not done (CMP-09). */
+    readonly missingByClass: readonly ClassDuty[];
   };
   /** The policy lets these run while the customer is waited for; `pausable` are those that it does not. */
   COMPLAINT_CLOCK_NOT_PAUSABLE: {
@@ -62,6 +72,22 @@ export type ComplaintRefusals = {
   HandOverAndLinkRefusals;
 
 type ReplyRefusals = {
+  /** The customer would be answered with what nobody has approved; `instead` begins the way that leads there. */
+  COMPLAINT_ANSWER_NOT_APPROVED: {
+    readonly command: string;
+    readonly instead: 'draftComplaintReply';
+    readonly audience: ReplyAudience;
+    readonly approvers: readonly ReplyApprover[];
+  };
+  /** What speaks to the customer alone would be read by everybody. */
+  COMPLAINT_REPLY_CHANNEL_PUBLIC: { readonly channel: TellingChannel; readonly approvedFor: ReplyAudience };
+  COMPLAINT_PASSING_INCOMPLETE: { readonly missing: readonly PassingDetail[] };
+  COMPLAINT_PASSING_NOT_THEN: {
+    readonly passedOnAt: Date;
+    readonly earliest: Date;
+    readonly latest: Date;
+  };
+  COMPLAINT_PASSED_ON_ALREADY: { readonly reference: string; readonly passedOnAt: Date };
   COMPLAINT_REPLY_NOT_FOUND: { readonly sequence: number };
   COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS: {
     readonly command: string;
@@ -164,6 +190,11 @@ export const complaintRefusalCodes = refusalCodes<ComplaintRefusalCode>({
   NO_COMPLAINT_CLOCK_PAUSED: true,
   CALLBACK_CUSTOMER_NOT_IN_CASE: true,
   CALLBACK_ALREADY_PROMISED: true,
+  COMPLAINT_ANSWER_NOT_APPROVED: true,
+  COMPLAINT_REPLY_CHANNEL_PUBLIC: true,
+  COMPLAINT_PASSING_INCOMPLETE: true,
+  COMPLAINT_PASSING_NOT_THEN: true,
+  COMPLAINT_PASSED_ON_ALREADY: true,
   COMPLAINT_REPLY_NOT_FOUND: true,
   COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS: true,
   COMPLAINT_REPLY_TEXT_UNCHANGED: true,

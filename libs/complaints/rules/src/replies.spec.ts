@@ -1,5 +1,5 @@
 import { rule } from '@anju/testing';
-import { acknowledge, aReceipt, assign, respond, Story, wall } from './complaint-story';
+import { acknowledge, aReceipt, assign, Story, wall } from './complaint-story';
 import {
   approveReply,
   approveReplyAs,
@@ -190,7 +190,7 @@ describe('replies that have to be approved', () => {
   });
 
   rule('CMP-08', 'an unknown reply is named', () => {
-    expect(webStory().at(received, respond).refused(received, submitReply)).toEqual({
+    expect(webStory().refused(received, submitReply)).toEqual({
       code: 'COMPLAINT_REPLY_NOT_FOUND',
       data: { sequence: 1 },
     });

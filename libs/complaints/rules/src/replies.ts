@@ -223,10 +223,14 @@ export function sendComplaintReply(
   state: ComplaintState,
   command: SendComplaintReply,
   at: Date,
-): ComplaintDecision<ReplyCode> {
+  { policy }: ComplaintEnvironment,
+): ComplaintDecision<ReplyCode | 'COMPLAINT_REPLY_CHANNEL_PUBLIC'> {
   const found = replyFor(state, 'sendComplaintReply', command);
   if ('outcome' in found) return found;
   const { by, sequence, channel } = command;
+  if (found.audience === 'CUSTOMER' && policy.publicChannels.includes(channel)) {
+    return refuse('COMPLAINT_REPLY_CHANNEL_PUBLIC', { channel, approvedFor: found.audience });
+  }
   const { revision, text } = currentRevision(found);
   const sent: ComplaintState = {
     ...withReply(state, {

@@ -1,32 +1,31 @@
-import { meetClocks, startClock, type Step } from './clocks';
-import type { ComplaintChannel } from './complaint';
-import type { ComplaintEnvironment } from './policy';
+import { meetClocks, outstandingClocks, startClock, type Step } from './clocks';
+import type { ComplaintChannel, ComplaintClockKind } from './complaint';
+import type { ComplaintEnvironment, ComplaintPolicy } from './policy';
 
-/** What a complaint that came in by such a channel is owed (CMP-07), by its arising or being passed on. */
-export interface ReplyDuties extends Step {
-  readonly replyDueAt: Date | null;
-  readonly measuresDueAt: Date | null;
+/** What a complaint is owed that came on the web or from the developer's customer-relations centre (CMP-07). */
+const replyDuties: readonly ComplaintClockKind[] = ['REPLY', 'MEASURES'];
+
+/** Whether a complaint that comes by this channel is owed an approved reply, and measures by closing time. */
+export function owesReply(channel: ComplaintChannel, policy: ComplaintPolicy): boolean {
+  return policy.replyChannels.includes(channel);
 }
 
 /**
- * A complaint on the web or from the developer's customer-relations centre is owed a reply within four desk
- * hours, and concrete measures by closing time (CMP-07). Other channels owe neither.
- * @param startedAt when it arose or was passed on
+ * Owes a reply within four desk hours, and concrete measures by closing time (CMP-07), from now on in wordings that
+ * were approved (CMP-08). What is owed already is not owed twice.
+ * @param startedAt when the complaint arose or was passed on
  * @param at when that becomes known
  */
 export function startReplyDuties(
-  step: Step,
-  channel: ComplaintChannel,
+  { state, facts }: Step,
   startedAt: Date,
   at: Date,
   environment: ComplaintEnvironment,
-): ReplyDuties {
-  if (!environment.policy.replyChannels.includes(channel)) {
-    return { ...step, replyDueAt: null, measuresDueAt: null };
-  }
-  const reply = startClock(step, 'REPLY', startedAt, environment, { at });
-  const { state, facts, dueAt } = startClock(reply, 'MEASURES', startedAt, environment, { at });
-  return { state, facts, replyDueAt: reply.dueAt, measuresDueAt: dueAt };
+): Step {
+  const owing: Step = { state: { ...state, answersNeedApproval: true }, facts };
+  return replyDuties
+    .filter((kind) => outstandingClocks(state, kind).length === 0)
+    .reduce<Step>((step, kind) => startClock(step, kind, startedAt, environment, { at }), owing);
 }
 
 /** A reply that was approved has gone out to the customer (CMP-07, CMP-08). */

@@ -34,6 +34,7 @@ import {
   joinInto,
   link,
   nameCoordinator,
+  passOn,
   refuseHandOver,
   reportMeasures,
   reportResult,
@@ -70,8 +71,8 @@ const commands: Record<ComplaintCommandName, ComplaintCommand> = {
   acknowledgeComplaint: acknowledge,
   assignComplaint: (state, at, env) => assign({ ...state, handlerId: null }, at, env),
   respondToComplaint: respond,
-  recordComplaintProgress: (state, at) =>
-    recordComplaintProgress(state, { by: 'staff-li', text: 'Part ordered.', toldBy: null }, at),
+  recordComplaintProgress: (state, at, env) =>
+    recordComplaintProgress(state, { by: 'staff-li', text: 'Part ordered.', toldBy: null }, at, env),
   promiseComplaintCallback: promiseCall,
   pauseComplaintClocks: pause(),
   resumeComplaintClocks: (state, at, env) => resume(waiting(state), at, env),
@@ -121,6 +122,7 @@ const commands: Record<ComplaintCommandName, ComplaintCommand> = {
   handOverComplaint: (state, at, env) => handOver({ ...state, handlerId: 'staff-li' }, at, env),
   acceptComplaintHandOver: (state, at, env) => acceptHandOver(withOffer(state), at, env),
   refuseComplaintHandOver: (state, at, env) => refuseHandOver(withOffer(state), at, env),
+  passOnComplaint: passOn(),
   recordComplaintUrging: urge,
   recordReturnVisitAttempt: tryVisit,
   linkComplaint: link('case-2'),
@@ -183,6 +185,7 @@ describe('transitions', () => {
     'reopenComplaint',
     'confirmDocumentReceipt',
     'refuseComplaintHandOver',
+    'passOnComplaint',
     'recordComplaintUrging',
     'linkComplaint',
   ];

@@ -24,7 +24,8 @@ export const complaintTransitions = {
   acknowledgeComplaint: { from: ['RECEIVED'], to: 'ACKNOWLEDGED', handling: false },
   assignComplaint: { from: notClosed, to: null, handling: true },
   respondToComplaint: { from: beingHandled, to: 'IN_HANDLING', handling: true },
-  recordComplaintProgress: { from: beingHandled, to: null, handling: true },
+  // Also what is still told once the result is there.
+  recordComplaintProgress: { from: [...beingHandled, 'RESOLVED'], to: null, handling: true },
   promiseComplaintCallback: { from: unresolved, to: null, handling: false },
   pauseComplaintClocks: { from: notClosed, to: null, handling: true },
   resumeComplaintClocks: { from: notClosed, to: null, handling: true },
@@ -59,6 +60,7 @@ export const complaintTransitions = {
   handOverComplaint: { from: notClosed, to: null, handling: true },
   acceptComplaintHandOver: { from: notClosed, to: null, handling: true },
   refuseComplaintHandOver: { from: notClosed, to: null, handling: false },
+  passOnComplaint: { from: unresolved, to: null, handling: false },
   recordComplaintUrging: { from: notClosed, to: null, handling: false },
   recordReturnVisitAttempt: { from: ['RESOLVED'], to: null, handling: true },
   linkComplaint: { from: notJoined, to: null, handling: false },

@@ -122,6 +122,12 @@ export interface ComplaintHandOverAnswered extends Done {
   readonly outcome: 'ACCEPTED' | 'REFUSED';
 }
 
+/** The developer's customer-relations centre passed the complaint on (CMP-07); who did is in the case. */
+export interface ComplaintPassedOn extends Done {
+  readonly type: 'ComplaintPassedOn';
+  readonly passedOnAt: Date;
+}
+
 export interface ComplaintUrged extends Done {
   readonly type: 'ComplaintUrged';
   readonly customerId: string | null;
@@ -187,6 +193,7 @@ export type ComplaintWorkFact =
   | ComplaintDocumentReceived
   | ComplaintHandOverOffered
   | ComplaintHandOverAnswered
+  | ComplaintPassedOn
   | ComplaintUrged
   | ReturnVisitAttempted
   | ComplaintLinked

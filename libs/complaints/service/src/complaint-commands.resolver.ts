@@ -78,7 +78,9 @@ export class ComplaintCommandsResolver {
 
   @Requires('complaints.complaint.handle')
   @Mutation(() => RespondToComplaintResult, {
-    description: 'Records a handling response to the customer (CMP-05).',
+    description:
+      'Records a handling response to the customer (CMP-05). What has to be approved before it goes out is drafted ' +
+      'as a reply instead (CMP-08).',
   })
   respondToComplaint(
     @Arg('input', () => RespondToComplaintInput) input: RespondToComplaintInput,
@@ -204,7 +206,8 @@ export class ComplaintCommandsResolver {
 
   @Requires('complaints.complaint.close')
   @Mutation(() => CloseComplaintResult, {
-    description: 'Closes a resolved case that owes nothing any more (CMP-12).',
+    description:
+      'Closes a resolved case that owes nothing any more, by its clocks and its class (CMP-09, CMP-12).',
   })
   closeComplaint(
     @Arg('input', () => CloseComplaintInput) input: CloseComplaintInput,

@@ -52,6 +52,7 @@ export const complaintEvents = eventsOfFacts<ComplaintFact>()({
   ComplaintDocumentReceived: complaintsEvents.complaintDocumentReceived,
   ComplaintHandOverOffered: complaintsEvents.complaintHandOverOffered,
   ComplaintHandOverAnswered: complaintsEvents.complaintHandOverAnswered,
+  ComplaintPassedOn: complaintsEvents.complaintPassedOn,
   ComplaintUrged: complaintsEvents.complaintUrged,
   ReturnVisitAttempted: complaintsEvents.returnVisitAttempted,
   ComplaintLinked: complaintsEvents.complaintLinked,

@@ -1,6 +1,15 @@
 import type { DataSource } from 'typeorm';
 import { badInput } from '@anju/commands';
-import { similarCaseCriteria, type ComplaintPolicy, type ComplaintSubject } from '@anju/complaints-rules';
+import {
+  inCommon,
+  similarCaseCriteria,
+  similarities,
+  similarityRanks,
+  type ComplaintPolicy,
+  type ComplaintSubject,
+  type SimilarCase,
+  type Similarity,
+} from '@anju/complaints-rules';
 import { addHours, isId } from '@anju/kernel';
 import {
   inOrderOf,
@@ -41,6 +50,16 @@ const orders: Readonly<
   },
   SEVEREST_FIRST: { order: { by: 'severityRank', direction: 'DESC' } },
 };
+
+/** What two complaints have in common, and where that puts a case among those that are offered. */
+const similaritySql: Readonly<Record<Similarity, string>> = {
+  UNIT: 'c.unitId = :unitId',
+  BUILDING: 'c.buildingId = :buildingId',
+  TOPIC: 'c.topic = :topic',
+};
+const similarityRank = `case ${similarityRanks
+  .map((least, rank) => `when ${least.map((one) => similaritySql[one]).join(' and ')} then ${rank}`)
+  .join(' ')} end`;
 
 /** Reading complaints: every list is one statement, filtered by the projects of the reader. */
 export class ComplaintLists {
@@ -87,25 +106,34 @@ export class ComplaintLists {
   }
 
   /** Open cases that a complaint may belong to (CMP-14); `id` is the complaint itself, where it is a case. */
-  similar(
+  async similar(
     complaint: { readonly id: string | null; readonly projectId: string; readonly subject: ComplaintSubject },
-    page: PageArgs,
     now: Date,
     policy: ComplaintPolicy,
     context: RequestContext,
-  ): Promise<Connection<Complaint>> {
-    const { projectId, statuses, topic, unitId, buildingId, receivedFrom } = similarCaseCriteria(
-      complaint,
-      now,
-      policy,
-    );
+  ): Promise<readonly SimilarCase<Complaint>[]> {
+    const { projectId, statuses, subject, receivedFrom, most } = similarCaseCriteria(complaint, now, policy);
     const query = this.visible(context)
-      .andWhere('c.projectId = :projectId and c.topic = :topic', { projectId, topic })
-      .andWhere('c.status = any(:statuses) and c.receivedAt >= :receivedFrom', { statuses, receivedFrom });
+      .select('c.id', 'id')
+      .addSelect(similarityRank, 'similarity_rank')
+      .andWhere('c.projectId = :projectId and c.receivedAt >= :receivedFrom', { projectId, receivedFrom })
+      // The index has the open ones.
+      .andWhere(`c.status not in ('CLOSED', 'JOINED') and c.status = any(:statuses)`, { statuses })
+      .andWhere(`(${similarities.map((one) => similaritySql[one]).join(' or ')})`, { ...subject });
     if (complaint.id !== null) query.andWhere('c.id <> :id', { id: complaint.id });
-    if (unitId === null && buildingId === null) query.andWhere('c.unitId is null and c.buildingId is null');
-    else query.andWhere('(c.unitId = :unitId or c.buildingId = :buildingId)', { unitId, buildingId });
-    return paginate(query, newestFirst, page);
+    const found: { id: string }[] = await query
+      .orderBy('similarity_rank', 'ASC')
+      .addOrderBy('c.receivedAt', 'DESC')
+      .addOrderBy('c.id', 'ASC')
+      .limit(most)
+      .getRawMany();
+    const cases = await this.byIds(
+      found.map(({ id }) => id),
+      context,
+    );
+    return cases
+      .filter((one) => one !== null)
+      .map((one) => ({ complaint: one, inCommon: inCommon(one.subject, subject) }));
   }
 
   /** In the order of the ids; null for what is not there or belongs to a project that the reader may not see. */

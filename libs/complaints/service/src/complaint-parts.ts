@@ -117,6 +117,12 @@ export class ComplaintClockPart implements ComplaintClock {
 
   @Field(() => Date, { nullable: true, description: 'When the duty fell away before it was done.' })
   lapsedAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it came from a case that ended in this one (并案); null for a duty of its own.',
+  })
+  carriedAt: Date | null;
 }
 
 @ObjectType('ComplaintMember', {

@@ -8,11 +8,17 @@ import {
   documentRecipients,
   replyApprovers,
   reportRecipients,
+  tellingChannels,
   type ComplaintPolicy,
 } from '@anju/complaints-rules';
 import { complaintsEvents } from '@anju/events';
 import { versionedPolicy } from '@anju/policies';
-import { ComplaintChannelEnum, ComplaintClockKindEnum, ReportRecipientEnum } from './graph-enums';
+import {
+  ComplaintChannelEnum,
+  ComplaintClockKindEnum,
+  ReportRecipientEnum,
+  TellingChannelEnum,
+} from './graph-enums';
 import { DocumentRecipientEnum, ReplyApproverEnum } from './work-enums';
 
 export const complaintPolicies = new PolicyStore<ComplaintPolicy>(defaultComplaintPolicy);
@@ -38,6 +44,7 @@ export const complaintPolicy = versionedPolicy<ComplaintPolicy>(
   [
     { words: reportRecipients, type: ReportRecipientEnum },
     { words: complaintChannels, type: ComplaintChannelEnum },
+    { words: tellingChannels, type: TellingChannelEnum },
     { words: complaintClockKinds, type: ComplaintClockKindEnum },
     { words: replyApprovers, type: ReplyApproverEnum },
     { words: documentRecipients, type: DocumentRecipientEnum },

@@ -5,6 +5,7 @@ import type {
   CompanyReport,
   ComplaintDocument,
   ComplaintHandOver,
+  ComplaintPassing,
   ComplaintReply,
   ComplaintSplit,
   ComplaintUrging,
@@ -293,6 +294,27 @@ export class ComplaintHandOverPart implements ComplaintHandOver {
 
   @Field(() => String, { nullable: true, description: 'Why it was refused.' })
   answer: string | null;
+}
+
+@ObjectType('ComplaintPassing', {
+  simpleResolvers: true,
+  description: 'The developer’s customer-relations centre passed the complaint on (转发, CMP-07).',
+})
+export class ComplaintPassingPart implements ComplaintPassing {
+  @Field(() => Date, { description: 'When it was recorded.' })
+  at: Date;
+
+  @Field(() => String, actor)
+  by: string;
+
+  @Field(() => Date, { description: 'When the centre passed it on; the reply is timed from here.' })
+  passedOnAt: Date;
+
+  @Field(() => String, { description: 'Who passed it on there.' })
+  passedOnBy: string;
+
+  @Field(() => String, { description: 'The centre’s own number of it.' })
+  reference: string;
 }
 
 @ObjectType('ComplaintUrging', { simpleResolvers: true, description: 'A customer asked again (催办).' })

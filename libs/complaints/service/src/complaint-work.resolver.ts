@@ -12,6 +12,7 @@ import {
   JoinComplaintIntoInput,
   LinkComplaintInput,
   NameComplaintCoordinatorInput,
+  PassOnComplaintInput,
   RecordComplaintUrgingInput,
   RecordReturnVisitAttemptInput,
   RefuseComplaintHandOverInput,
@@ -37,6 +38,7 @@ import {
   JoinComplaintIntoResult,
   LinkComplaintResult,
   NameComplaintCoordinatorResult,
+  PassOnComplaintResult,
   RecordComplaintUrgingResult,
   RecordReturnVisitAttemptResult,
   RefuseComplaintHandOverResult,
@@ -253,6 +255,19 @@ export class ComplaintWorkResolver {
     @Ctx() context: RequestContext,
   ): Promise<CommandAnswer<typeof RefuseComplaintHandOverResult>> {
     return this.service.refuseHandOver(input, actorOf(context));
+  }
+
+  @Requires('complaints.complaint.passOn')
+  @Mutation(() => PassOnComplaintResult, {
+    description:
+      'Records that the developer’s customer-relations centre passed the complaint on (转发): a reply within four ' +
+      'desk hours and measures by closing time are owed from then (CMP-07).',
+  })
+  passOnComplaint(
+    @Arg('input', () => PassOnComplaintInput) input: PassOnComplaintInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CommandAnswer<typeof PassOnComplaintResult>> {
+    return this.service.passOn(input, actorOf(context));
   }
 
   @Requires('complaints.complaint.acknowledge')

@@ -11,6 +11,7 @@ import {
   joinComplaintInto,
   linkComplaint,
   nameComplaintCoordinator,
+  passOnComplaint,
   recordComplaintUrging,
   recordReturnVisitAttempt,
   refuseComplaintHandOver,
@@ -43,6 +44,7 @@ import type {
   JoinComplaintIntoInput,
   LinkComplaintInput,
   NameComplaintCoordinatorInput,
+  PassOnComplaintInput,
   RecordComplaintUrgingInput,
   RecordReturnVisitAttemptInput,
   RefuseComplaintHandOverInput,
@@ -109,8 +111,12 @@ export class ComplaintWorkService extends ComplaintCommands {
 
   /** The customer-relations centre sends the approved wording. */
   sendReply(input: SendComplaintReplyInput, actor: Actor) {
-    return this.change('sendComplaintReply', 'complaints.reply.send', input, actor, (state, at) =>
-      sendComplaintReply(state, { ...input, by: actor.id }, at),
+    return this.change(
+      'sendComplaintReply',
+      'complaints.reply.send',
+      input,
+      actor,
+      (state, at, environment) => sendComplaintReply(state, { ...input, by: actor.id }, at, environment),
     );
   }
 
@@ -223,6 +229,16 @@ export class ComplaintWorkService extends ComplaintCommands {
     return this.handle('refuseComplaintHandOver', input, actor, (state, at) =>
       refuseComplaintHandOver(state, { by: actor.id, reason }, at),
     );
+  }
+
+  /** The developer's customer-relations centre passes on what came in otherwise (CMP-07). */
+  passOn(input: PassOnComplaintInput, actor: Actor) {
+    const { passedOnBy, reference } = input;
+    const permission = 'complaints.complaint.passOn';
+    return this.change('passOnComplaint', permission, input, actor, (state, at, environment) => {
+      const passing = { by: actor.id, passedOnAt: input.passedOnAt ?? at, passedOnBy, reference };
+      return passOnComplaint(state, passing, at, environment);
+    });
   }
 
   /** A customer urged (催办). */

@@ -36,6 +36,7 @@ import {
   CompanyDemandFormPart,
   ComplaintHandOverPart,
   ComplaintNoticePart,
+  ComplaintPassingPart,
   ComplaintReplyPart,
   ComplaintSplitPart,
   ComplaintUrgingPart,
@@ -99,6 +100,20 @@ export class Complaint extends AggregateEntity implements ComplaintState {
 
   @Column('text')
   receivedBy: string;
+
+  @Field(() => Boolean, {
+    description:
+      'True: it is answered by replies that were approved, alone (CMP-08): `draftComplaintReply`, not ' +
+      '`respondToComplaint`.',
+  })
+  @Column('boolean')
+  answersNeedApproval: boolean;
+
+  @Field(() => [ComplaintPassingPart], {
+    description: 'When the developer’s customer-relations centre passed it on (CMP-07).',
+  })
+  @JsonColumn()
+  passings: ComplaintState['passings'];
 
   @Field(() => [ComplaintMemberPart], { description: 'The customers in the case (CMP-14).' })
   @JsonColumn()

@@ -42,6 +42,7 @@ import {
   CompanyReportPart,
   ComplaintHandOverPart,
   ComplaintNoticePart,
+  ComplaintPassingPart,
   ComplaintSplitPart,
   ComplaintUrgingPart,
   DocumentReceiptPart,
@@ -54,7 +55,7 @@ import { Complaint } from './complaint.entity';
 import { ComplaintFilter, ComplaintOrderEnum, type ComplaintOrder } from './complaint-filter.inputs';
 import { ComplaintOverview } from './complaint-overview.schema';
 import { ComingComplaintInput, ComplaintDeadlineFilter } from './complaint.inputs';
-import { ComplaintConnection } from './complaint.schema';
+import { ComplaintConnection, SimilarComplaint } from './complaint.schema';
 import { ContactWordsPart } from './contact-words-part';
 import { SeverityReasonEnum } from './graph-enums';
 import { BuildingStub, CustomerStub, InteractionStub, ProjectStub, StaffStub, UnitStub } from './stubs';
@@ -116,36 +117,36 @@ export class ComplaintResolver {
   }
 
   @Requires(read)
-  @Query(() => ComplaintConnection, {
-    description: 'Open cases that a case may belong together with; a person decides who joins (CMP-14).',
+  @Query(() => [SimilarComplaint], {
+    description:
+      'Open cases of the project that a case may belong together with, of the same place or topic and the last 30 ' +
+      'days, those with most in common first; a person decides who joins (CMP-14).',
   })
   async similarComplaints(
     @Arg('id', () => ID) id: string,
-    @Args() page: PageArgs,
     @Ctx() context: RequestContext,
-  ): Promise<Connection<Complaint>> {
+  ): Promise<readonly SimilarComplaint[]> {
     const found = await this.lists.one(id, context);
     if (!found) throw notFound('Complaint', id);
     const policy = await complaintPolicies.of(found.projectId, this.dataSource.manager);
-    return this.lists.similar(found, page, this.clock.now(), policy, context);
+    return this.lists.similar(found, this.clock.now(), policy, context);
   }
 
   @Requires(read)
-  @Query(() => ComplaintConnection, {
+  @Query(() => [SimilarComplaint], {
     description:
       'Open cases that a complaint which is just coming in may belong to, before it is one (CMP-14).',
   })
   async casesToJoin(
     @Arg('input', () => ComingComplaintInput) input: ComingComplaintInput,
-    @Args() page: PageArgs,
     @Ctx() context: RequestContext,
-  ): Promise<Connection<Complaint>> {
+  ): Promise<readonly SimilarComplaint[]> {
     const { projectId, topic, unitId = null } = input;
     const unit = unitId === null ? null : await this.references.find('unit', unitId);
     const buildingId = input.buildingId ?? unit?.data.buildingId ?? null;
     const coming = { id: null, projectId, subject: { topic, unitId, buildingId } };
     const policy = await complaintPolicies.of(projectId, this.dataSource.manager);
-    return this.lists.similar(coming, page, this.clock.now(), policy, context);
+    return this.lists.similar(coming, this.clock.now(), policy, context);
   }
 
   @Requires(read)
@@ -314,6 +315,7 @@ export const partActorResolvers: readonly (new () => object)[] = [
   CompanyReportPart,
   ComplaintHandOverPart,
   ComplaintNoticePart,
+  ComplaintPassingPart,
   ComplaintSplitPart,
   ComplaintUrgingPart,
   DocumentReceiptPart,

@@ -1,6 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { ComplaintClockKind, ComplaintRefusalCode } from '@anju/complaints-rules';
+import type {
+  ComplaintClockKind,
+  ComplaintRefusalCode,
+  SimilarCase,
+  Similarity,
+} from '@anju/complaints-rules';
 import { commandResult, connectionType, refusalTypes, type RefusalType } from '@anju/subgraph';
+import { ClassDutyPart } from './complaint-work-parts';
 import { Complaint } from './complaint.entity';
 import {
   CauseClassEnum,
@@ -12,9 +18,22 @@ import {
   SeverityEnum,
   SpecialReportPartEnum,
 } from './graph-enums';
+import { SimilarityEnum } from './work-enums';
 import { workRefusals } from './work-refusals';
 
 export const ComplaintConnection = connectionType(Complaint, 'Complaint');
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'An open case that a complaint may belong to (CMP-14).',
+})
+export class SimilarComplaint implements SimilarCase<Complaint> {
+  @Field(() => Complaint, { description: 'The case.' })
+  complaint: Complaint;
+
+  @Field(() => [SimilarityEnum], { description: 'What the two have in common.' })
+  inCommon: readonly Similarity[];
+}
 
 @ObjectType({ simpleResolvers: true, description: 'A duty that still has to be done.' })
 export class OutstandingDuty {
@@ -79,7 +98,7 @@ const caseRefusals = refusalTypes({
   SPECIAL_REPORT_NOT_REQUIRED: { severity: SeverityEnum },
   SPECIAL_REPORT_ALREADY_SUBMITTED: { submittedAt: Date },
   SPECIAL_REPORT_INCOMPLETE: { missing: [SpecialReportPartEnum] },
-  COMPLAINT_CLOSING_INCOMPLETE: { missing: [OutstandingDuty] },
+  COMPLAINT_CLOSING_INCOMPLETE: { missing: [OutstandingDuty], missingByClass: [ClassDutyPart] },
   COMPLAINT_CLOCK_NOT_PAUSABLE: { kinds: [ComplaintClockKindEnum], pausable: [ComplaintClockKindEnum] },
   NO_COMPLAINT_CLOCK_RUNNING: { kinds: [ComplaintClockKindEnum] },
   NO_COMPLAINT_CLOCK_PAUSED: { kinds: [ComplaintClockKindEnum] },
@@ -125,12 +144,14 @@ export const AssignComplaintResult = resultOf(
 export const RespondToComplaintResult = resultOf(
   'RespondToComplaintResult',
   ...admission,
+  'COMPLAINT_ANSWER_NOT_APPROVED',
   'COMPLAINT_TEXT_MISSING',
   'COMPLAINT_HANDLER_MISSING',
 );
 export const RecordComplaintProgressResult = resultOf(
   'RecordComplaintProgressResult',
   ...admission,
+  'COMPLAINT_ANSWER_NOT_APPROVED',
   'COMPLAINT_TEXT_MISSING',
 );
 export const PromiseComplaintCallbackResult = resultOf(

@@ -151,16 +151,16 @@ export class ComplaintService extends ComplaintCommands {
 
   /** A handling response to the customer (CMP-05). */
   respond(input: RespondToComplaintInput, actor: Actor) {
-    return this.handle('respondToComplaint', input, actor, (state, at) =>
-      respondToComplaint(state, { ...input, by: actor.id }, at),
+    return this.handle('respondToComplaint', input, actor, (state, at, environment) =>
+      respondToComplaint(state, { ...input, by: actor.id }, at, environment),
     );
   }
 
   /** A step of the handling, told to the customer or not. */
   recordProgress(input: RecordComplaintProgressInput, actor: Actor) {
     const { text, toldBy = null } = input;
-    return this.handle('recordComplaintProgress', input, actor, (state, at) =>
-      recordComplaintProgress(state, { by: actor.id, text, toldBy }, at),
+    return this.handle('recordComplaintProgress', input, actor, (state, at, environment) =>
+      recordComplaintProgress(state, { by: actor.id, text, toldBy }, at, environment),
     );
   }
 
@@ -288,8 +288,9 @@ export class ComplaintService extends ComplaintCommands {
 
   /** The end of a resolved case that owes nothing any more (CMP-12). */
   close(input: CloseComplaintInput, actor: Actor) {
-    return this.change('closeComplaint', 'complaints.complaint.close', input, actor, (state, at) =>
-      closeComplaint(state, { by: actor.id }, at),
+    const permission = 'complaints.complaint.close';
+    return this.change('closeComplaint', permission, input, actor, (state, at, environment) =>
+      closeComplaint(state, { by: actor.id }, at, environment),
     );
   }
 

@@ -77,7 +77,8 @@ async function openSplitOffCase(
 ): Promise<void> {
   const split = from.splits.find(({ complaintId }) => complaintId === fact.linkedComplaintId);
   if (!split) throw new Error('a split is kept in the case');
-  const { subject, channel, namedStaffIds, responsibleDepartment, handlerId, ageing } = from;
+  const { subject, channel, namedStaffIds, responsibleDepartment, handlerId } = from;
+  const { ageing, answersNeedApproval } = from;
   await open(aggregate, 'openSplitOffComplaint', fact.linkedComplaintId, reaction, {
     ...bare(fact, reaction.at),
     subject: { ...subject, topic: fact.topic },
@@ -87,7 +88,7 @@ async function openSplitOffCase(
     namedStaffIds,
     responsibleDepartment,
     handlerId,
-    splitOff: { members: split.members, ageing },
+    splitOff: { members: split.members, ageing, answersNeedApproval },
   });
 }
 

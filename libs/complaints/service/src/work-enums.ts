@@ -6,10 +6,12 @@ import {
   handOverOutcomes,
   noticeKinds,
   noticeWays,
+  passingDetails,
   proposalReasons,
   replyApprovers,
   replyAudiences,
   replyStatuses,
+  similarities,
   visitObstacles,
   type ApprovalObstacle,
   type ReplyVerdict,
@@ -66,10 +68,20 @@ export const VisitObstacleEnum = graphEnum(
   'Why a return visit did not come about.',
   visitObstacles,
 );
+export const PassingDetailEnum = graphEnum(
+  'PassingDetail',
+  'What has to be known of a complaint that the customer-relations centre passes on (CMP-07).',
+  passingDetails,
+);
 export const ClassDutyKindEnum = graphEnum(
   'ClassDutyKind',
   'What a cause class asks for beside what every case has (CMP-09).',
   classDutyKinds,
+);
+export const SimilarityEnum = graphEnum(
+  'Similarity',
+  'What two complaints have in common: home, building or topic (CMP-14).',
+  similarities,
 );
 export const ProposalReasonEnum = graphEnum(
   'ProposalReason',

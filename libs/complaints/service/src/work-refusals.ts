@@ -1,17 +1,32 @@
 import { ID, Int } from 'type-graphql';
 import { refusalTypes } from '@anju/subgraph';
-import { CauseClassEnum, ComplaintStatusEnum } from './graph-enums';
+import { CauseClassEnum, ComplaintStatusEnum, TellingChannelEnum } from './graph-enums';
 import {
   ApprovalObstacleEnum,
   ComplaintDocumentKindEnum,
   DocumentRecipientEnum,
   NoticeKindEnum,
+  PassingDetailEnum,
   ReplyApproverEnum,
+  ReplyAudienceEnum,
   ReplyStatusEnum,
 } from './work-enums';
 
 /** Refusals of the work on a case: replies, documents, hand overs, links. */
 export const workRefusals = refusalTypes({
+  COMPLAINT_ANSWER_NOT_APPROVED: {
+    command: String,
+    instead: String,
+    audience: ReplyAudienceEnum,
+    approvers: [ReplyApproverEnum],
+  },
+  COMPLAINT_REPLY_CHANNEL_PUBLIC: {
+    channel: { type: TellingChannelEnum, nullable: true },
+    approvedFor: ReplyAudienceEnum,
+  },
+  COMPLAINT_PASSING_INCOMPLETE: { missing: [PassingDetailEnum] },
+  COMPLAINT_PASSING_NOT_THEN: { passedOnAt: Date, earliest: Date, latest: Date },
+  COMPLAINT_PASSED_ON_ALREADY: { reference: String, passedOnAt: Date },
   COMPLAINT_REPLY_NOT_FOUND: { sequence: Int },
   COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS: {
     command: String,

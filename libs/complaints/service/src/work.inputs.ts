@@ -205,6 +205,22 @@ export class RefuseComplaintHandOverInput extends ComplaintCommandInput {
   reason: string;
 }
 
+@InputType({
+  description: 'A complaint that the developer’s customer-relations centre passes on (转发, CMP-07).',
+})
+export class PassOnComplaintInput extends ComplaintCommandInput {
+  @Field(() => Date, { nullable: true, description: 'When it passed it on; now unless told.' })
+  passedOnAt?: Date | null;
+
+  @Extensions(codeLength)
+  @Field(() => String, { description: 'Who passes it on there.' })
+  passedOnBy: string;
+
+  @Extensions(codeLength)
+  @Field(() => String, { description: 'The centre’s own number of it.' })
+  reference: string;
+}
+
 @InputType({ description: 'A customer asks again where the complaint stands (催办).' })
 export class RecordComplaintUrgingInput extends ComplaintCommandInput {
   @Field(() => ID, { nullable: true, description: 'Who urges; none when it is not known.' })

@@ -31,7 +31,11 @@ export const SendBackComplaintReplyResult = resultOf(
   ...verdict,
   'COMPLAINT_REASON_MISSING',
 );
-export const SendComplaintReplyResult = resultOf('SendComplaintReplyResult', ...onReply);
+export const SendComplaintReplyResult = resultOf(
+  'SendComplaintReplyResult',
+  ...onReply,
+  'COMPLAINT_REPLY_CHANNEL_PUBLIC',
+);
 export const WithdrawComplaintReplyResult = resultOf(
   'WithdrawComplaintReplyResult',
   ...onReply,
@@ -108,6 +112,13 @@ export const RefuseComplaintHandOverResult = resultOf(
   'RefuseComplaintHandOverResult',
   ...onHandOver,
   'COMPLAINT_REASON_MISSING',
+);
+export const PassOnComplaintResult = resultOf(
+  'PassOnComplaintResult',
+  ...admission,
+  'COMPLAINT_PASSING_INCOMPLETE',
+  'COMPLAINT_PASSING_NOT_THEN',
+  'COMPLAINT_PASSED_ON_ALREADY',
 );
 export const RecordComplaintUrgingResult = resultOf(
   'RecordComplaintUrgingResult',

@@ -158,6 +158,7 @@ describe('commands on complaints', () => {
     }),
     acceptComplaintHandOver: () => ({}),
     refuseComplaintHandOver: () => ({ reason: 'Too much.' }),
+    passOnComplaint: () => ({ passedOnBy: '管敏', reference: 'CRC-2026-118' }),
     recordComplaintUrging: () => ({ channel: 'PHONE' }),
     recordReturnVisitAttempt: () => ({ channel: 'PHONE', obstacle: 'NO_ANSWER' }),
     linkComplaint: () => ({ otherComplaintId: anotherCase }),

@@ -27,7 +27,7 @@ describe('complaints by what matters', () => {
       });
       if (n % 3 !== 0) await desk.acknowledge(id);
       if (n % 3 === 2) {
-        await desk.respond(id);
+        await desk.answer(id);
         await desk.resolve(id);
         if (customerIds.length > 0 && n % 2 === 0) {
           const visit = { id, customerId: customerIds[0], channel: 'PHONE', satisfaction: 1 + (n % 5) };

@@ -152,7 +152,7 @@ describe('the regular report', () => {
       await desk.acknowledge(id);
       if (n % 5 === 1)
         await desk.until(`2026-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')} 20:00`);
-      await desk.respond(id);
+      await desk.answer(id);
       if (n % 7 === 0 || n % 13 === 0) await desk.fileForm(id);
       if (n % 4 === 2) continue;
       await desk.resolve(id);
@@ -162,6 +162,7 @@ describe('the regular report', () => {
       await desk.done(desk.lin, 'recordReturnVisit', visit);
       if (1 + (n % 5) <= 2) continue;
       if (n % 7 !== 0 && n % 13 !== 0) {
+        await desk.doClassDuties(id);
         await desk.done(desk.lin, 'closeComplaint', { id });
         if (n % 9 === 4) await desk.done(desk.lin, 'reopenComplaint', { id, reason: '又坏了' });
       }

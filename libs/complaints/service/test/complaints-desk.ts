@@ -162,6 +162,42 @@ export class ComplaintsDesk extends ServiceDesk {
     return this.done(this.lin, 'respondToComplaint', { id, channel: 'PHONE', text: 'The part comes today.' });
   }
 
+  /** A reply that states the measures, written, approved and sent (CMP-08). */
+  async reply(id: string, sequence = 1): Promise<Row> {
+    const text = '本周五前修好';
+    await this.done(this.li, 'draftComplaintReply', { id, audience: 'CUSTOMER', statesMeasures: true, text });
+    await this.done(this.li, 'submitComplaintReply', { id, sequence });
+    await this.done(this.lin, 'approveComplaintReply', { id, sequence, revision: 1 });
+    return this.done(this.relations, 'sendComplaintReply', { id, sequence, channel: 'WEB' });
+  }
+
+  /** Answers as the case asks for it. */
+  async answer(id: string): Promise<Row> {
+    const source = 'query($id: ID!) { complaint(id: $id) { answersNeedApproval replies { sequence } } }';
+    const { complaint } = await this.read<{ complaint: Row }>(this.lin, source, { id });
+    const replies = complaint['replies'] as Row[];
+    return complaint['answersNeedApproval'] ? this.reply(id, replies.length + 1) : this.respond(id);
+  }
+
+  /** Does what the cause class asks for, as far as it is not done (CMP-09). */
+  async doClassDuties(id: string): Promise<void> {
+    const source = 'query($id: ID!) { complaint(id: $id) { classDuties { duty recipient isDone } } }';
+    const { complaint } = await this.read<{ complaint: Row }>(this.lin, source, { id });
+    const notice = { id, way: 'EMAIL', text: '情况说明' };
+    const ways: Readonly<Record<string, (recipient: unknown) => readonly [string, Row]>> = {
+      NOTICE_TO_DEVELOPER: (to) => [
+        'issueComplaintNotice',
+        { ...notice, kind: 'HOUSING_QUALITY_NOTICE', to },
+      ],
+      IMPACT_REPORT_SENT: (to) => ['issueComplaintNotice', { ...notice, kind: 'IMPACT_REPORT', to }],
+      COORDINATOR_NAMED: () => ['nameComplaintCoordinator', { id, coordinatorId: this.li.staffId }],
+      PROGRESS_TOLD: () => ['recordComplaintProgress', { id, text: '已协调', toldBy: 'PHONE' }],
+    };
+    for (const { duty, recipient, isDone } of complaint['classDuties'] as Row[]) {
+      if (!isDone) await this.done(this.lin, ...ways[duty as string]!(recipient));
+    }
+  }
+
   resolve(id: string): Promise<Row> {
     return this.done(this.li, 'resolveComplaint', { id, result: 'The sensor was replaced.' });
   }

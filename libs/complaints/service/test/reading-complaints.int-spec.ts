@@ -1,4 +1,4 @@
-import { defaultComplaintPolicy, isSimilarOpenCase, similarCaseCriteria } from '@anju/complaints-rules';
+import { defaultComplaintPolicy, similarCaseCriteria, similarCases } from '@anju/complaints-rules';
 import { newId } from '@anju/kernel';
 import { leastStatements, createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
 import { iso, staff, type Row } from '@anju/testing-service';
@@ -127,31 +127,47 @@ describe('reading complaints', () => {
     }
   });
 
-  rule('CMP-14', 'the cases offered for joining are those that the rule calls similar', async () => {
-    const entities = await desk.service.dataSource.manager.find(Complaint);
-    for (const entity of entities) {
-      const criteria = similarCaseCriteria(entity, desk.clock.now(), defaultComplaintPolicy);
-      const similar = entities.filter(
-        (other) => other.id !== entity.id && isSimilarOpenCase(other, criteria),
-      );
-      const source = 'query($id: ID!) { similarComplaints(id: $id) { nodes { id } } }';
-      const data = await desk.read<{ similarComplaints: Page }>(desk.lin, source, { id: entity.id });
-      expect(namesOf(data.similarComplaints.nodes).sort()).toEqual(
-        namesOf(similar.map(({ id }) => ({ id }))).sort(),
-      );
-    }
-    const coming = async (input: Row): Promise<string[]> => {
-      const source = 'query($i: ComingComplaintInput!) { casesToJoin(input: $i) { nodes { id } } }';
-      const data = await desk.read<{ casesToJoin: Page }>(desk.lin, source, {
-        i: { projectId: desk.ours, topic: 'LIFT', ...input },
-      });
-      return namesOf(data.casesToJoin.nodes).sort();
-    };
-    expect(await coming({ buildingId: desk.building6 })).toEqual(['home', 'later', 'lift']);
-    expect(await coming({ unitId: desk.unit })).toEqual(['home', 'later', 'lift']);
-    expect(await coming({})).toEqual(['project lift']);
-    expect(await coming({ projectId: desk.theirs })).toEqual([]);
-  });
+  interface Offered {
+    readonly complaint: Row;
+    readonly inCommon: readonly string[];
+  }
+  const offered = 'complaint { id } inCommon';
+
+  rule(
+    'CMP-14',
+    'the cases offered for joining are those of the rule, in its order, with what is in common',
+    async () => {
+      const entities = await desk.service.dataSource.manager.find(Complaint);
+      for (const entity of entities) {
+        const criteria = similarCaseCriteria(entity, desk.clock.now(), defaultComplaintPolicy);
+        const others = entities.filter(({ id }) => id !== entity.id);
+        const source = `query($id: ID!) { similarComplaints(id: $id) { ${offered} } }`;
+        const data = await desk.read<{ similarComplaints: Offered[] }>(desk.lin, source, { id: entity.id });
+        expect(data.similarComplaints).toEqual(
+          similarCases(others, criteria).map(({ complaint, inCommon }) => ({
+            ...{ complaint: { id: complaint.id }, inCommon },
+          })),
+        );
+      }
+      const coming = async (input: Row): Promise<string[]> => {
+        const source = `query($i: ComingComplaintInput!) { casesToJoin(input: $i) { ${offered} } }`;
+        const data = await desk.read<{ casesToJoin: Offered[] }>(desk.lin, source, {
+          i: { projectId: desk.ours, topic: 'LIFT', ...input },
+        });
+        return namesOf(data.casesToJoin.map(({ complaint }) => complaint));
+      };
+      const elsewhere = ['lift of 7', 'project lift'];
+      const inBuilding = await coming({ buildingId: desk.building6 });
+      expect(inBuilding.slice(0, 3)).toEqual(['later', ...inBuilding.slice(1, 3)]);
+      expect([...inBuilding.slice(0, 3)].sort()).toEqual(['home', 'later', 'lift']);
+      expect([...inBuilding.slice(3)].sort()).toEqual(elsewhere);
+      expect((await coming({ unitId: desk.unit })).slice(0, 2)).toEqual(['home', 'later']);
+      expect((await coming({ unitId: desk.unit, topic: 'FEES' }))[0]).toBe('home');
+      expect((await coming({})).sort()).toEqual(['home', 'later', 'lift', ...elsewhere]);
+      expect(await coming({ topic: 'FEES' })).toEqual([]);
+      expect(await coming({ projectId: desk.theirs })).toEqual([]);
+    },
+  );
 
   async function related(who = desk.lin): Promise<Row[]> {
     const { data } = await desk.ask(
@@ -202,10 +218,10 @@ describe('reading complaints', () => {
       null,
     ]);
     expect((await desk.ask(stranger, `{ complaint(id: "${id}") { id } }`)).data).toEqual({ complaint: null });
-    const { errors } = await desk.ask(stranger, `{ similarComplaints(id: "${id}") { totalCount } }`);
+    const { errors } = await desk.ask(stranger, `{ similarComplaints(id: "${id}") { inCommon } }`);
     expect(errors![0]!.extensions['code']).toBe('NOT_FOUND');
-    const coming = `{ casesToJoin(input: { projectId: "${desk.ours}", topic: "LIFT" }) { totalCount } }`;
-    expect((await desk.ask(stranger, coming)).data).toEqual({ casesToJoin: { totalCount: 0 } });
+    const coming = `{ casesToJoin(input: { projectId: "${desk.ours}", topic: "LIFT" }) { inCommon } }`;
+    expect((await desk.ask(stranger, coming)).data).toEqual({ casesToJoin: [] });
   });
 
   it('answers who may read no complaints at all by FORBIDDEN, and leaves him the customer', async () => {

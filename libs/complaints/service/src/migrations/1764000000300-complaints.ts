@@ -19,6 +19,8 @@ export class Complaints1764000000300 implements MigrationInterface {
         channel text not null,
         received_at timestamptz not null,
         received_by text not null,
+        answers_need_approval boolean not null,
+        passings jsonb not null,
         members jsonb not null,
         interaction_ids uuid[] not null,
         facts jsonb not null,
