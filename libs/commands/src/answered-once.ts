@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { sendNow } from '@anju/database';
 import type { Refusal } from '@anju/kernel';
 import { isLostRace } from '@anju/outbox';
 import { freezeAnswer, thawAnswer } from './command-answer';
@@ -6,6 +7,7 @@ import type { ActionableRefusal } from './command-refusal';
 import type { CommandRequest } from './command-requests';
 import { Fault } from './errors';
 import { holdKey, storeAnswer, storedAnswer, type AnswerCipher, type IdempotentRequest } from './idempotency';
+import { uniquely } from './rows';
 
 /** A command's work, and what it asks before a stored answer is given in its place. */
 export interface AnswerableWork<Entity extends object, R extends Refusal> {
@@ -55,10 +57,20 @@ export class AnsweredOnce {
       if (given) return given;
       await request.check();
     }
-    if (request.tx) return inTransaction(request.tx);
+    const { tx } = request;
+    if (tx) {
+      // What fails, fails here, where others may still do something about it.
+      return uniquely(tx.dataSource, entity, async () => {
+        const answer = await inTransaction(tx);
+        await sendNow(tx);
+        return answer;
+      });
+    }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await this.dataSource.transaction(inTransaction);
+        const answer = await uniquely(this.dataSource, entity, () =>
+          this.dataSource.transaction(inTransaction),
+        );
         this.committed();
         return answer;
       } catch (error) {

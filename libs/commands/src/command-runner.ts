@@ -1,12 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { sendLater, sendNow } from '@anju/database';
 import { newId, type Clock, type Refusal } from '@anju/kernel';
-import {
-  dueDeadlines,
-  markFired,
-  reconcileDeadlinesOfMany,
-  type DueAggregate,
-  type FiredTogether,
-} from '@anju/deadlines';
+import { markFired, reconcileDeadlinesOfMany, type DueAggregate, type FiredTogether } from '@anju/deadlines';
 import { appendToOutbox } from '@anju/outbox';
 import { inSpan } from '@anju/tracing';
 import type { Actor } from './actor';
@@ -25,11 +20,11 @@ import type {
 } from './command-requests';
 import type { ActionableRefusal } from './command-refusal';
 import { authorise, authoriseAgain } from './command-rights';
-import { DuePlay, isOverdue, reactsTo, type Awaited, type Played } from './due-times';
+import { isOverdue, playOf, reactsTo, storedDue, type Played, type StoredDue } from './due-times';
 import { Fault, notFound } from './errors';
 import { appendToHistory, projectsOfCommand } from './history';
 import type { AnswerCipher } from './idempotency';
-import { insertRows, updateRow, updateRows } from './rows';
+import { insertRow, insertRows, updateRow, updateRows } from './rows';
 import { netOf, type Written } from './written';
 
 /** Whom the runner tells of its work. */
@@ -84,7 +79,7 @@ export class CommandRunner {
     const work = async (tx: EntityManager): Promise<Entity | ActionableRefusal<R>> => {
       const at = request.at ?? this.clock.now();
       const environment = await aggregate.environment(request.projectId, tx);
-      if (request.prepare) await tx.query('savepoint prepared');
+      if (request.prepare) await sendLater(tx, 'savepoint prepared');
       const prepared = (await request.prepare?.(tx, at, environment)) as Prepared;
       const decision = request.decide(request.id ?? newId(), at, environment, prepared);
       if (decision.outcome === 'refused') {
@@ -92,7 +87,7 @@ export class CommandRunner {
         return refusalOf(decision.refusal);
       }
       const entity = newEntity(aggregate, decision.state, at, environment);
-      await insertRows(tx, aggregate.entity, [entity]);
+      await insertRow(tx, aggregate.entity, entity);
       const { facts } = decision;
       await this.record(aggregate, tx, [{ ...request, at, was: null, entity, environment, facts }]);
       return this.overtaken(aggregate, tx, entity, at, environment);
@@ -135,6 +130,7 @@ export class CommandRunner {
       writes.map(({ entity }) => entity),
     );
     await this.record(aggregate, tx, writes);
+    await sendNow(tx);
     return answers;
   }
 
@@ -164,8 +160,11 @@ export class CommandRunner {
           version: found.version,
         });
       }
-      const environment = await aggregate.environment(found.projectId ?? null, tx);
-      const current = await this.catchUp(aggregate, tx, found, at, environment);
+      const [environment, due] = await Promise.all([
+        aggregate.environment(found.projectId ?? null, tx),
+        storedDue(aggregate, tx, [found], at),
+      ]);
+      const current = await this.catchUp(aggregate, tx, found, at, environment, due);
       const prepared = (await request.prepare?.(tx, current, at, environment)) as Prepared;
       const decision = request.decide(current, at, environment, prepared);
       if (decision.outcome === 'refused') return refusalOf(decision.refusal);
@@ -211,6 +210,7 @@ export class CommandRunner {
       await this.record(aggregate, tx, writes);
       const overdue = writes.filter(({ entity }) => isOverdue(aggregate, entity, environment, at));
       await this.catchUpAll(aggregate, tx, overdue, at);
+      await sendNow(tx);
     }
     const locked = new Set(found.map(({ id }) => id));
     return { changed: writes.length, held: ids.filter((id) => !locked.has(id)) };
@@ -236,8 +236,11 @@ export class CommandRunner {
     await this.dataSource.transaction(async (tx) => {
       const found = await lock(aggregate, tx, due.aggregateId);
       if (!found) throw new Error(`${due.aggregateType} ${due.aggregateId} has due times but no row`);
-      const environment = await aggregate.environment(found.projectId ?? null, tx);
-      await this.catchUp(aggregate, tx, found, due.dueAt, environment);
+      const [environment, stored] = await Promise.all([
+        aggregate.environment(found.projectId ?? null, tx),
+        storedDue(aggregate, tx, [found], due.dueAt),
+      ]);
+      await this.catchUp(aggregate, tx, found, due.dueAt, environment, stored);
     });
     this.hooks.committed();
   }
@@ -278,7 +281,7 @@ export class CommandRunner {
     const awaited = found.map((entity) => ({
       ...{ entity, environment: environments.get(entity.projectId ?? null) },
     }));
-    const play = await this.awaitedPlay(aggregate, tx, awaited, until);
+    const play = playOf(aggregate, awaited, await storedDue(aggregate, tx, found, until), until);
     const played = play?.play();
     if (played) await this.write(aggregate, tx, played);
     return found.length === ids.length && !played?.isFollowed ? 'ALL' : 'SOME';
@@ -301,7 +304,10 @@ export class CommandRunner {
     return this.catchUp(aggregate, tx, entity, at, environment);
   }
 
-  /** Every due time up to `at`, each with its own moment, before anything later happens to the aggregate. */
+  /**
+   * Every due time up to `at`, each with its own moment, before anything later happens to the aggregate.
+   * @param due where it was read already
+   */
   private async catchUp<
     State extends AggregateState,
     Fact extends { readonly type: string },
@@ -313,8 +319,9 @@ export class CommandRunner {
     entity: Entity,
     at: Date,
     environment: Environment,
+    due?: StoredDue,
   ): Promise<Entity> {
-    const [current] = await this.catchUpAll(aggregate, tx, [{ entity, environment }], at);
+    const [current] = await this.catchUpAll(aggregate, tx, [{ entity, environment }], at, due);
     return current!;
   }
 
@@ -329,35 +336,26 @@ export class CommandRunner {
     tx: EntityManager,
     awaited: readonly { readonly entity: Entity; readonly environment: Environment }[],
     at: Date,
+    known?: StoredDue,
   ): Promise<readonly Entity[]> {
     let current = awaited;
+    let due =
+      known ??
+      (await storedDue(
+        aggregate,
+        tx,
+        awaited.map(({ entity }) => entity),
+        at,
+      ));
     for (;;) {
-      const play = await this.awaitedPlay(aggregate, tx, current, at);
+      const play = playOf(aggregate, current, due, at);
       if (!play) return current.map(({ entity }) => entity);
       const played = play.play();
       await this.write(aggregate, tx, played);
       if (!played.isFollowed) return play.entities;
       current = play.entities.map((entity, n) => ({ entity, environment: current[n]!.environment }));
+      due = await storedDue(aggregate, tx, play.entities, at);
     }
-  }
-
-  private async awaitedPlay<
-    State extends AggregateState,
-    Fact extends { readonly type: string },
-    Environment,
-    Entity extends State & AggregateColumns,
-  >(
-    aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
-    tx: EntityManager,
-    awaited: readonly Omit<Awaited<Entity, Environment>, 'stored'>[],
-    until: Date,
-  ): Promise<DuePlay<State, Fact, Environment, Entity> | null> {
-    if (!aggregate.onDeadline || awaited.length === 0) return null;
-    const ids = awaited.map(({ entity }) => entity.id);
-    const due = await dueDeadlines(tx, aggregate.type, ids, until);
-    if (due.size === 0) return null;
-    const lines = awaited.map((one) => ({ ...one, stored: due.get(one.entity.id) ?? [] }));
-    return new DuePlay(aggregate, lines, until);
   }
 
   /** Writes what due times have brought. */

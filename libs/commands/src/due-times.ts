@@ -1,4 +1,5 @@
-import { deadlineKey, type DueTime, type StoredDeadline } from '@anju/deadlines';
+import type { EntityManager } from 'typeorm';
+import { deadlineKey, dueDeadlines, type DueTime, type StoredDeadline } from '@anju/deadlines';
 import { systemActor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
 import { nextEntity } from './aggregate-rows';
@@ -43,7 +44,7 @@ const inOrder = (a: DueTime, b: DueTime): number =>
  * from it. Nothing is read or written. Of several aggregates the earliest due time comes first, as if they were
  * carried out one by one.
  */
-export class DuePlay<
+class DuePlay<
   State extends AggregateState,
   Fact extends { readonly type: string },
   Environment,
@@ -135,4 +136,38 @@ export function isOverdue<State extends AggregateState, Environment>(
   at: Date,
 ): boolean {
   return deadlines?.(state, environment).some(({ dueAt }) => dueAt <= at) ?? false;
+}
+
+/** By aggregate, of those that have something due. */
+export type StoredDue = ReadonlyMap<string, readonly StoredDeadline[]>;
+
+const nothingDue: StoredDue = new Map();
+
+/** What is stored of these aggregates to fall due until a moment. */
+export async function storedDue(
+  { type, onDeadline }: { readonly type: string; readonly onDeadline?: unknown },
+  tx: EntityManager,
+  entities: readonly { readonly id: string }[],
+  until: Date,
+): Promise<StoredDue> {
+  if (!onDeadline || entities.length === 0) return nothingDue;
+  const ids = entities.map(({ id }) => id);
+  return dueDeadlines(tx, type, ids, until);
+}
+
+/** Null where nothing is due. */
+export function playOf<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns,
+>(
+  aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+  awaited: readonly Omit<Awaited<Entity, Environment>, 'stored'>[],
+  due: StoredDue,
+  until: Date,
+): DuePlay<State, Fact, Environment, Entity> | null {
+  if (due.size === 0) return null;
+  const lines = awaited.map((one) => ({ ...one, stored: due.get(one.entity.id) ?? [] }));
+  return new DuePlay(aggregate, lines, until);
 }

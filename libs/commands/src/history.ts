@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { sendLater } from '@anju/database';
 import type { Actor } from './actor';
 
 /** One accepted command: rows are written in the command's transaction and never changed. */
@@ -45,7 +46,8 @@ export function projectsOfCommand({ actor, before, after, facts }: Happening): s
 }
 
 export async function appendToHistory(tx: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
-  await tx.query(
+  await sendLater(
+    tx,
     `insert into history (aggregate_type, aggregate_id, version, command, actor, at, from_status, to_status, reason, facts,
                           project_ids)
      select r->>'aggregateType', (r->>'aggregateId')::uuid, (r->>'version')::int, r->>'command', r->>'actor',

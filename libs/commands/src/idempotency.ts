@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { sendLater } from '@anju/database';
 import { Fault, badInput } from './errors';
 
 /** Which request an answer belongs to. */
@@ -57,9 +58,9 @@ export async function storedAnswer(
   return cipher.decrypt(row.answer);
 }
 
-/** Holds back a second request with the same key until this transaction ends. */
+/** Holds back a second request with the same key until this transaction ends, before anything else is asked in it. */
 export async function holdKey(tx: EntityManager, { actor, key }: IdempotentRequest): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${actor}\n${key}`]);
+  await sendLater(tx, `select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${actor}\n${key}`]);
 }
 
 /** Keeps the answer for as long as clients may try again. */
@@ -69,7 +70,8 @@ export async function storeAnswer(
   answer: string,
   cipher: AnswerCipher,
 ): Promise<void> {
-  await tx.query(
+  await sendLater(
+    tx,
     `insert into idempotency (actor, key, command, input_hash, answer) values ($1, $2, $3, $4, $5)`,
     [request.actor, request.key, request.command, hashOf(request.input), cipher.encrypt(answer)],
   );

@@ -1,5 +1,6 @@
-import type { EntityManager, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityManager, ObjectLiteral } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
+import { sendLater } from '@anju/database';
 import { Fault } from './errors';
 
 type EntityClass<Entity> = new () => Entity;
@@ -20,13 +21,36 @@ export async function insertRows<Entity extends ObjectLiteral>(
 ): Promise<void> {
   for (let start = 0; start < entities.length; start += rowsPerStatement) {
     const values = entities.slice(start, start + rowsPerStatement);
-    await uniquely(() =>
+    await uniquely(tx.dataSource, entityClass, () =>
       tx.createQueryBuilder().insert().into(entityClass).values(values).updateEntity(false).execute(),
     );
   }
 }
 
-/** Writes the columns that differ; the caller holds the row's lock. */
+/** Inserts exactly the entity's columns, by the commit: `uniquely` is around it. */
+export async function insertRow<Entity extends ObjectLiteral>(
+  tx: EntityManager,
+  entityClass: EntityClass<Entity>,
+  entity: Entity,
+): Promise<void> {
+  const metadata = tx.dataSource.getMetadata(entityClass);
+  const { driver } = tx.dataSource;
+  const columns = metadata.columns.filter(
+    ({ isInsert, propertyName }) => isInsert && entity[propertyName] !== undefined,
+  );
+  const names = columns.map(({ databaseName }) => `"${databaseName}"`);
+  const places = columns.map((_column, index) => `$${index + 1}`);
+  const values = columns.map((column): unknown =>
+    driver.preparePersistentValue(entity[column.propertyName], column),
+  );
+  await sendLater(
+    tx,
+    `insert into ${metadata.tablePath} (${names.join(', ')}) values (${places.join(', ')})`,
+    values,
+  );
+}
+
+/** Writes the columns that differ, by the commit; the caller holds the row's lock, and `uniquely` is around it. */
 export async function updateRow<Entity extends ObjectLiteral>(
   tx: EntityManager,
   entityClass: EntityClass<Entity>,
@@ -44,9 +68,10 @@ export async function updateRow<Entity extends ObjectLiteral>(
   const values = changed.map((column): unknown =>
     driver.preparePersistentValue(after[column.propertyName], column),
   );
-  await uniquely(() =>
-    tx.query(`update ${metadata.tablePath} set ${set.join(', ')} where id = $1`, [before['id'], ...values]),
-  );
+  await sendLater(tx, `update ${metadata.tablePath} set ${set.join(', ')} where id = $1`, [
+    before['id'],
+    ...values,
+  ]);
 }
 
 /** What a row was, and what it is to be. */
@@ -82,7 +107,7 @@ export async function updateRows<Entity extends ObjectLiteral>(
       ...Object.fromEntries(cells.map((cell, index) => [`c${index}`, cell])),
     })),
   );
-  await uniquely(() =>
+  await uniquely(tx.dataSource, entityClass, () =>
     tx.query(
       `update ${metadata.tablePath} t set (${names.join(', ')}) = row(${values.join(', ')})
        from json_to_recordset($1::json) as v(id uuid, ${declared.join(', ')}) where t.id = v.id`,
@@ -91,14 +116,24 @@ export async function updateRows<Entity extends ObjectLiteral>(
   );
 }
 
-/** A broken unique index is two people doing the same thing at once: a conflict, not a fault. */
-async function uniquely(write: () => Promise<unknown>): Promise<void> {
+/**
+ * A broken unique index of the entity's table is two people doing the same thing at once: a conflict, not a fault.
+ * @param write until it is known what came of it
+ */
+export async function uniquely<Result>(
+  dataSource: DataSource,
+  entityClass: EntityClass<ObjectLiteral>,
+  write: () => Promise<Result>,
+): Promise<Result> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     const cause =
-      error instanceof QueryFailedError ? (error.driverError as { code?: string; constraint?: string }) : {};
-    if (cause.code !== '23505') throw error;
+      error instanceof QueryFailedError
+        ? (error.driverError as { code?: string; table?: string; constraint?: string })
+        : {};
+    const isItsOwn = cause.code === '23505' && cause.table === dataSource.getMetadata(entityClass).tableName;
+    if (!isItsOwn) throw error;
     throw new Fault('CONFLICT', 'the same thing exists already', { constraint: cause.constraint });
   }
 }

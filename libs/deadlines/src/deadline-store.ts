@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { sendLater } from '@anju/database';
 import { newId } from '@anju/kernel';
 
 /** A moment at which something becomes due for an aggregate, as its rules derive it from its state. */
@@ -46,7 +47,8 @@ export async function reconcileDeadlinesOfMany(
       })),
     ),
   );
-  await tx.query(
+  await sendLater(
+    tx,
     `with wanted as (
        select * from jsonb_to_recordset($3::jsonb) as w(id uuid, aggregate_id uuid, kind text, due_at timestamptz)
      ), gone as (
@@ -97,7 +99,8 @@ export async function markFired(
   fired: readonly (DueTime & { readonly aggregateId: string })[],
   at: Date,
 ): Promise<void> {
-  await tx.query(
+  await sendLater(
+    tx,
     `insert into deadline (id, aggregate_type, aggregate_id, kind, due_at, fired_at)
      select f.id, $1, f.aggregate_id, f.kind, f.due_at, $3
      from jsonb_to_recordset($2::jsonb) as f(id uuid, aggregate_id uuid, kind text, due_at timestamptz)

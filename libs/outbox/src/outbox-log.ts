@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { sendLater } from '@anju/database';
 import type { EventContract, EventData, EventEnvelope } from '@anju/events';
 import { newId } from '@anju/kernel';
 import { traceHeaders } from '@anju/tracing';
@@ -66,7 +67,8 @@ export async function appendToOutbox(tx: EntityManager, writes: readonly Written
   const parameter = JSON.stringify(rows);
   // A character is at most three bytes: below that nothing has to be measured.
   if (parameter.length > largestEvent / 3) rows.forEach(({ envelope }) => requireSendable(envelope));
-  await tx.query(
+  await sendLater(
+    tx,
     `insert into outbox (id, aggregatetype, aggregateid, type, payload)
      select (e->>'id')::uuid, r->>'of', e->>'subject', e->>'type', e
      from jsonb_array_elements($1::jsonb) with ordinality as t(r, n), jsonb_extract_path(r, 'envelope') e order by n`,

@@ -9,6 +9,7 @@ import {
   Platform1764000000000,
   PolicyVersions1764900000000,
 } from '@anju/commands';
+import { ServiceClient } from '@anju/database';
 import { DeadlineScheduler } from '@anju/deadlines';
 import type { FilesHandler } from '@anju/files';
 import type { Clock } from '@anju/kernel';
@@ -87,6 +88,7 @@ export async function openDatabase(
     ],
     migrationsTransactionMode: 'each',
     poolSize,
+    extra: { Client: ServiceClient },
     namingStrategy: new SnakeCaseColumns(),
     synchronize: false,
     logging: false,

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn, type DataSource, type EntityManager } from 'typeorm';
 import { badInput, type WrittenAggregate } from '@anju/commands';
+import { sendLater } from '@anju/database';
 import { complaintDeadlines, type ComplaintDeadline } from '@anju/complaints-rules';
 import { addHours } from '@anju/kernel';
 import {
@@ -75,7 +76,8 @@ export async function keepComplaintsDue(
     return isSame ? [] : [{ id: entity.id, due }];
   });
   if (changed.length === 0) return;
-  await tx.query(
+  await sendLater(
+    tx,
     `with wanted as (
        select * from jsonb_to_recordset($2::jsonb) as w(
          complaint_id uuid, kind text, due_at timestamptz, project_id uuid, handler_id uuid,

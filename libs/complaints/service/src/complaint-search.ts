@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { sendLater } from '@anju/database';
 import type { ComplaintFact, ComplaintState } from '@anju/complaints-rules';
 import { bigrams, searchTerms, searchedText, searchedWords } from '@anju/kernel';
 
@@ -43,7 +44,8 @@ export async function keepWords(tx: EntityManager, state: ComplaintState): Promi
   const terms = [...new Set(texts.flatMap(bigrams))];
   // One line a text: no word is found across the end of one and the beginning of the next.
   const words = texts.map(searchedText).join('\n');
-  await tx.query(
+  await sendLater(
+    tx,
     `insert into complaint_words (complaint_id, project_id, words, terms) values ($1, $2, $3, $4)
      on conflict (complaint_id) do update set words = excluded.words, terms = excluded.terms`,
     [state.id, state.projectId, words, terms],

@@ -31,8 +31,10 @@ export function complaintAggregate(references: References): ComplaintAggregate {
   ): Promise<ComplaintSurroundings[]> => {
     const ids = projectIds.filter((id) => id !== null);
     if (ids.length < projectIds.length) throw new Error('a complaint belongs to a project');
-    const projects = await references.projects(ids, tx);
-    const policies = await complaintPolicies.inForceEach(ids, tx);
+    const [projects, policies] = await Promise.all([
+      references.projects(ids, tx),
+      complaintPolicies.inForceEach(ids, tx),
+    ]);
     return projects.map(({ code, timeZone, calendars, calendarVersion }, n) => {
       const { policy, version } = policies[n]!;
       const versions = { policyVersion: version, calendarVersion };

@@ -1,0 +1,3 @@
+export * from './outdated-statement';
+export * from './send-later';
+export * from './service-client';
