@@ -3,6 +3,7 @@ import { Chance } from './bulk/chance';
 import { loadCompany, type CompanySize, type LoadedProject } from './bulk/company-complaints';
 import { LoadProcess, type Question } from './load';
 import { placeOf, startEmbedded, type Place, type Platform } from './platform';
+import { postgresCpuMillis } from './processes';
 import type { Chapter, Figure, Table } from './report';
 import { startServers, type Servers } from './servers';
 import { percentile } from './statistics';
@@ -85,6 +86,17 @@ const lists: readonly List[] = [
     }),
   },
   { name: 'due today, of the company', source: listSource('DUE_FIRST'), filter: () => ({ dueToday: true }) },
+  {
+    name: 'with a word that many have, of a project',
+    source: latest,
+    filter: (one) => ({ ...ofProject(one), search: '电梯' }),
+  },
+  { name: 'with a word that many have, of the company', source: latest, filter: () => ({ search: '漏水' }) },
+  {
+    name: 'with words that few have, of the company',
+    source: latest,
+    filter: (_one, chance) => ({ search: `顶楼 渗水 第${chance.below(40) + 1}次` }),
+  },
 ];
 
 /** Notes the statements that are sent to PostgreSQL while something is done. */
@@ -160,6 +172,12 @@ class ListAsker {
   }
 }
 
+/** CPU time so far: of this process, in which the gateway and the services are, and of PostgreSQL; NaN where unknown. */
+function cpuMillis(): { readonly node: number; readonly postgres: number } {
+  const { user, system } = process.cpuUsage();
+  return { node: (user + system) / 1_000, postgres: postgresCpuMillis(process.pid) ?? NaN };
+}
+
 async function measureLists(
   asker: ListAsker,
   projects: readonly LoadedProject[],
@@ -180,12 +198,17 @@ async function measureLists(
     const load = await LoadProcess.start({ url, headers: asker.headers, questions, connections: clients });
     try {
       await load.run(warmUpMillis);
+      const before = cpuMillis();
       const { latencyMillis, millis } = await load.run(roundMillis);
+      const after = cpuMillis();
+      const each = (used: number): string => (used / latencyMillis.length).toFixed(2);
+      const cpu = [each(after.node - before.node), each(after.postgres - before.postgres)];
       const [p50, p95] = [percentile(latencyMillis, 0.5), percentile(latencyMillis, 0.95)];
       everything.push(...latencyMillis);
       const perSecond = (latencyMillis.length / millis) * 1_000;
-      rows.push([name, (found / sampled).toFixed(1), p50.toFixed(1), p95.toFixed(1), perSecond.toFixed(0)]);
-      say(`${name}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${perSecond.toFixed(0)}/s`);
+      const [nodes, half, most] = [found / sampled, p50, p95].map((figure) => figure.toFixed(1));
+      rows.push([name, nodes!, half!, most!, perSecond.toFixed(0), ...cpu]);
+      say(`${name}: p50 ${half} ms, p95 ${most} ms, ${perSecond.toFixed(0)}/s, CPU ${cpu.join(' + ')} ms`);
       if (p95 <= targetMillis) continue;
       slow.push(name);
       for (const plan of await asker.plans(bodies[0]!)) say(`${name}:\n${plan}`);
@@ -207,7 +230,10 @@ async function measureLists(
     ],
     table: {
       title: `Lists through the graph, ${clients} clients at once, in milliseconds`,
-      head: ['list', 'rows on a page', 'p50', 'p95', 'answers a second'],
+      head: [
+        ...['list', 'rows on a page', 'p50', 'p95', 'answers a second'],
+        ...['CPU of Node an answer', 'CPU of PostgreSQL an answer'],
+      ],
       rows,
     },
   };

@@ -10,6 +10,7 @@ import {
   resolveComplaint,
   submitSpecialReport,
   complaintDeadlines,
+  wordsOfCase,
   type ComplaintEnvironment,
   type ComplaintFact,
   type ComplaintState,
@@ -58,7 +59,18 @@ const mouldsOfOld = 1_500;
 const handlersOfProject = 4;
 const customersOfProject = 40;
 const departments = ['CUSTOMER_SERVICE', 'EQUIPMENT', 'SECURITY', 'CLEANING', 'GREENING'];
-const topics = ['LIFT', 'NOISE', 'PARKING', 'CLEANING', 'WINDOW', 'WALL', 'FEES', 'ATTITUDE'];
+const troubles: readonly (readonly [topic: string, what: string])[] = [
+  ['LIFT', '电梯又停了，等了二十分钟没有人来处理'],
+  ['LIFT', '电梯运行时有异响，老人孩子不敢坐'],
+  ['NOISE', '楼上半夜装修，吵得睡不着'],
+  ['PARKING', '我的车位被别人占了，保安不管'],
+  ['CLEANING', '楼道三天没有打扫，垃圾堆在门口'],
+  ['WINDOW', '窗户关不严，一下雨就漏水'],
+  ['WALL', '外墙渗水，卧室的墙皮脱落'],
+  ['FEES', '物业费多收了一个月，要求退还'],
+  ['ATTITUDE', '前台说话不耐烦，问什么都说不知道'],
+];
+const places = ['一单元', '二单元', '三单元', '地下车库', '大堂', '东门', '顶楼', '中心花园'];
 const channels = ['PHONE', 'PHONE', 'PHONE', 'VISIT', 'WECHAT', 'WEB', 'LETTER_BOX'] as const;
 const classes = ['CLASS_1', 'CLASS_1', 'CLASS_2', 'CLASS_3'] as const;
 const groups = [1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 3, 10];
@@ -72,6 +84,8 @@ interface Made {
   readonly receivedAt: Date;
   readonly due: readonly { readonly kind: string; readonly dueAt: Date }[];
   readonly department: string | null;
+  /** Cells of what it is found by. */
+  readonly words: readonly string[];
 }
 
 /** Fills the complaints of a company, case by case as the rules made it, by COPY; lists are to be read, not changed. */
@@ -81,6 +95,7 @@ class CompanyBulk {
   constructor(
     private readonly cases: Cases,
     private readonly dueTable: TableStream,
+    private readonly wordTable: TableStream,
     private readonly chance: Chance,
     private readonly now: Date,
   ) {}
@@ -93,12 +108,14 @@ class CompanyBulk {
     // Histories and what is to fire are no part of the lists.
     const [row] = this.cases.rowsOf(life, state.receivedBy);
     const names = namesOf(state);
+    const { words, terms } = wordsOfCase(state);
     return {
       mould: new Mould([row!], { names, at: receivedAt }),
       names: names.length,
       receivedAt,
       due: complaintDeadlines(state).map(({ kind, dueAt }) => ({ kind, dueAt })),
       department: state.responsibleDepartment,
+      words: [words, terms].map(cellOf),
     };
   }
 
@@ -121,6 +138,7 @@ class CompanyBulk {
     const names = [id, complaintNumber(code, date, sequence), project.id, handlerId, building, ...customers];
     const particulars: Particulars = { names: names.slice(0, made.names), at };
     for (const { table, line } of made.mould.pour(particulars)) table.addLine(line);
+    this.wordTable.add([id, project.id, ...made.words]);
     if (weeks > 0) return;
     for (const { kind, dueAt } of made.due) {
       const cells = [chance.id(at), id, kind, cellOf(dueAt), project.id];
@@ -142,12 +160,13 @@ class CompanyBulk {
       string,
       ...string[],
     ];
+    const [topic, trouble] = chance.oneOf(troubles);
     const received = receiveComplaint(
       {
         ...{ id, projectId, number: complaintNumber('MOULD', localDate(receivedAt, 'Asia/Shanghai'), 1) },
         ...{ causeClass: chance.oneOf(classes), channel: chance.oneOf(channels), receivedAt, receivedBy: by },
-        subject: { topic: chance.oneOf(topics), unitId: null, buildingId },
-        content: '电梯又停了，等了二十分钟没有人来处理。',
+        subject: { topic, unitId: null, buildingId },
+        content: `${chance.oneOf(places)}${trouble}，已经第${chance.below(40) + 1}次了。`,
         customerIds: customers.slice(0, chance.oneOf(groups)),
         ...{ interactionId: null, namedStaffIds: [], responsibleDepartment: null, handlerId: null },
         facts: chance.below(30) === 0 ? ['LAWSUIT_LIKELY'] : [],
@@ -235,16 +254,15 @@ export async function loadCompany(
     'Complaint',
     projectId,
   );
-  const columns = [
-    'id',
-    'complaint_id',
-    'kind',
-    'due_at',
-    'project_id',
-    'handler_id',
-    'responsible_department',
-  ];
-  const bulk = new CompanyBulk(cases, await service.table('complaint_due', columns), chance, now);
+  const due = ['id', 'complaint_id', 'kind', 'due_at', 'project_id', 'handler_id', 'responsible_department'];
+  const words = ['complaint_id', 'project_id', 'words', 'terms'];
+  const bulk = new CompanyBulk(
+    cases,
+    await service.table('complaint_due', due),
+    await service.table('complaint_words', words),
+    chance,
+    now,
+  );
   const ids = (number: number): string[] => Array.from({ length: number }, () => chance.id(now));
   const all = Array.from({ length: projects }, (_, index): LoadedProject => ({
     id: index === 0 ? projectId : chance.id(now),

@@ -2,7 +2,7 @@ import { types as pgTypes } from 'pg';
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import { isJsonTransformer, jsonFrom } from '@anju/commands';
 import { arrayFrom, instantFrom } from './column-texts';
-import type { TextRows } from './row-query';
+import type { Text, TextRows } from './row-query';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 type Decode = (text: string) => unknown;
@@ -18,6 +18,40 @@ const oid = {
 };
 
 const asItIs: Decode = (text) => text;
+
+/** The row that an entity was read from. */
+const source = Symbol('source');
+
+interface WithSource {
+  [source]?: readonly Text[];
+}
+
+/** How a column comes into an entity: at once, or by a property that reads it when somebody first asks for it. */
+type ReadCell = { readonly decode: Decode } | { readonly onDemand: PropertyDescriptor };
+
+/**
+ * A property that puts what it reads in its own place. It is the entity's own and enumerable, so that copies of the
+ * entity have it too.
+ */
+function onDemand(property: string, place: number, decode: Decode): PropertyDescriptor {
+  const put = (entity: object, value: unknown): void => {
+    Object.defineProperty(entity, property, {
+      ...{ value, writable: true, enumerable: true, configurable: true },
+    });
+  };
+  return {
+    enumerable: true,
+    configurable: true,
+    get(this: WithSource) {
+      const value = decode(this[source]![place]!);
+      put(this, value);
+      return value;
+    },
+    set(this: object, value: unknown) {
+      put(this, value);
+    },
+  };
+}
 
 /** The part of TypeORM's driver that knows how values of a column are kept. */
 interface Driver {
@@ -51,7 +85,7 @@ export class RowReader<Entity extends object> {
   private readonly readColumns: readonly ReadColumn[];
   private readonly columnsByAlias = new Map<string, string>();
   /** A prepared statement gives the same list of types each time, and has the entity in the same place. */
-  private readonly decodersByTypes = new WeakMap<readonly number[], readonly Decode[]>();
+  private readonly cellsByTypes = new WeakMap<readonly number[], readonly ReadCell[]>();
 
   constructor(private readonly metadata: EntityMetadata) {
     const columns = metadata.columns.filter(({ isSelect }) => isSelect);
@@ -86,37 +120,44 @@ export class RowReader<Entity extends object> {
   }
 
   /**
+   * Lists show little of an entity: its values of JSON, most of what it takes to read one, are read on demand.
    * @param first place of the first column that belongs to the entity
    */
   read({ rows, types }: TextRows, first: number): Entity[] {
     if (rows.length === 0) return [];
     const { readColumns } = this;
-    const decoders = this.decoders(types, first);
+    const cells = this.cells(types, first);
     const prototype = (this.metadata.target as Function).prototype as object;
     return rows.map((row) => {
       const entity = Object.create(prototype) as ObjectLiteral;
+      Object.defineProperty(entity, source, { value: row });
       for (let index = 0; index < readColumns.length; index += 1) {
-        const column = readColumns[index]!;
-        const text = row[first + index];
-        entity[column.property] = text === null ? column.ofNull : decoders[index]!(text!);
+        const { property, ofNull } = readColumns[index]!;
+        const cell = cells[index]!;
+        const text = row[first + index]!;
+        if (text === null) entity[property] = ofNull;
+        else if ('decode' in cell) entity[property] = cell.decode(text);
+        else Object.defineProperty(entity, property, cell.onDemand);
       }
       return entity as Entity;
     });
   }
 
-  private decoders(types: readonly number[], first: number): readonly Decode[] {
-    let decoders = this.decodersByTypes.get(types);
-    if (!decoders) {
+  private cells(types: readonly number[], first: number): readonly ReadCell[] {
+    let cells = this.cellsByTypes.get(types);
+    if (!cells) {
       const driver = this.metadata.dataSource.driver as unknown as Driver;
-      decoders = this.readColumns.map(({ metadata: column }, index): Decode => {
-        const type = types[first + index]!;
-        const quick = quickDecode(column, type);
-        if (quick) return quick;
+      cells = this.readColumns.map(({ metadata: column, property }, index): ReadCell => {
+        const place = first + index;
+        const type = types[place]!;
+        const decode = quickDecode(column, type);
+        if (decode === jsonFrom) return { onDemand: onDemand(property, place, decode) };
+        if (decode) return { decode };
         const parse = pgTypes.getTypeParser(type, 'text') as Decode;
-        return (text) => driver.prepareHydratedValue(parse(text), column);
+        return { decode: (text) => driver.prepareHydratedValue(parse(text), column) };
       });
-      this.decodersByTypes.set(types, decoders);
+      this.cellsByTypes.set(types, cells);
     }
-    return decoders;
+    return cells;
   }
 }

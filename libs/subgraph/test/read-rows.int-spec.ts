@@ -171,6 +171,17 @@ describe('rows that are read without TypeORM', () => {
     expect(await countOf(newId())).toBe(0);
   });
 
+  it('have what they are read to have on demand in a copy as well, once for all, and can be given something else', async () => {
+    const query = specimens().where('s.count = :count', { count: -7 }).orderBy('s.id').limit(2);
+    const expected = (await query.getMany())[0]!;
+    const [copied, changed] = await readMany(query);
+    expect({ ...copied! }).toStrictEqual({ ...expected });
+    expect(copied!.facts).toBe(copied!.facts);
+    changed!.facts = { matter: 'NOTHING' };
+    expect({ ...changed! }.facts).toEqual({ matter: 'NOTHING' });
+    expect(JSON.parse(JSON.stringify(changed!))).toMatchObject({ facts: { matter: 'NOTHING' } });
+  });
+
   it('are the same however often they are asked for, on whichever connection', async () => {
     const expected = await specimens().where('s.ownerId = :id', { id: mother }).orderBy('s.id').getMany();
     const ask = (id: string): Promise<Specimen[]> =>

@@ -1,6 +1,7 @@
 export * from './assignment';
 export * from './attachments';
 export * from './callbacks';
+export * from './case-words';
 export * from './class-duties';
 export * from './clock-pauses';
 export { clockRules } from './clock-rules';

@@ -85,6 +85,14 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
   if (filter.dueTo) query.andWhere('c.dutyDueAt < :dueTo', { dueTo: filter.dueTo });
 }
 
+/** The projects whose texts are looked at: those that the filter names, of those of the reader. */
+function searchedIn(filter: ComplaintFilter, context: RequestContext): 'ALL' | readonly string[] {
+  const scope = projectScope(principalOf(context), readPermission);
+  const named = filter.projectId == null ? filter.projectIds : [filter.projectId];
+  if (!named) return scope;
+  return scope === 'ALL' ? named : named.filter((id) => scope.includes(id));
+}
+
 /** Complaints that a reader may see and a filter asks for. */
 export class ComplaintFilters {
   constructor(
@@ -110,7 +118,7 @@ export class ComplaintFilters {
     if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
     if (filter.myDepartment) await this.whereOwnDepartment(query, readerId);
     if (filter.dueToday) await this.whereDueToday(query, filter.projectId ?? null);
-    if (filter.search != null) await this.whereSearched(query, filter.search, context);
+    if (filter.search != null) await this.whereSearched(query, filter.search, searchedIn(filter, context));
     return query;
   }
 
@@ -139,8 +147,11 @@ export class ComplaintFilters {
     query.andWhere('c.dutyDueAt < :dayEndsAt', { dayEndsAt });
   }
 
-  private async whereSearched(query: ComplaintQuery, text: string, context: RequestContext): Promise<void> {
-    const scope = projectScope(principalOf(context), readPermission);
+  private async whereSearched(
+    query: ComplaintQuery,
+    text: string,
+    scope: 'ALL' | readonly string[],
+  ): Promise<void> {
     const found = await findWords(this.dataSource.manager, text, scope);
     switch (found.kind) {
       case 'NONE':

@@ -159,6 +159,17 @@ describe('the words of complaints', () => {
       expect(common.kind).toBe('MANY');
       expect(await found('小区')).toEqual([id]);
       expect(await found('小区 停车难')).toEqual([id]);
+      // One in fifty: not so many that they could not be looked up.
+      const sold = '二手房过户';
+      await desk.rows(
+        `update complaint_words set words = words || $1, terms = terms || $2::text[]
+         where complaint_id in (select complaint_id from complaint_words where project_id = $3 order by 1 limit 600)`,
+        [sold, bigrams(sold), desk.theirs],
+      );
+      await desk.rows('analyze complaint_words');
+      const manager = desk.service.dataSource.manager;
+      expect((await findWords(manager, '过户', 'ALL')).kind).toBe('MANY');
+      expect((await findWords(manager, '过户 锅炉', 'ALL')).kind).not.toBe('MANY');
     });
   });
 });

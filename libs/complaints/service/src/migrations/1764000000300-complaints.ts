@@ -82,9 +82,11 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_open on complaint (project_id, received_at, id) where status not in ('CLOSED', 'JOINED');
       create index complaint_open_by_id on complaint (project_id, id) where status <> 'CLOSED' and status <> 'JOINED';
       create index complaint_next_due on complaint (next_due_at, id) where next_due_at is not null;
-      create index complaint_overdue on complaint (project_id, received_at, id) where overdue_since_at is not null;
+      create index complaint_overdue on complaint (project_id, overdue_since_at, id) where overdue_since_at is not null;
       create index complaint_topic on complaint (project_id, topic, received_at);
       create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
+      create index complaint_handler_open on complaint (handler_id, received_at, id)
+        where handler_id is not null and status not in ('CLOSED', 'JOINED');
       create index complaint_offered on complaint (offered_to_id, received_at, id) where offered_to_id is not null;
       create index complaint_reply_awaits on complaint (reply_awaits, received_at, id) where reply_awaits is not null;
       create index complaint_unit on complaint (unit_id, received_at, id) where unit_id is not null;
@@ -95,7 +97,7 @@ export class Complaints1764000000300 implements MigrationInterface {
       create index complaint_duty_in on complaint (project_id, duty_due_at, id) where duty_due_at is not null;
       create index complaint_longest_overdue on complaint (overdue_since_at, id) where overdue_since_at is not null;
       create index complaint_severest on complaint (severity_rank, id);
-      create index complaint_missed on complaint using gin (missed_clocks) where missed_clocks <> '{}';
+      create index complaint_missed on complaint (project_id, received_at, id) where missed_clocks <> '{}';
       create index complaint_second on complaint (received_at, id) where second_complaints > 0;
       create index complaint_group on complaint (received_at, id) where group_size > 1;
       create index complaint_open_anywhere on complaint (received_at, id) where status not in ('CLOSED', 'JOINED');
