@@ -201,7 +201,12 @@ export const complaintWorkEvents = {
     type: 'complaint-took-in.v1',
     context,
     description: 'The case took in the members, contacts and facts of one that was the same.',
-    data: z.object({ ...done, fromComplaintId: id, interactionIds }),
+    data: z.object({
+      ...done,
+      fromComplaintId: id,
+      secondComplaintCount: z.int().min(0).describe('how often the complaint came back, in either case'),
+      interactionIds,
+    }),
   }),
   complaintSplitOff: defineEvent({
     type: 'complaint-split-off.v1',

@@ -34,9 +34,15 @@ export const complaintsFacts: readonly EventHandler[] = [
       data.secondComplaintCount,
     ),
   ),
-  // One that turned out to be the same as another is as closed as one that was brought to its end.
-  ...[complaintsEvents.complaintClosed, complaintsEvents.complaintJoinedInto].map((contract) =>
-    on(contract, ({ data }, tx) => set(tx, 'fact_complaint', data.complaintId, 'closed_at = $2', data.at)),
+  on(complaintsEvents.complaintClosed, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'closed_at = $2', data.at),
+  ),
+  // One that turned out to be the same as another is open no longer, and came back, if it did, with that other.
+  on(complaintsEvents.complaintJoinedInto, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'closed_at = $2, joined_at = $2', data.at),
+  ),
+  on(complaintsEvents.complaintTookIn, ({ data }, tx) =>
+    set(tx, 'fact_complaint', data.complaintId, 'reopened = $2', data.secondComplaintCount),
   ),
   ...[
     { contract: complaintsEvents.complaintClockMet, outcome: 'met_at' },

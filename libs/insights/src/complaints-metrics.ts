@@ -31,7 +31,10 @@ function clockKept(
 export const complaintsMetrics = [
   {
     id: 'complaints_received',
-    definition: ['受理的投诉数，按受理时间和当前严重程度计', 'Cases received, by their severity now'],
+    definition: [
+      '受理的投诉数，按受理时间和当前严重程度计，后来并案的也计',
+      'Cases received, by their severity now; also those that were joined into another later',
+    ],
     unit: 'COUNT',
     ...complaints,
     day: 'f.received_at',
@@ -40,7 +43,10 @@ export const complaintsMetrics = [
   },
   {
     id: 'complaints_open',
-    definition: ['尚未关闭的投诉数，按受理时间计', 'Cases not closed yet, by the day they came in'],
+    definition: [
+      '尚未关闭也未并案的投诉数，按受理时间计',
+      'Cases neither closed nor joined into another yet, by the day they came in',
+    ],
     unit: 'COUNT',
     ...complaints,
     day: 'f.received_at',
@@ -74,11 +80,14 @@ export const complaintsMetrics = [
   },
   {
     id: 'second_complaints',
-    definition: ['处理完毕后再次投诉的案件比例', 'Share of resolved cases that came back'],
+    definition: [
+      '处理完毕后再次投诉的案件比例；已并案的计入并入的投诉',
+      'Share of resolved cases that came back; one that was joined into another counts with that one',
+    ],
     unit: 'PERCENT',
     ...complaints,
     day: 'f.received_at',
-    where: 'f.ever_resolved',
+    where: 'f.ever_resolved and f.joined_at is null',
     numerator: 'count(*) filter (where f.reopened > 0)',
     denominator: 'count(*)',
     rules: ['CMP-02', 'CMP-12'],

@@ -173,6 +173,7 @@ export function takeInComplaint(
   const tookIn = factOf('ComplaintTookIn', state, at, {
     by,
     fromComplaintId: from.id,
+    secondComplaintCount: taken.reopenings.length,
     interactionIds: from.interactionIds,
   });
   const owing = takeOverDuties({ state: taken, facts: [tookIn, ...joined] }, from, at);

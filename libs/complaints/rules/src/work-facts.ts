@@ -160,6 +160,8 @@ export interface ComplaintJoinedInto extends Done {
 export interface ComplaintTookIn extends Done {
   readonly type: 'ComplaintTookIn';
   readonly fromComplaintId: string;
+  /** How often the complaint came back after handling, in either case. */
+  readonly secondComplaintCount: number;
   readonly interactionIds: readonly string[];
 }
 

@@ -112,10 +112,15 @@ const alive = `c.received_at < $7::timestamptz and c.active_until_at >= $6::time
 const byProject = `group by grouping sets ((period), (period, project_id))`;
 const byName = `group by grouping sets ((period), (period, project_id), (period, name))`;
 
+/**
+ * Readings, the same as those of the metrics: what came in came in, also where it was joined into another later;
+ * whether it was resolved and came back is told of the case in which it ended.
+ */
 const receivedSql = `
   with f as (
     select ${periodOf('c.received_at')} as period, c.project_id, c.cause_class, c.severity, c.channel, c.topic,
-           c.closed_at is null and c.joined_into is null as open, jsonb_array_length(c.resolutions) > 0 as ever_resolved,
+           c.closed_at is null and c.joined_into is null as open,
+           jsonb_array_length(c.resolutions) > 0 and c.joined_into is null as ever_resolved,
            c.second_complaints > 0 as came_back, c.group_size > 1 as of_several
     from ${cases} where ${inScope} and ${around('c.received_at')}
   )
@@ -149,13 +154,15 @@ const closedSql = `
   select period, grouping(project_id)::int as grouped, project_id as "projectId", null as name, count(*)::int as count
   from f where period is not null ${byProject}`;
 
+/** A duty that was missed before its case ended in another was missed there, once. */
 const clocksSql = `
   with f as (
     select ${periodOf('k."dueAt"')} as period, c.project_id, k.kind as name, k."metAt" as met, k."missedAt" as missed,
-           k."lapsedAt" as lapsed
+           k."lapsedAt" as lapsed, k."carriedAt" as carried
     from ${cases}
     cross join lateral jsonb_to_recordset(c.clocks)
-      as k(kind text, "dueAt" timestamptz, "metAt" timestamptz, "missedAt" timestamptz, "lapsedAt" timestamptz)
+      as k(kind text, "dueAt" timestamptz, "metAt" timestamptz, "missedAt" timestamptz, "lapsedAt" timestamptz,
+        "carriedAt" timestamptz)
     where ${inScope} and ${alive}
   )
   select period, grouping(project_id, name)::int as grouped, project_id as "projectId", name as kind,
@@ -163,7 +170,7 @@ const clocksSql = `
          count(*) filter (where missed is not null)::int as missed,
          count(*) filter (where missed is not null and met is null and lapsed is null)::int as undone,
          count(*) filter (where met is null and missed is null and lapsed is null)::int as pending
-  from f where period is not null ${byName}`;
+  from f where period is not null and (carried is null or missed is null or missed > carried) ${byName}`;
 
 const visitsSql = `
   with f as (

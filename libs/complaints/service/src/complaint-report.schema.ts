@@ -221,7 +221,9 @@ export class ComplaintReport {
   @Field(() => Date, { description: 'What was known then is in it.' })
   madeAt: Date;
 
-  @Field(() => ReportCount, { description: 'Cases received.' })
+  @Field(() => ReportCount, {
+    description: 'Cases received, also those that were joined into another later (并案).',
+  })
   received: ReportCount;
 
   @Field(() => ReportCount, { description: 'Of the cases received those that are not closed now.' })
@@ -273,7 +275,9 @@ export class ComplaintReport {
   clocks: ClockReport[];
 
   @Field(() => ComparedShare, {
-    description: 'Of the cases received that were resolved once, those that came back (CMP-02).',
+    description:
+      'Of the cases received that were resolved once, those that came back (CMP-02); one that was joined into ' +
+      'another counts with that one.',
   })
   secondComplaints: ComparedShare;
 

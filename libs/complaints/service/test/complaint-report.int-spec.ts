@@ -94,6 +94,8 @@ class HandCount {
   clocks(period: Period, kind?: string): Row {
     const due = this.cases
       .flatMap((one) => one.clocks)
+      // What was missed before its case ended in this one was missed there.
+      .filter(({ carriedAt, missedAt }) => !carriedAt || !missedAt || missedAt > carriedAt)
       .filter((one) => within(period, one.dueAt) && (kind === undefined || one.kind === kind));
     const missed = due.filter((one) => one.missedAt);
     const kept = due.filter((one) => one.metAt && !one.missedAt);
@@ -119,7 +121,7 @@ class HandCount {
   }
 
   second(period: Period): Row {
-    const once = this.received(period).filter((one) => one.resolutions.length > 0);
+    const once = this.received(period).filter((one) => one.resolutions.length > 0 && !one.joinedInto);
     return percent(once.filter((one) => one.reopenings.length > 0).length, once.length);
   }
 }
@@ -169,6 +171,22 @@ describe('the regular report', () => {
     }
     const [goesOn, id] = untouched;
     await desk.done(desk.lin, 'joinComplaintInto', { id, intoComplaintId: goesOn, reason: '同一件事' });
+    // One that came back and one whose reply was missed end in it as well; then it is resolved.
+    const back = await desk.file(1);
+    await desk.acknowledge(back.id);
+    await desk.respond(back.id);
+    await desk.resolve(back.id);
+    const unhappy = { id: back.id, customerId: back.customerIds[0], channel: 'PHONE', satisfaction: 1 };
+    await desk.done(desk.lin, 'recordReturnVisit', unhappy);
+    const web = await desk.file(1, { channel: 'WEB' });
+    await desk.until('2026-03-30 09:30');
+    for (const one of [back.id, web.id]) {
+      const input = { id: one, intoComplaintId: goesOn, reason: '同一件事' };
+      await desk.done(desk.lin, 'joinComplaintInto', input);
+    }
+    await desk.acknowledge(goesOn!);
+    await desk.reply(goesOn!);
+    await desk.resolve(goesOn!);
     const far = await desk.customers(1, elsewhere);
     await desk.done(desk.stranger, 'fileComplaint', {
       ...{ projectId: elsewhere, causeClass: 'CLASS_2', topic: 'LIFT', content: '漏水', channel: 'PHONE' },

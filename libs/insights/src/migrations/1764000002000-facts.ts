@@ -85,7 +85,8 @@ export class Facts1764000002000 implements MigrationInterface {
         resolved_at timestamptz,
         ever_resolved boolean not null default false,
         reopened integer not null default 0,
-        closed_at timestamptz
+        closed_at timestamptz,
+        joined_at timestamptz
       );
       create table fact_complaint_clock (
         complaint_id uuid not null,
