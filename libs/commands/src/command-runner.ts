@@ -206,11 +206,13 @@ export class CommandRunner {
       });
     }
     if (writes.length > 0) {
-      await updateRows(tx, aggregate.entity, writes);
-      await this.record(aggregate, tx, writes);
-      const overdue = writes.filter(({ entity }) => isOverdue(aggregate, entity, environment, at));
-      await this.catchUpAll(aggregate, tx, overdue, at);
-      await sendNow(tx);
+      await uniquely(tx.dataSource, aggregate.entity, async () => {
+        await updateRows(tx, aggregate.entity, writes);
+        await this.record(aggregate, tx, writes);
+        const overdue = writes.filter(({ entity }) => isOverdue(aggregate, entity, environment, at));
+        await this.catchUpAll(aggregate, tx, overdue, at);
+        await sendNow(tx);
+      });
     }
     const locked = new Set(found.map(({ id }) => id));
     return { changed: writes.length, held: ids.filter((id) => !locked.has(id)) };
@@ -277,12 +279,14 @@ export class CommandRunner {
   ): Promise<FiredTogether> {
     const found = await lockFree(aggregate, tx, ids);
     if (found.length === 0) return 'HELD';
-    const environments = await environmentsOf(aggregate, found, tx);
+    const [environments, due] = await Promise.all([
+      environmentsOf(aggregate, found, tx),
+      storedDue(aggregate, tx, found, until),
+    ]);
     const awaited = found.map((entity) => ({
       ...{ entity, environment: environments.get(entity.projectId ?? null) },
     }));
-    const play = playOf(aggregate, awaited, await storedDue(aggregate, tx, found, until), until);
-    const played = play?.play();
+    const played = playOf(aggregate, awaited, due, until)?.play();
     if (played) await this.write(aggregate, tx, played);
     return found.length === ids.length && !played?.isFollowed ? 'ALL' : 'SOME';
   }

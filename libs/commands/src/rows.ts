@@ -5,9 +5,12 @@ import { Fault } from './errors';
 
 type EntityClass<Entity> = new () => Entity;
 
+/** Values are never changed in their place: a list of the same values is the same. */
 function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
-  return a === b;
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((value, index) => value === b[index]);
 }
 
 /** PostgreSQL takes 65,535 parameters in a statement; no table has more than 100 columns. */
@@ -80,7 +83,7 @@ interface Change<Entity> {
   readonly entity: Entity;
 }
 
-/** Writes the columns that differ in any of the rows, by one statement; the caller holds the rows' locks. */
+/** The same for the columns that differ in any of the rows, by one statement. */
 export async function updateRows<Entity extends ObjectLiteral>(
   tx: EntityManager,
   entityClass: EntityClass<Entity>,
@@ -92,27 +95,22 @@ export async function updateRows<Entity extends ObjectLiteral>(
       !isPrimary && isUpdate && changes.some(({ was, entity }) => !sameValue(was[name], entity[name])),
   );
   if (columns.length === 0) return;
-  const rows = changes.map(({ entity }) => [
-    entity['id'] as string,
-    ...columns.map((column): unknown => column.getEntityValue(entity, true)),
-  ]);
   const names = columns.map(({ databaseName }) => `"${databaseName}"`);
   const { driver } = tx.dataSource;
   const types = columns.map((column) => `${driver.normalizeType(column)}${column.isArray ? '[]' : ''}`);
-  const values = columns.map((_column, index) => `v."c${index}"`);
-  const declared = types.map((type, index) => `"c${index}" ${type}`);
-  const parameter = JSON.stringify(
-    rows.map(([id, ...cells]) => ({
-      id,
-      ...Object.fromEntries(cells.map((cell, index) => [`c${index}`, cell])),
-    })),
-  );
-  await uniquely(tx.dataSource, entityClass, () =>
-    tx.query(
-      `update ${metadata.tablePath} t set (${names.join(', ')}) = row(${values.join(', ')})
-       from json_to_recordset($1::json) as v(id uuid, ${declared.join(', ')}) where t.id = v.id`,
-      [parameter],
-    ),
+  const cells = columns.map((_column, index) => `c${index}`);
+  const values = cells.map((cell) => `v."${cell}"`);
+  const declared = cells.map((cell, index) => `"${cell}" ${types[index]}`);
+  const rows = changes.map(({ entity }) => {
+    const row: Record<string, unknown> = { id: entity['id'] };
+    columns.forEach((column, index) => (row[cells[index]!] = column.getEntityValue(entity, true)));
+    return row;
+  });
+  await sendLater(
+    tx,
+    `update ${metadata.tablePath} t set (${names.join(', ')}) = row(${values.join(', ')})
+     from json_to_recordset($1::json) as v(id uuid, ${declared.join(', ')}) where t.id = v.id`,
+    [JSON.stringify(rows)],
   );
 }
 

@@ -32,8 +32,10 @@ export type RecomputedAggregate = AggregateDefinition<
   AggregateState & AggregateColumns
 >;
 
-/** What goes into one transaction: others wait for no longer than it takes. */
-export const batchSize = 200;
+/** What goes into one transaction: others wait for no longer than it takes, nor for longer than it is computed. */
+export const batchSize = 100;
+/** So many transactions at once, of different projects: one is computed while the database writes another. */
+const hands = 2;
 /** After being woken: the transaction that brings something to do has not ended yet. */
 const looksMillis = [10, 50, 250] as const;
 /** While there is something to do that others keep from being done. */
@@ -127,16 +129,20 @@ export class Recomputer implements Worker {
 
   private run(): void {
     if (this.closed || this.running) return;
-    let pause: number = pollMillis;
-    this.running = this.workOff()
-      .then((outcome) => {
-        if (outcome === 'WAITING') pause = waitMillis;
-      })
-      .catch((err: unknown) => this.logger.error({ err }, 'due times cannot be computed anew'))
-      .finally(() => {
-        this.running = null;
-        this.rest(pause);
-      });
+    this.running = Promise.all(Array.from({ length: hands }, () => this.hand())).then((outcomes) => {
+      this.running = null;
+      this.rest(outcomes.includes('WAITING') ? waitMillis : pollMillis);
+    });
+  }
+
+  /** Never rejects. */
+  private async hand(): Promise<Outcome> {
+    try {
+      return await this.workOff();
+    } catch (err) {
+      this.logger.error({ err }, 'due times cannot be computed anew');
+      return 'NOTHING';
+    }
   }
 
   private rest(pause: number): void {

@@ -65,17 +65,27 @@ function dueOf(complaint: Complaint) {
   }));
 }
 
+function isDueAsBefore(was: Complaint, now: Complaint): boolean {
+  if (was.handlerId !== now.handlerId || was.responsibleDepartment !== now.responsibleDepartment)
+    return false;
+  const before = complaintDeadlines(was);
+  const due = complaintDeadlines(now);
+  return (
+    due.length === before.length &&
+    due.every(({ kind, dueAt }, n) => kind === before[n]!.kind && +dueAt === +before[n]!.dueAt)
+  );
+}
+
 /** Keeps what is due of cases in step with them, in their own transaction. */
 export async function keepComplaintsDue(
   tx: EntityManager,
   written: readonly WrittenAggregate<Complaint>[],
 ): Promise<void> {
-  const changed = written.flatMap(({ was, entity }) => {
-    const due = dueOf(entity);
-    const isSame = was !== null && JSON.stringify(dueOf(was)) === JSON.stringify(due);
-    return isSame ? [] : [{ id: entity.id, due }];
-  });
+  const changed = written.flatMap(({ was, entity }) =>
+    was !== null && isDueAsBefore(was, entity) ? [] : [entity],
+  );
   if (changed.length === 0) return;
+  // Of what stays as it is nothing is written: a conflict alone would lock its row.
   await sendLater(
     tx,
     `with wanted as (
@@ -88,12 +98,14 @@ export async function keepComplaintsDue(
          where w.complaint_id = d.complaint_id and w.kind = d.kind and w.due_at = d.due_at)
      )
      insert into complaint_due (complaint_id, kind, due_at, project_id, handler_id, responsible_department)
-     select complaint_id, kind, due_at, project_id, handler_id, responsible_department from wanted
+     select complaint_id, kind, due_at, project_id, handler_id, responsible_department from wanted w
+     where not exists (
+       select from complaint_due d
+       where d.complaint_id = w.complaint_id and d.kind = w.kind and d.due_at = w.due_at
+         and (d.handler_id, d.responsible_department) is not distinct from (w.handler_id, w.responsible_department))
      on conflict (complaint_id, kind, due_at) do update
-       set handler_id = excluded.handler_id, responsible_department = excluded.responsible_department
-       where (complaint_due.handler_id, complaint_due.responsible_department)
-         is distinct from (excluded.handler_id, excluded.responsible_department)`,
-    [changed.map(({ id }) => id), JSON.stringify(changed.flatMap(({ due }) => due))],
+       set handler_id = excluded.handler_id, responsible_department = excluded.responsible_department`,
+    [changed.map(({ id }) => id), JSON.stringify(changed.flatMap(dueOf))],
   );
 }
 
