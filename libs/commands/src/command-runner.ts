@@ -24,7 +24,7 @@ import { isOverdue, playOf, reactsTo, storedDue, type Played, type StoredDue } f
 import { Fault, notFound } from './errors';
 import { appendToHistory, projectsOfCommand } from './history';
 import type { AnswerCipher } from './idempotency';
-import { insertRow, insertRows, updateRow, updateRows } from './rows';
+import { insertRow, insertRows, updateRow, updateRows, uniquely } from './rows';
 import { netOf, type Written } from './written';
 
 /** Whom the runner tells of its work. */
@@ -192,10 +192,13 @@ export class CommandRunner {
   ): Promise<ChangedMany> {
     const found = await lockFree(aggregate, tx, ids);
     const at = this.clock.now();
-    const environment = await aggregate.environment(projectId, tx);
+    const [environment, due] = await Promise.all([
+      aggregate.environment(projectId, tx),
+      storedDue(aggregate, tx, found, at),
+    ]);
     const awaited = found.map((entity) => ({ entity, environment }));
     const writes: (Written<Fact, Entity, Environment> & { readonly was: Entity })[] = [];
-    for (const was of await this.catchUpAll(aggregate, tx, awaited, at)) {
+    for (const was of await this.catchUpAll(aggregate, tx, awaited, at, due)) {
       const decision = decide(was, at, environment);
       if (decision.outcome === 'refused') continue;
       const { state, facts } = decision;

@@ -103,7 +103,9 @@ export async function updateRows<Entity extends ObjectLiteral>(
   const declared = cells.map((cell, index) => `"${cell}" ${types[index]}`);
   const rows = changes.map(({ entity }) => {
     const row: Record<string, unknown> = { id: entity['id'] };
-    columns.forEach((column, index) => (row[cells[index]!] = column.getEntityValue(entity, true)));
+    for (const [index, column] of columns.entries()) {
+      row[cells[index]!] = column.getEntityValue(entity, true) as unknown;
+    }
     return row;
   });
   await sendLater(
