@@ -433,6 +433,18 @@ const sets = new Map<Role, ReadonlySet<Permission>>(
   Object.entries(permissionsByRole).map(([role, granted]) => [role as Role, new Set<Permission>(granted)]),
 );
 
+const holders = new Map<Permission, readonly Role[]>();
+
+/** The roles that carry a permission, in the order in which roles are listed. */
+export function rolesWith(permission: Permission): readonly Role[] {
+  let found = holders.get(permission);
+  if (!found) {
+    found = [...sets.keys()].filter((role) => roleGrants(role, permission));
+    holders.set(permission, found);
+  }
+  return found;
+}
+
 /** Whether a role carries a permission, in the projects it is held for. */
 export function roleGrants(role: Role, permission: Permission): boolean {
   return sets.get(role)?.has(permission) ?? false;

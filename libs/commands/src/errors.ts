@@ -1,3 +1,5 @@
+import { rolesWith, type Permission } from '@anju/access';
+
 /** Codes of what is thrown rather than returned; texts in `@anju/labels`, list in `docs/errors.md`. */
 export type FaultCode =
   | 'UNAUTHENTICATED'
@@ -31,6 +33,13 @@ export class Fault extends Error {
     this.name = 'Fault';
     this.extensions = { ...details, code };
   }
+}
+
+/** None of somebody's roles carries the permission: whose would is told with it. */
+export function forbidden(permission: Permission): Fault {
+  const rolesThatMay = rolesWith(permission);
+  const text = `none of your roles allows this; these do: ${rolesThatMay.join(', ')}`;
+  return new Fault('FORBIDDEN', text, { permission, rolesThatMay });
 }
 
 export function notFound(type: string, id: string): Fault {

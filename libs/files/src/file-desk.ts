@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { mayIn, type Permission, type Principal } from '@anju/access';
-import { Fault, badInput, notFound } from '@anju/commands';
+import { badInput, forbidden, notFound } from '@anju/commands';
 import { ClientGone, HttpRefused, sendJson } from '@anju/http';
 import { isId } from '@anju/kernel';
 import { attachmentDisposition, cleanFileName, fileNameIn } from './file-name';
@@ -60,8 +60,7 @@ class FileDesk {
     if (!isId(projectId)) {
       throw badInput({ field: 'project', problem: 'is missing or no id', expected: 'the id of a project' });
     }
-    if (!mayIn(principal, this.options.uploading, projectId))
-      throw new Fault('FORBIDDEN', 'no right to upload');
+    if (!mayIn(principal, this.options.uploading, projectId)) throw forbidden(this.options.uploading);
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
       throw new HttpRefused('BAD_REQUEST', 'Send the file as it is, without "content-encoding".');

@@ -75,7 +75,10 @@ export const common = defineLabels({
   },
   messages: {
     UNAUTHENTICATED: ['请先登录。', 'Please sign in.'],
-    FORBIDDEN: ['您的岗位权限不允许此操作。', 'None of your roles allows this.'],
+    FORBIDDEN: [
+      '您的岗位权限不允许此操作{rolesThatMay?[，须由以下岗位办理：{rolesThatMay:Role}]}。',
+      'None of your roles allows this{rolesThatMay?[; these do: {rolesThatMay:Role}]}.',
+    ],
     POLICY_DRAFT_CHANGES_NOTHING: [
       '这份草稿与现行设置（第 {number} 版，0 为默认）相同，没有改动。',
       'The draft changes nothing: it is what version {number} has (0: the defaults).',
@@ -95,8 +98,8 @@ export const common = defineLabels({
       'Somebody else has just changed this record. Load it again and try once more.',
     ],
     BAD_USER_INPUT: [
-      '输入有误：{problems:[{field}（应为 {expected}）]}。',
-      'The input is not right: {problems:[{field} (expected {expected})]}.',
+      '输入有误：{problems:[{field}（应为 {expected:expectation}）]}。',
+      'The input is not right: {problems:[{field} (expected {expected:expectation})]}.',
     ],
     IDEMPOTENCY_KEY_REUSED: [
       '这个请求编号已用于另一项操作，请换一个新的编号。',

@@ -51,7 +51,7 @@ export const complaintReport = defineLabels({
       SECOND_COMPLAINTS: ['二次投诉率（%）', 'Second complaints, %'],
       VISITS: ['回访次数', 'Return visits'],
       MEAN_SATISFACTION: ['平均满意度（1–5）', 'Mean satisfaction, 1 to 5'],
-      POINTS: ['分', 'points'],
+      POINTS: ['分', 'of 5 points'],
       BY_PROJECT: ['各项目情况', 'By project'],
       PROJECT: ['项目', 'Project'],
       HOT: ['热点', 'Hot'],

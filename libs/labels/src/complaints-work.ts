@@ -160,8 +160,8 @@ export const complaintWorkMessages = {
     'Somebody else has to decide on this reply: {because:ApprovalObstacle}.',
   ],
   COMPLAINT_NOTICE_NOT_OF_CAUSE_CLASS: [
-    '{causeClass:CauseClass}不发{noticeKind:NoticeKind}。',
-    'A case of this class has no such notice: {causeClass:CauseClass}, {noticeKind:NoticeKind}.',
+    '{causeClass:CauseClass}不发{noticeKind:NoticeKind}{kinds?[，可发：{kinds:NoticeKind}]}。',
+    'A case of this class has no such notice: {causeClass:CauseClass}, {noticeKind:NoticeKind}{kinds?[; it has: {kinds:NoticeKind}]}.',
   ],
   COMPLAINT_NOTICE_ADDRESSEE_NOT_MEANT: [
     '{noticeKind:NoticeKind}不发给{addressee:DocumentRecipient}，应发给：{meant:DocumentRecipient}。',

@@ -179,7 +179,10 @@ export const complaints = defineLabels({
       '尚未指定处理人，请先指定责任部门和处理人。',
       'Nobody has been named to handle the complaint. Set the responsible department and the handler first.',
     ],
-    COMPLAINT_DEPARTMENT_MISSING: ['请指定责任部门。', 'Please set the responsible department.'],
+    COMPLAINT_DEPARTMENT_MISSING: [
+      '请指定责任部门；如尚无处理人，请一并指定。',
+      'Please set the responsible department, and the handler where there is none yet.',
+    ],
     COMPLAINT_ALREADY_ASSIGNED: [
       '该投诉已由{responsibleDepartment:Department}的这位处理人负责。',
       'The complaint is already with this handler of: {responsibleDepartment:Department}.',
@@ -225,8 +228,8 @@ export const complaints = defineLabels({
       'The complaint has no such file, or it was taken off already.',
     ],
     DEMAND_FORM_NOT_REQUIRED: [
-      '目前（{severity:Severity}）没有待报送的《客户诉求处理表》。',
-      'No demand form is owed at present; the complaint is {severity:Severity}.',
+      '目前（{severity:Severity}）没有待报送的《客户诉求处理表》；已报送的可以更正。',
+      'No demand form is owed at present; the complaint is {severity:Severity}. One that was sent can be revised.',
     ],
     DEMAND_FORM_INCOMPLETE: [
       '《客户诉求处理表》还缺：{missing:DemandFormPart}。',

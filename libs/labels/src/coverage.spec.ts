@@ -20,7 +20,7 @@ const placeholders = (code: string) =>
   hasMessage(code) ? placeholdersOf(parseTemplate(catalogue.messages[code]![0])) : [];
 /** Formats of the templates themselves; every other format is a kind of labels. */
 const isKind = (format: string | null): format is string =>
-  format !== null && !['instant', 'money', 'field'].includes(format);
+  format !== null && !['instant', 'money', 'field', 'expectation'].includes(format);
 
 describe('the rules', () => {
   it('are found, so that the tests below look at something', () => {

@@ -1,3 +1,4 @@
+import { expectationText } from './expectations';
 import type { Locale } from './locale';
 
 /**
@@ -5,7 +6,7 @@ import type { Locale } from './locale';
  *
  * `{name}` takes a value from the data; `{missing.clock}` a field of it, or of each entry of a list. A format
  * follows after a colon: `instant` (a point in time, shown in the project's time zone), `money`, `field` (the path
- * of a field of an input, such as `phones.1.number`), or the name of a kind of labels, as in
+ * of a field of an input, such as `phones.1.number`), `expectation` (what a check expects of an input), or the name of a kind of labels, as in
  * `{status:ComplaintStatus}`. `{problems:[{field}: {expected}]}` writes each
  * entry of a list by a template of its own; `{amount?[, {amount:money}]}` writes its template only where there is
  * something at `amount`. Lists are joined, absent values are a dash. A brace of one's own is doubled: `{{`.
@@ -218,6 +219,8 @@ function shown(value: unknown, format: string | null, rendering: Rendering): str
       return moneyText(text);
     case 'field':
       return fieldText(text, rendering);
+    case 'expectation':
+      return expectationText(text, rendering);
     default:
       return rendering.label(format, text, rendering.locale);
   }

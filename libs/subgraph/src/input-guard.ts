@@ -33,7 +33,7 @@ function checkText(value: string, limits: Limits, path: string, problems: InputP
     problems.push({
       field: path,
       problem: `has ${[...value].length} characters`,
-      expected: `at most ${limit}`,
+      expected: `at most ${limit} characters`,
     });
   }
   if (controlCharacter.test(value)) {
@@ -58,7 +58,7 @@ function checkFor(type: GraphQLInputType, limits: Limits, seen: Map<GraphQLInput
         problems.push({
           field: path,
           problem: `has ${values.length} entries`,
-          expected: `at most ${listLimit}`,
+          expected: `at most ${listLimit} entries`,
         });
         return;
       }

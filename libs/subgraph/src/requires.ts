@@ -1,7 +1,7 @@
 import { defaultFieldResolver, isObjectType, type GraphQLSchema } from 'graphql';
 import { Extensions, getMetadataStorage } from 'type-graphql';
 import { mayAnywhere, type Permission, type Principal } from '@anju/access';
-import { Fault } from '@anju/commands';
+import { Fault, forbidden } from '@anju/commands';
 import type { RequestContext } from './request-context';
 
 /** Where a field of the schema names the permission that it needs. */
@@ -43,9 +43,7 @@ function holds(principal: Principal, permission: Permission): boolean {
 /** Lets a field be resolved for those who hold its permission somewhere. @throws Fault for all others */
 function checkPermission({ principal }: RequestContext, permission: Permission): void {
   if (!principal) throw new Fault('UNAUTHENTICATED', 'send a bearer token in the Authorization header');
-  if (!holds(principal, permission)) {
-    throw new Fault('FORBIDDEN', 'none of your roles allows this', { permission });
-  }
+  if (!holds(principal, permission)) throw forbidden(permission);
 }
 
 /**

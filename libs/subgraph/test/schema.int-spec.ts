@@ -93,7 +93,10 @@ describe('a service in the graph', () => {
     const { errors } = await ask('{ tickets { totalCount } }', null);
     expect(errors![0]!.extensions['code']).toBe('UNAUTHENTICATED');
     const answer = await ask('{ tickets { totalCount } }', staff('LOBBY_GUARD', ours));
-    expect(answer.errors![0]!.extensions['code']).toBe('FORBIDDEN');
+    const { code, rolesThatMay } = answer.errors![0]!.extensions;
+    expect(code).toBe('FORBIDDEN');
+    expect(rolesThatMay).toContain('SERVICE_SUPERVISOR');
+    expect(rolesThatMay).not.toContain('LOBBY_GUARD');
   });
 
   it('shows nothing of another project by list, by reference or by command', async () => {
@@ -132,7 +135,7 @@ describe('a service in the graph', () => {
       code: 'BAD_USER_INPUT',
       problems: [
         { field: 'input.projectId' },
-        { field: 'input.note', problem: 'has 10001 characters', expected: 'at most 2000' },
+        { field: 'input.note', problem: 'has 10001 characters', expected: 'at most 2000 characters' },
         { field: 'input.note', problem: 'has a control character' },
       ],
     });

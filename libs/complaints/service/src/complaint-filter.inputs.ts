@@ -99,14 +99,14 @@ export class ComplaintFilter {
   topics?: string[] | null;
 
   @Extensions(codeLength)
-  @Field(() => String, { nullable: true, description: 'With this number.' })
+  @Field(() => String, { nullable: true, description: 'With this number, such as `JX-C20260302-001`.' })
   number?: string | null;
 
   @Extensions(searchLength)
   @Field(() => String, {
     nullable: true,
     description:
-      'With all of these words, separated by spaces, in what the customers said or what was written down of the handling; a word may have any number of characters.',
+      'With all of these words, separated by spaces, in what the customers said, in answers, progress and results, in remarks of visits or in reasons of reopening; a word may have any number of characters.',
   })
   search?: string | null;
 

@@ -34,7 +34,8 @@ function whereEqual(query: ComplaintQuery, filter: ComplaintFilter): void {
     unitId: filter.unitId,
     buildingId: filter.buildingId,
     topic: filter.topic,
-    number: filter.number,
+    // As people type it.
+    number: filter.number?.trim().toUpperCase(),
   };
   for (const [column, value] of Object.entries(equal)) {
     if (value != null) query.andWhere(`c.${column} = :${column}`, { [column]: value });
@@ -118,7 +119,8 @@ export class ComplaintFilters {
     if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
     if (filter.myDepartment) await this.whereOwnDepartment(query, readerId);
     if (filter.dueToday) await this.whereDueToday(query, filter.projectId ?? null);
-    if (filter.search != null) await this.whereSearched(query, filter.search, searchedIn(filter, context));
+    // A search field that is empty asks for nothing.
+    if (filter.search?.trim()) await this.whereSearched(query, filter.search, searchedIn(filter, context));
     return query;
   }
 

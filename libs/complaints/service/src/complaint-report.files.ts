@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { mayAnywhere, type Principal } from '@anju/access';
-import { Fault, badInput, type InputProblem } from '@anju/commands';
+import { badInput, forbidden, type InputProblem } from '@anju/commands';
 import { attachmentDisposition, type FilesExchange, type FilesHandler } from '@anju/files';
 import { HttpRefused } from '@anju/http';
 import { isId, isLocalDate } from '@anju/kernel';
@@ -93,7 +93,7 @@ export class ReportPrinter {
       throw new HttpRefused('METHOD_NOT_ALLOWED', 'A report is read by GET.', { allow: 'GET, HEAD' });
     }
     if (!mayAnywhere(principal, reportPermission)) {
-      throw new Fault('FORBIDDEN', 'none of your roles allows this', { permission: reportPermission });
+      throw forbidden(reportPermission);
     }
     const { language, ...input } = readAddress(search);
     const report = await this.reports.make(input, principal);

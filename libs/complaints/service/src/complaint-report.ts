@@ -220,7 +220,11 @@ function requirePeriod({ from, to }: ReportPeriod): void {
     throw badInput({ field: 'input.to', problem: 'lies before from', expected: `${from} or later` });
   }
   if (days > longestDays) {
-    throw badInput({ field: 'input.to', problem: `makes ${days} days`, expected: `at most ${longestDays}` });
+    throw badInput({
+      field: 'input.to',
+      problem: `makes ${days} days`,
+      expected: `at most ${longestDays} days`,
+    });
   }
 }
 

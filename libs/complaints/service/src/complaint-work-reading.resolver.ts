@@ -34,7 +34,7 @@ export class ComplaintWorkReadingResolver {
     private readonly proposals: HandlerProposals,
   ) {}
 
-  @Requires('complaints.complaint.assign')
+  @Requires(read)
   @Query(() => [HandlerProposalPart], {
     description:
       'Who may handle a case, the one to be preferred first: by topic and class, and by load (CMP-04); nobody ' +

@@ -36,7 +36,9 @@ export class FileComplaintInput extends CommandInput {
   causeClass: CauseClass;
 
   @Extensions(codeLength)
-  @Field(() => String, { description: 'What it is about: a code such as `LIFT`.' })
+  @Field(() => String, {
+    description: 'What it is about: a code such as `LIFT`, of `ComplaintPolicy.topics`.',
+  })
   topic: string;
 
   @Extensions(textLength)
@@ -74,20 +76,26 @@ export class AcknowledgeComplaintInput extends ComplaintCommandInput {
   thanksGiven: boolean;
 
   @Extensions(codeLength)
-  @Field(() => String, { nullable: true, description: 'Code of the department; needed unless it is set.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the department, such as `CUSTOMER_SERVICE`; needed unless it is set.',
+  })
   responsibleDepartment?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The one named handler; needed unless there is one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The one named handler; needed unless there is one. `handlerProposals` names who may be.',
+  })
   handlerId?: string | null;
 }
 
 @InputType({ description: 'Another department or handler.' })
 export class AssignComplaintInput extends ComplaintCommandInput {
   @Extensions(codeLength)
-  @Field(() => String, { description: 'Code of the responsible department.' })
+  @Field(() => String, { description: 'Code of the responsible department, such as `CUSTOMER_SERVICE`.' })
   responsibleDepartment: string;
 
-  @Field(() => ID, { description: 'The one named handler.' })
+  @Field(() => ID, { description: 'The one named handler; `handlerProposals` names who may be.' })
   handlerId: string;
 }
 
@@ -205,7 +213,10 @@ export class RecordReturnVisitInput extends ComplaintCommandInput {
   @Field(() => TellingChannelEnum, { description: 'How.' })
   channel: TellingChannel;
 
-  @Field(() => Int, { description: 'Satisfaction (满意度), 1 worst to 5.' })
+  @Field(() => Int, {
+    description:
+      'Satisfaction (满意度), 1 worst to 5; up to `ComplaintPolicy.dissatisfiedUpTo` reopens the case.',
+  })
   satisfaction: number;
 
   @Extensions(textLength)

@@ -65,6 +65,13 @@ describe('complaints by what matters', () => {
   const missed = (one: Complaint, kind: string): boolean =>
     one.clocks.some((clock) => clock.kind === kind && clock.missedAt !== null);
 
+  it('a number is found as people type it, and an empty search field asks for nothing', async () => {
+    const [one] = cases;
+    expect(await list({ number: ` ${one!.number.toLowerCase()} ` })).toEqual([one!.id]);
+    for (const search of ['', ' ', '\u3000']) expect(await list({ search })).toHaveLength(cases.length);
+    expect(await list({ search: '？' })).toEqual([]);
+  });
+
   const filters: [Row, Holds][] = [
     [{ unassigned: true }, (one) => one.handlerId === null],
     [{ unassigned: false }, (one) => one.handlerId !== null],

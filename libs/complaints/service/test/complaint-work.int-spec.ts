@@ -250,9 +250,9 @@ describe('the work on complaints', () => {
       await begin('2026-03-02 10:00');
       const { lin, li, director } = desk;
       const { id, customerIds } = await desk.file(1, { causeClass: 'CLASS_3', topic: 'NOISE' });
-      const proposals = async (): Promise<Row[]> => {
+      const proposals = async (who = lin): Promise<Row[]> => {
         const source = `query($id: ID!) { handlerProposals(id: $id) { staff { id } departmentCode openCases reasons } }`;
-        return (await desk.read<{ handlerProposals: Row[] }>(lin, source, { id })).handlerProposals;
+        return (await desk.read<{ handlerProposals: Row[] }>(who, source, { id })).handlerProposals;
       };
       await desk.done(lin, 'nameComplaintStaff', { id, staffIds: [desk.zhou.staffId] });
       const proposed = await proposals();
@@ -262,6 +262,8 @@ describe('the work on complaints', () => {
         reasons: ['DEPARTMENT_OF_CAUSE_CLASS', 'LEAST_LOAD'],
       });
       expect(JSON.stringify(proposed)).not.toContain(desk.zhou.staffId);
+      // Who acknowledges names the handler, and has to know whom.
+      expect(await proposals(desk.zhou)).toEqual(proposed);
       await desk.done(lin, 'acknowledgeComplaint', {
         ...{ id, channel: 'PHONE', thanksGiven: true },
         ...{ responsibleDepartment: 'EQUIPMENT', handlerId: li.staffId },
