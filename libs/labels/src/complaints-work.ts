@@ -129,8 +129,8 @@ export const complaintWorkMessages = {
     'Such an answer is approved first, by {approvers:ReplyApprover} (it is for: {audience:ReplyAudience}), and then sent by the customer-relations centre. Please begin with “{instead:ComplaintCommand}”.',
   ],
   COMPLAINT_REPLY_CHANNEL_PUBLIC: [
-    '{channel:TellingChannel}人人可见，该回复只审批为“{approvedFor:ReplyAudience}”；请另拟面向公共平台的回复。',
-    'Everybody reads {channel:TellingChannel}, and the reply was approved for: {approvedFor:ReplyAudience}. Please write one for a public platform.',
+    '{publicChannel:TellingChannel}人人可见，该回复只审批为“{approvedFor:ReplyAudience}”；请另拟面向公共平台的回复。',
+    'Everybody reads {publicChannel:TellingChannel}, and the reply was approved for: {approvedFor:ReplyAudience}. Please write one for a public platform.',
   ],
   COMPLAINT_PASSING_INCOMPLETE: ['请补充：{missing:PassingDetail}。', 'Please add: {missing:PassingDetail}.'],
   COMPLAINT_PASSING_NOT_THEN: [

@@ -90,7 +90,7 @@ describe('answers that have to be approved', () => {
     story.at(now, draftReply, submitReply, approveReply);
     expect(story.refused(now, sendBy('QQ_GROUP'))).toEqual({
       code: 'COMPLAINT_REPLY_CHANNEL_PUBLIC',
-      data: { channel: 'QQ_GROUP', approvedFor: 'CUSTOMER' },
+      data: { publicChannel: 'QQ_GROUP', approvedFor: 'CUSTOMER' },
     });
     const publicly = new Story().at(now, acknowledge, assign, draftReplyTo({ audience: 'PUBLIC_PLATFORM' }));
     publicly.at(now, submitReply, approveReply);

@@ -80,7 +80,10 @@ type ReplyRefusals = {
     readonly approvers: readonly ReplyApprover[];
   };
   /** What speaks to the customer alone would be read by everybody. */
-  COMPLAINT_REPLY_CHANNEL_PUBLIC: { readonly channel: TellingChannel; readonly approvedFor: ReplyAudience };
+  COMPLAINT_REPLY_CHANNEL_PUBLIC: {
+    readonly publicChannel: TellingChannel;
+    readonly approvedFor: ReplyAudience;
+  };
   COMPLAINT_PASSING_INCOMPLETE: { readonly missing: readonly PassingDetail[] };
   COMPLAINT_PASSING_NOT_THEN: {
     readonly passedOnAt: Date;

@@ -229,7 +229,7 @@ export function sendComplaintReply(
   if ('outcome' in found) return found;
   const { by, sequence, channel } = command;
   if (found.audience === 'CUSTOMER' && policy.publicChannels.includes(channel)) {
-    return refuse('COMPLAINT_REPLY_CHANNEL_PUBLIC', { channel, approvedFor: found.audience });
+    return refuse('COMPLAINT_REPLY_CHANNEL_PUBLIC', { publicChannel: channel, approvedFor: found.audience });
   }
   const { revision, text } = currentRevision(found);
   const sent: ComplaintState = {

@@ -21,7 +21,7 @@ export const workRefusals = refusalTypes({
     approvers: [ReplyApproverEnum],
   },
   COMPLAINT_REPLY_CHANNEL_PUBLIC: {
-    channel: { type: TellingChannelEnum, nullable: true },
+    publicChannel: { type: TellingChannelEnum, nullable: true },
     approvedFor: ReplyAudienceEnum,
   },
   COMPLAINT_PASSING_INCOMPLETE: { missing: [PassingDetailEnum] },
