@@ -160,9 +160,9 @@ export function goodValue(operation: Operation, leaf: Leaf, ids: Ids): unknown {
 /** Types whose ids are not called after them. */
 const idNames: Readonly<Record<string, string>> = {
   BuildingSection: 'sectionId',
-  ComplaintConnection: 'complaintId',
   HandlerProposal: 'complaintId',
   RevealedCustomerData: 'customerId',
+  SimilarComplaint: 'complaintId',
 };
 
 /** Names that mean something else in one place. */

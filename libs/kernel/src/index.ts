@@ -21,6 +21,7 @@ export * from './due-time';
 export * from './elapsed';
 export * from './holidays';
 export * from './hotline';
+export * from './desk-checklist';
 export * from './id';
 export {
   addLocalDays,

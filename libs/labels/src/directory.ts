@@ -21,6 +21,20 @@ export const directory = defineLabels({
       SERVICE_DESK: ['前台', 'Service desk'],
       CONTROL_CENTRE: ['控制中心', 'Control centre'],
     },
+    DeskChecklistKind: {
+      OPENING: ['开班检查', 'Before opening'],
+      CLOSING: ['下班检查', 'At closing'],
+    },
+    DeskChecklistItem: {
+      COMPUTER_ON: ['打开电脑、空调', 'Computer and air conditioning are on'],
+      PHONE_BACK_AT_DESK: ['电话已转回前台', 'The phone is switched back to the desk'],
+      RADIOS_READY: ['对讲机电力和接收效果正常', 'Radios are charged and receive'],
+      PHONE_FORWARDED_TO_CONTROL_CENTRE: [
+        '已通知控制中心，电话已转接',
+        'The control centre is told, the phone is forwarded to it',
+      ],
+      COMPUTER_OFF: ['关闭电脑、空调', 'Computer and air conditioning are off'],
+    },
     ProjectCalendarName: {
       SERVICE_DESK: ['前台服务时间', 'Service-desk hours'],
       OFFICE: ['办公工作日', 'Office working days'],

@@ -36,6 +36,12 @@ describe('who is proposed as a handler', () => {
     expect(other[0]?.staffId).toBe('staff-desk');
   });
 
+  rule('CMP-04', 'no more are proposed than the policy says, those to be preferred', () => {
+    const policy = { ...defaultComplaintPolicy, handlersProposed: 2 };
+    const proposed = proposeHandlers(new Story(aReceipt()).state, candidates, policy);
+    expect(proposed.map(({ staffId }) => staffId)).toEqual(['staff-free', 'staff-busy']);
+  });
+
   rule(['CMP-04', 'CMP-15'], 'nobody whom the complaint names is proposed, nor the one who has it', () => {
     const proposed = proposedFor({ namedStaffIds: ['staff-free'], handlerId: 'staff-busy' });
     expect(proposed.map(({ staffId }) => staffId)).toEqual(['staff-desk', 'staff-finance']);

@@ -31,8 +31,8 @@ export function departmentsFor(
 
 /**
  * Candidates in the order in which they are proposed (CMP-04): the topic's department, then the cause class's, then
- * others; within each, who has the fewest open cases. Nobody whom the complaint names (CMP-15), and not the one
- * who has the case already.
+ * others; within each, who has the fewest open cases; no more than the policy says. Nobody whom the complaint names
+ * (CMP-15), and not the one who has the case already.
  */
 export function proposeHandlers(
   complaint: {
@@ -56,6 +56,7 @@ export function proposeHandlers(
     Math.min(...open.filter((one) => rank(one) === rankOf).map((one) => one.openCases));
   return [...open]
     .sort((a, b) => rank(a) - rank(b) || a.openCases - b.openCases || (a.staffId < b.staffId ? -1 : 1))
+    .slice(0, policy.handlersProposed)
     .map((candidate) => {
       const reasons: ProposalReason[] = [];
       if (candidate.departmentCode === ofTopic) reasons.push('DEPARTMENT_OF_TOPIC');

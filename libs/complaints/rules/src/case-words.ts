@@ -11,7 +11,8 @@ export interface CaseWords {
 
 /** What the customers of a case said, and what was written down of the handling, as it is searched. */
 export function wordsOfCase(state: ComplaintState): CaseWords {
-  const { content, contactWords, responses, progress, resolutions, returnVisits, reopenings } = state;
+  const { content, contactWords, responses, progress, resolutions, returnVisits, reopenings, passings } =
+    state;
   const texts = [
     content,
     ...contactWords.map(({ words }) => words),
@@ -20,6 +21,7 @@ export function wordsOfCase(state: ComplaintState): CaseWords {
     ...resolutions.map(({ result }) => result),
     ...returnVisits.map(({ remarks }) => remarks),
     ...reopenings.map(({ reason }) => reason),
+    ...passings.map(({ reference }) => reference),
   ].filter((text) => text !== null);
   const different = [...new Set(texts)];
   return {

@@ -105,6 +105,7 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
     CLASS_2: text('Code, such as `CUSTOMER_SERVICE`.', 40, codeLike),
     CLASS_3: text('Code, such as `CUSTOMER_SERVICE`.', 40, codeLike),
   }),
+  handlersProposed: whole('Employees proposed as handlers at most (CMP-04).', 1, 100),
 };
 
 /** The fewest days that so many calendar months have, anywhere in a year. */

@@ -81,6 +81,8 @@ export interface ComplaintPolicy {
   /** Codes of the departments that are proposed, by topic and, for other topics, by cause class (CMP-04). */
   readonly departmentsOfTopics: readonly TopicDepartment[];
   readonly departmentOfCauseClass: Readonly<Record<CauseClass, string>>;
+  /** How many employees are proposed as handlers at most, the one to be preferred first (CMP-04). */
+  readonly handlersProposed: number;
 }
 
 /** The defaults of the rulebook: source 4, 4.5.4–4.5.6.8; source 2, return visits. */
@@ -161,6 +163,7 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
     CLASS_2: 'CUSTOMER_SERVICE',
     CLASS_3: 'CUSTOMER_SERVICE',
   },
+  handlersProposed: 10,
 };
 
 /** What holds in the complaint's project, and which the rules take as an argument. */

@@ -147,7 +147,14 @@ describe('replies that have to be approved', () => {
   rule(['CMP-07', 'CMP-08'], 'the duty to reply waits for whoever has the reply, until it is sent', () => {
     const measures = draftReplyTo({ statesMeasures: true });
     const story = webStory().at('2026-03-07 11:30', measures);
-    const waitsFor = () => story.clocks('REPLY')[0]?.waitingFor;
+    const waitsFor = () => {
+      const [reply] = story.clocks('REPLY');
+      // Nothing else can be the response, or tell the measures.
+      for (const kind of ['RESPONSE', 'MEASURES'] as const) {
+        expect(story.clocks(kind)[0]?.waitingFor).toBe(reply?.waitingFor);
+      }
+      return reply?.waitingFor;
+    };
     expect(waitsFor()).toBe('HANDLER');
     story.at('2026-03-07 11:40', submitReply);
     expect(waitsFor()).toBe('DEPARTMENT_HEAD');

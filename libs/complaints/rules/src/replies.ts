@@ -1,5 +1,6 @@
 import { accept, isBlank, refuse, type Refused } from '@anju/kernel';
-import { customersOf, type ClockParty, type ComplaintState, type TellingChannel } from './complaint';
+import { customersOf, type ClockParty, type ComplaintClockKind } from './complaint';
+import type { ComplaintState, TellingChannel } from './complaint';
 import { keepCallback } from './callbacks';
 import { meetClocks, passClocks } from './clocks';
 import { factOf } from './facts';
@@ -312,10 +313,23 @@ function decide(
   };
 }
 
-/** The case with a reply as it is now; whoever has it next is who the duty to reply waits for. */
+/** The case with a reply as it is now; whoever has it next is who the duties wait for that it does. */
 function withReply(state: ComplaintState, reply: ComplaintReply): ComplaintState {
   const replies = state.replies.map((other) => (other.sequence === reply.sequence ? reply : other));
-  return passClocks({ ...state, replies }, 'REPLY', whoHas(reply));
+  const who = whoHas(reply);
+  return dutiesOfReply(state, reply).reduce<ComplaintState>((passed, kind) => passClocks(passed, kind, who), {
+    ...state,
+    replies,
+  });
+}
+
+/** What a reply does once it is sent, and nothing else could do in its place. */
+function dutiesOfReply(
+  { answersNeedApproval }: ComplaintState,
+  { statesMeasures }: ComplaintReply,
+): readonly ComplaintClockKind[] {
+  if (!answersNeedApproval) return ['REPLY'];
+  return statesMeasures ? ['REPLY', 'RESPONSE', 'MEASURES'] : ['REPLY', 'RESPONSE'];
 }
 
 /** Who has to act for the reply to go out. */

@@ -14,6 +14,7 @@ const wordyFacts: ReadonlySet<ComplaintFact['type']> = new Set<ComplaintFact['ty
   'ComplaintReplySent',
   'ComplaintTookIn',
   'ComplaintReopened',
+  'ComplaintPassedOn',
 ]);
 
 export function bringsWords(fact: ComplaintFact): boolean {

@@ -38,7 +38,7 @@ export class ComplaintWorkReadingResolver {
   @Query(() => [HandlerProposalPart], {
     description:
       'Who may handle a case, the one to be preferred first: by topic and class, and by load (CMP-04); nobody ' +
-      'whom it names (CMP-15). At most ten.',
+      'whom it names (CMP-15). At most as many as the policy says.',
   })
   async handlerProposals(
     @Arg('id', () => ID) id: string,

@@ -5,8 +5,6 @@ import type { ComplaintState, HandlerCandidate, HandlerProposal } from '@anju/co
 import { handling } from './complaint-commands';
 import { complaintPolicies } from './complaint-policy';
 
-const mostProposals = 10;
-
 /**
  * Who may be proposed to handle a case: what the service knows of employees, and how much each has in its project
  * (CMP-04); what he has in others is not for everybody here to know.
@@ -28,6 +26,6 @@ export class HandlerProposals {
     );
     const handlers = candidates.filter(({ position }) => !isRole(position) || roleGrants(position, handling));
     const policy = await complaintPolicies.of(complaint.projectId, this.dataSource.manager);
-    return proposeHandlers(complaint, handlers, policy).slice(0, mostProposals);
+    return proposeHandlers(complaint, handlers, policy);
   }
 }

@@ -109,6 +109,72 @@ describe('the work on complaints', () => {
   );
 
   rule(
+    ['CMP-07', 'CMP-08', 'CAL-03'],
+    'a complaint by telephone that the customer-relations centre passes on is answered as the centre asks for it',
+    async () => {
+      await begin('2026-03-02 10:00');
+      const { relations, zhou, lin, guard } = desk;
+      const { id } = await desk.file(1);
+      await desk.acknowledge(id);
+      await desk.respond(id);
+      await desk.until('2026-03-03 16:00');
+      const passing = { id, passedOnBy: '沈悦', reference: 'CRC-2026-118' };
+      await expect(desk.command(guard, 'passOnComplaint', passing)).rejects.toMatchObject({
+        extensions: { code: 'FORBIDDEN' },
+      });
+      const early = { ...passing, passedOnAt: iso('2026-03-01 10:00') };
+      expect(
+        await desk.command(
+          relations,
+          'passOnComplaint',
+          early,
+          'id',
+          '... on ComplaintPassingNotThen { earliest latest }',
+        ),
+      ).toMatchObject({ earliest: iso('2026-03-02 10:00'), latest: iso('2026-03-03 16:00') });
+      const passedOnAt = iso('2026-03-03 15:00');
+      await desk.done(relations, 'passOnComplaint', { ...passing, passedOnAt });
+      expect(await desk.command(zhou, 'passOnComplaint', passing)).toMatchObject({
+        code: 'COMPLAINT_PASSED_ON_ALREADY',
+      });
+      const source = `query($id: ID!) { complaint(id: $id) { answersNeedApproval
+        passings { passedOnAt passedOnBy reference byStaff { id } }
+        clocks { kind startedAt dueAt status } } }`;
+      const { complaint } = await desk.read<{ complaint: Row }>(lin, source, { id });
+      expect(complaint).toMatchObject({
+        answersNeedApproval: true,
+        passings: [
+          { passedOnAt, passedOnBy: '沈悦', reference: 'CRC-2026-118', byStaff: { id: relations.staffId } },
+        ],
+        clocks: [
+          { kind: 'RESPONSE', status: 'MET' },
+          { kind: 'REPLY', startedAt: passedOnAt, dueAt: iso('2026-03-04 10:00'), status: 'RUNNING' },
+          { kind: 'MEASURES', startedAt: passedOnAt, dueAt: iso('2026-03-03 18:00'), status: 'RUNNING' },
+        ],
+      });
+      const answer = { id, channel: 'PHONE', text: '已安排' };
+      expect(
+        await desk.command(
+          lin,
+          'respondToComplaint',
+          answer,
+          'id',
+          '... on ComplaintAnswerNotApproved { instead audience approvers }',
+        ),
+      ).toMatchObject({
+        code: 'COMPLAINT_ANSWER_NOT_APPROVED',
+        ...{ instead: 'draftComplaintReply', audience: 'CUSTOMER', approvers: ['DEPARTMENT_HEAD'] },
+      });
+      await desk.reply(id);
+      const events = await desk.published(id);
+      const told = events.find(({ type }) => type === 'complaint-passed-on.v1');
+      expect(told?.data).toMatchObject({ passedOnAt, by: relations.staffId });
+      expect(JSON.stringify(events)).not.toMatch(/沈悦|CRC-2026-118/);
+      expect(await listed({ search: 'CRC-2026-118' }, lin)).toEqual([id]);
+    },
+  );
+
+  rule(
     'CMP-08',
     'a reply on a public platform climbs to the general manager; an edit on the way voids what was approved',
     async () => {

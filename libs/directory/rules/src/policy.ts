@@ -13,6 +13,8 @@ export interface DirectoryPolicy {
   readonly maxHouseholdMembers: number;
   /** Exceptions that one calendar may hold. */
   readonly maxCalendarExceptions: number;
+  /** Minutes before opening by which the desk is ready (CAL-05). */
+  readonly deskOpeningLeadMinutes: number;
   /** Earliest and latest date that the directory takes, `YYYY-MM-DD`. */
   readonly earliestDate: string;
   readonly latestDate: string;
@@ -37,6 +39,7 @@ export const defaultDirectoryPolicy: DirectoryPolicy = {
   maxContacts: 20,
   maxHouseholdMembers: 50,
   maxCalendarExceptions: 2000,
+  deskOpeningLeadMinutes: 5,
   earliestDate: '1900-01-01',
   latestDate: '2199-12-31',
   maxArea: '99999.99',

@@ -1,8 +1,8 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { badInput } from '@anju/commands';
-import type { CalendarDefinition } from '@anju/kernel';
+import type { CalendarDefinition, DeskChecklist } from '@anju/kernel';
 import { DateScalar } from '@anju/subgraph';
-import { HolidaysEnum } from './graph-enums';
+import { DeskChecklistItemEnum, HolidaysEnum } from './graph-enums';
 
 @ObjectType({
   simpleResolvers: true,
@@ -100,4 +100,17 @@ export function weeklyOf(days: readonly WeekdayHoursInput[]): CalendarDefinition
   return Object.fromEntries(
     days.map(({ weekday, hours }) => [weekday, hours ? { from: hours.from, to: hours.to } : null]),
   );
+}
+
+@ObjectType('DeskChecklist', {
+  simpleResolvers: true,
+  description:
+    'What the desk makes sure of on a day (开班、下班检查): at closing that the hotline is forwarded (CAL-05).',
+})
+export class DeskChecklistPart implements DeskChecklist {
+  @Field(() => Date, { nullable: true, description: 'By when; null on a day on which the desk is closed.' })
+  dueAt: Date | null;
+
+  @Field(() => [DeskChecklistItemEnum], { description: 'What.' })
+  items: DeskChecklist['items'];
 }

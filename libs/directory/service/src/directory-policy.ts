@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { PolicyStore } from '@anju/commands';
 import { defaultDirectoryPolicy, type DirectoryPolicy } from '@anju/directory-rules';
 
-const policies = new PolicyStore<DirectoryPolicy>(defaultDirectoryPolicy);
+export const directoryPolicies = new PolicyStore<DirectoryPolicy>(defaultDirectoryPolicy);
 
 /** The environment of the directory's aggregates: the policy in force for the project. */
 export function directoryPolicy(projectId: string | null, tx: EntityManager): Promise<DirectoryPolicy> {
-  return policies.of(projectId, tx);
+  return directoryPolicies.of(projectId, tx);
 }

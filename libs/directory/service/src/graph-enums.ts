@@ -1,4 +1,9 @@
-import type { HotlineAnswerer } from '@anju/kernel';
+import {
+  deskChecklistKinds,
+  deskChecklists,
+  type DeskChecklistItem,
+  type HotlineAnswerer,
+} from '@anju/kernel';
 import { graphEnum } from '@anju/subgraph';
 import { roles } from '@anju/access';
 import {
@@ -43,6 +48,16 @@ export const HotlineAnswererEnum = graphEnum(
   'HotlineAnswerer',
   'Who picks up the hotline, which is answered at all hours (CAL-05).',
   ['SERVICE_DESK', 'CONTROL_CENTRE'] satisfies HotlineAnswerer[],
+);
+export const DeskChecklistKindEnum = graphEnum(
+  'DeskChecklistKind',
+  'What the desk makes sure of before it opens, or when it closes.',
+  deskChecklistKinds,
+);
+export const DeskChecklistItemEnum = graphEnum(
+  'DeskChecklistItem',
+  'Something that the desk makes sure of, such as that the hotline is forwarded (CAL-05).',
+  deskChecklistKinds.flatMap((kind): readonly DeskChecklistItem[] => deskChecklists[kind]),
 );
 export const HolidaysEnum = graphEnum('Holidays', 'Whose statutory holidays and make-up days count.', [
   'CN',

@@ -5,7 +5,10 @@ import {
   BusinessCalendar,
   addLocalDays,
   daysBetween,
+  deskChecklist,
   hotlineAnsweredBy,
+  type DeskChecklist,
+  type DeskChecklistKind,
   type HotlineAnswerer,
 } from '@anju/kernel';
 import {
@@ -22,8 +25,9 @@ import {
   type RequestContext,
 } from '@anju/subgraph';
 import { Building } from './building.entity';
-import { Calendar, DateHours, calendarOf } from './calendar.schema';
-import { HotlineAnswererEnum } from './graph-enums';
+import { Calendar, DateHours, DeskChecklistPart, calendarOf } from './calendar.schema';
+import { directoryPolicies } from './directory-policy';
+import { DeskChecklistKindEnum, HotlineAnswererEnum } from './graph-enums';
 import type { EntityLoads } from './entity-loads';
 import { Organisation } from './organisation.entity';
 import { Project } from './project.entity';
@@ -132,6 +136,22 @@ export class ProjectResolver {
   })
   hotlineAnsweredBy(@Root() { calendars }: Project, @Arg('at', () => Date) at: Date): HotlineAnswerer {
     return hotlineAnsweredBy(at, BusinessCalendar.of(calendars.serviceDesk));
+  }
+
+  @Requires('directory.structure.read')
+  @FieldResolver(() => DeskChecklistPart, {
+    description: 'What its desk makes sure of on a day, before opening or at closing (CAL-05).',
+  })
+  async deskChecklist(
+    @Root() { id, calendars }: Project,
+    @Arg('kind', () => DeskChecklistKindEnum) kind: DeskChecklistKind,
+    @Arg('on', () => DateScalar) on: string,
+    @Ctx() context: RequestContext,
+  ): Promise<DeskChecklist> {
+    const { deskOpeningLeadMinutes } = await context.loaders.load('directory:policy', id, (ids) =>
+      directoryPolicies.ofEach(ids, this.dataSource.manager),
+    );
+    return deskChecklist(kind, on, BusinessCalendar.of(calendars.serviceDesk), deskOpeningLeadMinutes);
   }
 
   @Requires('directory.structure.read')
