@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { sendLater } from '@anju/database';
+import { askOften, sendLater } from '@anju/database';
 import { Fault, badInput } from './errors';
 
 /** Which request an answer belongs to. */
@@ -43,7 +43,8 @@ export async function storedAnswer(
       expected: `at most ${longestKey}`,
     });
   }
-  const [row]: { command: string; input_hash: string; answer: string }[] = await manager.query(
+  const [row]: { command: string; input_hash: string; answer: string }[] = await askOften(
+    manager,
     `select command, input_hash, answer from idempotency where actor = $1 and key = $2`,
     [request.actor, request.key],
   );

@@ -1,3 +1,4 @@
+export * from './ask-often';
 export * from './outdated-statement';
 export * from './send-later';
 export * from './service-client';

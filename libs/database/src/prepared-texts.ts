@@ -1,14 +1,21 @@
 import { LRUCache } from 'lru-cache';
 
+/** What is known of a text that its connection has prepared. */
+interface Prepared {
+  readonly name: string;
+  /** What its rows are made of, as whoever reads them keeps it; null until it was answered. */
+  rows: unknown;
+}
+
 interface KnownText {
   times: number;
-  /** Under which the connection has it prepared; null until it comes often. */
-  name: string | null;
+  /** Null until it comes often. */
+  prepared: Prepared | null;
 }
 
 /** How a text is sent that is prepared on its connection. */
 export interface PreparedText {
-  readonly name: string;
+  readonly prepared: Prepared;
   /** Whether it is to be prepared anew: what PostgreSQL has under the name is out of date, or there is nothing. */
   readonly anew: boolean;
 }
@@ -26,19 +33,25 @@ const plannedAnewAfter = 500;
 
 /** Which texts one connection has prepared. */
 export class PreparedTexts {
-  private readonly known = new LRUCache<string, KnownText>({ max: mostKnown });
-  private readonly names: string[] = [];
+  private readonly free = Array.from({ length: mostPrepared }, (_none, n) => `often-${mostPrepared - n}`);
+  private readonly known = new LRUCache<string, KnownText>({
+    max: mostKnown,
+    dispose: ({ prepared }) => {
+      if (prepared) this.free.push(prepared.name);
+    },
+  });
 
   /** Null for a text that is sent whole. */
   next(text: string): PreparedText | null {
     let known = this.known.get(text);
-    if (!known) this.known.set(text, (known = { times: 0, name: null }));
+    if (!known) this.known.set(text, (known = { times: 0, prepared: null }));
     known.times += 1;
-    if (known.name !== null) return { name: known.name, anew: known.times % plannedAnewAfter === 0 };
-    if (known.times < often || this.names.length >= mostPrepared) return null;
-    known.name = `written-${this.names.length + 1}`;
-    this.names.push(known.name);
-    return { name: known.name, anew: true };
+    const { prepared, times } = known;
+    if (prepared) return { prepared, anew: times % plannedAnewAfter === 0 };
+    const name = times < often ? undefined : this.free.pop();
+    if (name === undefined) return null;
+    known.prepared = { name, rows: null };
+    return { prepared: known.prepared, anew: true };
   }
 
   /** After PostgreSQL has refused what it had prepared. */

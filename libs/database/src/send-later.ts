@@ -18,8 +18,12 @@ export async function sendLater(
   values: readonly unknown[] = [],
 ): Promise<void> {
   const open = await openTransactionOf(tx);
-  if (open) open.later(text, values);
-  else await tx.query(text, [...values]);
+  if (!open) {
+    await tx.query(text, [...values]);
+    return;
+  }
+  tx.dataSource.logger.logQuery(text, [...values], tx.queryRunner);
+  open.later(text, values);
 }
 
 /** Waits until all that was to be sent later is carried out. @throws QueryFailedError where something of it fails */

@@ -1,6 +1,7 @@
 import { Client, type QueryResult } from 'pg';
 import { OpenTransaction } from './open-transaction';
 import { PreparedTexts } from './prepared-texts';
+import { StatementBatch } from './statement-batch';
 
 /** What TypeORM begins a transaction with. */
 const begin = 'START TRANSACTION';
@@ -22,6 +23,19 @@ export class ServiceClient extends Client {
 
   override query(...given: readonly unknown[]): never {
     return this.answerTo(given) as never;
+  }
+
+  /** Outside of a transaction: a text that is prepared where it comes often. */
+  askOften(text: string, values: readonly unknown[]): Promise<QueryResult> {
+    if (this.openTransaction) return this.openTransaction.ask(text, values);
+    return new Promise((resolve, reject) => {
+      const prepared = this.texts.next(text);
+      this.send([
+        new StatementBatch([{ text, values, prepared, waiting: { resolve, reject } }], (failure) => {
+          if (failure) this.texts.outdated(text);
+        }),
+      ]);
+    });
   }
 
   private answerTo(given: readonly unknown[]): unknown {

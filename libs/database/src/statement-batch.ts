@@ -14,21 +14,36 @@ export interface Statement {
   };
 }
 
+type Told = (error: Error | null, result?: QueryResult) => void;
+
+/** What pg's result makes rows of. */
+interface RowsOf {
+  fields: unknown;
+  _parsers: unknown;
+  _prebuiltEmptyResultObject: unknown;
+}
+
 /** The part of pg's query and connection that is not in their types. */
 interface Part extends Submittable {
-  readonly name: string | undefined;
-  readonly text: string;
-  readonly callback: (error: Error | null, result?: QueryResult) => void;
+  name: string | undefined;
+  readonly _result: RowsOf;
+  _accumulateRows: boolean;
   prepare(connection: Connection): void;
   handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: Connection): void;
   handleReadyForQuery(connection: Connection): void;
 }
+const PartOfBatch = Query as unknown as new (text: string, values: readonly unknown[], told: Told) => Part;
+
 interface Wire extends Connection {
   readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
   close(statement: { readonly type: 'S'; readonly name: string }): void;
+}
+
+function rowsOf({ fields, _parsers, _prebuiltEmptyResultObject }: RowsOf): RowsOf {
+  return { fields, _parsers, _prebuiltEmptyResultObject };
 }
 
 const silent = { value: (): void => undefined };
@@ -67,13 +82,13 @@ export class StatementBatch implements Submittable {
     private readonly ended: (failure: Error | null, failed: Statement | null) => void,
   ) {
     this.parts = statements.map(({ text, values, prepared, waiting }) => {
-      const config = { text, values: [...values], ...(prepared && { name: prepared.name }) };
-      const told = (error: Error | null, result?: QueryResult): void => {
+      const part = new PartOfBatch(text, values, (error, result) => {
         if (!error) return waiting?.resolve(result!);
         this.failure ??= error;
         return waiting?.reject(error);
-      };
-      return new (Query as unknown as new (config: object, callback: Part['callback']) => Part)(config, told);
+      });
+      if (prepared) part.name = prepared.prepared.name;
+      return part;
     });
   }
 
@@ -88,19 +103,10 @@ export class StatementBatch implements Submittable {
 
   submit(connection: Connection): void {
     const wire = connection as Wire;
-    const { unsynced, undescribed } = quieted(connection);
     wire.stream.cork();
     try {
-      this.parts.every((part, index) => {
-        const { prepared, waiting } = this.statements[index]!;
-        if (prepared?.anew) {
-          wire.close({ type: 'S', name: prepared.name });
-          delete wire.parsedStatements[prepared.name];
-        }
-        part.prepare(waiting ? unsynced : undescribed);
-        // A value that cannot be sent: what comes after it must not be carried out.
-        return this.failure === null;
-      });
+      // What comes after a value that cannot be sent must not be carried out.
+      for (let n = 0; n < this.parts.length && !this.failure; n += 1) this.prepare(n, wire);
       wire.sync();
     } finally {
       wire.stream.uncork();
@@ -108,11 +114,15 @@ export class StatementBatch implements Submittable {
   }
 
   handleRowDescription(message: unknown): void {
-    this.parts[this.current]!.handleRowDescription(message);
+    const part = this.parts[this.current]!;
+    part.handleRowDescription(message);
+    const { prepared } = this.statements[this.current]!;
+    if (prepared) prepared.prepared.rows = rowsOf(part._result);
   }
 
   handleDataRow(message: unknown): void {
-    this.parts[this.current]!.handleDataRow(message);
+    // Of what nobody waits for nothing is known of its rows.
+    if (this.statements[this.current]!.waiting) this.parts[this.current]!.handleDataRow(message);
   }
 
   handleCommandComplete(message: unknown, connection: Connection): void {
@@ -134,6 +144,24 @@ export class StatementBatch implements Submittable {
 
   handleReadyForQuery(connection: Connection): void {
     this.end(this.failure, connection);
+  }
+
+  private prepare(n: number, wire: Wire): void {
+    const { prepared: text, waiting } = this.statements[n]!;
+    const part = this.parts[n]!;
+    if (text?.anew) {
+      wire.close({ type: 'S', name: text.prepared.name });
+      delete wire.parsedStatements[text.prepared.name];
+      text.prepared.rows = null;
+    }
+    const rows = text?.prepared.rows as RowsOf | undefined | null;
+    if (rows) {
+      // They are what they were when it was prepared, or PostgreSQL refuses it.
+      Object.assign(part._result, rows);
+      part._accumulateRows = true;
+    }
+    const { unsynced, undescribed } = quieted(wire);
+    part.prepare(waiting && !rows ? unsynced : undescribed);
   }
 
   private end(error: Error | null, connection: Connection): void {

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '@anju/testing';
-import { ServiceClient, isOutdatedStatement, sendLater, sendNow } from '../src';
+import { ServiceClient, askOften, isOutdatedStatement, sendLater, sendNow } from '../src';
 
 interface Prepared {
   readonly name: string;
@@ -197,12 +197,29 @@ describe('a connection of a service', () => {
       expect(await prepared()).toHaveLength(0);
       await dataSource.transaction((tx) => tx.query(write, [9, 'often']));
       const [first] = await prepared();
-      expect(first!.name).toMatch(/^written-/);
+      expect(first!.name).toMatch(/^often-/);
       await dataSource.query('delete from note');
       await writeOften(500);
       const [later] = await prepared();
       expect(later!.name).toBe(first!.name);
       expect(later!.prepare_time.getTime()).toBeGreaterThan(first!.prepare_time.getTime());
+    });
+
+    it('rows with columns of each text, also when their table gets more of them', async () => {
+      const read = (): Promise<unknown> =>
+        dataSource.transaction((tx) =>
+          Promise.all([
+            tx.query('select * from note where id = $1', [1]),
+            tx.query('select id from note where id > $1', [0]),
+          ]),
+        );
+      await dataSource.query(write, [1, 'a']);
+      for (let time = 0; time < 20; time += 1) {
+        expect(await read()).toEqual([[{ id: 1, text: 'a' }], [{ id: 1 }]]);
+      }
+      await dataSource.query('alter table note add column author text');
+      await expect(read()).rejects.toMatchObject({ driverError: { code: '0A000' } });
+      expect(await read()).toEqual([[{ id: 1, text: 'a', author: null }], [{ id: 1 }]]);
     });
 
     it('no more than a connection has room for', async () => {
@@ -220,6 +237,28 @@ describe('a connection of a service', () => {
     it('nothing outside of transactions, where filters differ and plans with them', async () => {
       for (let time = 0; time < 20; time += 1) await dataSource.query(write, [time, 'alone']);
       expect(await prepared()).toHaveLength(0);
+    });
+
+    it('what is said to come often outside of transactions too, and finds what was lost once more', async () => {
+      const text = 'select $1::int + 41 as number, $2::text as text';
+      const ask = (): Promise<unknown> => askOften(dataSource.manager, text, [1, 'often']);
+      for (let time = 0; time < 20; time += 1) {
+        expect(await ask()).toEqual([{ number: 42, text: 'often' }]);
+      }
+      const names = (): Promise<unknown[]> =>
+        dataSource.query('select name from pg_prepared_statements where statement = $1', [text]);
+      expect(await names()).toHaveLength(1);
+      await dataSource.query('deallocate all');
+      expect(await ask()).toEqual([{ number: 42, text: 'often' }]);
+      expect(await names()).toHaveLength(1);
+      expect(await dataSource.transaction((tx) => askOften(tx, text, [2, 'in one']))).toEqual([
+        { number: 43, text: 'in one' },
+      ]);
+      await expect(askOften(dataSource.manager, text, ['x', ''])).rejects.toMatchObject({
+        query: text,
+        driverError: { code: '22P02' },
+      });
+      expect(await ask()).toEqual([{ number: 42, text: 'often' }]);
     });
 
     it('what PostgreSQL has lost once more; the transaction that finds it out can be tried again', async () => {

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { sendLater } from '@anju/database';
+import { askOften, sendLater } from '@anju/database';
 import { newId } from '@anju/kernel';
 
 /** A moment at which something becomes due for an aggregate, as its rules derive it from its state. */
@@ -151,7 +151,8 @@ export interface NextDue {
 /** What is due at `at` and not waiting for a retry. @param limit so many due times at most */
 export async function nextDue(dataSource: DataSource, at: Date, limit: number): Promise<NextDue> {
   const rows: { aggregate_type: string; aggregate_id: string; due_at: Date; found: number }[] =
-    await dataSource.query(
+    await askOften(
+      dataSource.manager,
       `select aggregate_type, aggregate_id, due_at, (sum(count(*)) over ())::int as found from (
          select aggregate_type, aggregate_id, due_at from deadline
          where fired_at is null and due_at <= $1 and (retry_at is null or retry_at <= $1)

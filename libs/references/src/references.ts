@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { badInput } from '@anju/commands';
+import { askOften } from '@anju/database';
 import { projectCalendars, type ProjectCalendars } from '@anju/kernel';
 import type { Known, KnownKind, KnownPeriod } from './known';
 
@@ -55,7 +56,8 @@ export class References {
     id: string,
     tx: EntityManager = this.dataSource.manager,
   ): Promise<Known<Kind> | null> {
-    const [row] = await tx.query<Known<Kind>[]>(
+    const [row] = await askOften<Known<Kind>>(
+      tx,
       `select id, project_ids as "projectIds", data from known_reference where kind = $1 and id = $2`,
       [kind, id],
     );
@@ -178,7 +180,8 @@ export class References {
     code: string,
     { field, projectId }: { field: string; projectId: string },
   ): Promise<void> {
-    const rows: { code: string }[] = await this.dataSource.query(
+    const rows: { code: string }[] = await askOften(
+      this.dataSource.manager,
       `select distinct data->>'departmentCode' as code from known_reference
        where kind = 'staff' and (project_ids = '{}' or project_ids @> array[$1::uuid])
          and (data->>'employed')::boolean
@@ -195,7 +198,8 @@ export class References {
   }
 
   private async missing(wanted: readonly Reference[]): Promise<Reference[]> {
-    const rows: { n: number }[] = await this.dataSource.query(
+    const rows: { n: number }[] = await askOften(
+      this.dataSource.manager,
       `select w.n::int from jsonb_to_recordset($1::jsonb) as w(n int, kind text, id uuid, project uuid)
        join known_reference k on k.kind = w.kind and k.id = w.id
         and (w.project is null or k.project_ids = '{}' or k.project_ids @> array[w.project])`,

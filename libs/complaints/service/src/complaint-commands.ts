@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isRole, mayIn, roleGrants, roles, type Permission } from '@anju/access';
 import { badInput, notFound, type Actor, type CommandRunner, type Fault } from '@anju/commands';
+import { askOften } from '@anju/database';
 import type {
   ComplaintCommandName,
   ComplaintEnvironment,
@@ -67,7 +68,8 @@ export abstract class ComplaintCommands {
     permission: Permission,
     { principal }: Actor,
   ): Promise<{ projectId: string; handlerId: string | null }> {
-    const [row]: { projectId: string; handlerId: string | null }[] = await this.dataSource.query(
+    const [row]: { projectId: string; handlerId: string | null }[] = await askOften(
+      this.dataSource.manager,
       `select project_id as "projectId", handler_id as "handlerId" from complaint where id = $1`,
       [id],
     );
