@@ -158,11 +158,11 @@ describe.each(['in this process', 'in another process'])('the files of a service
         .send(path, { ...init, headers: { ...init.headers, 'x-request-id': requestId } })
         .catch(() => undefined);
       await until(() => lines().length > known);
-      const { requestId: logged, service, method, outcome, status, bytes, receivedBytes } = lines().at(-1)!;
+      const { requestId: logged, subgraph, method, outcome, status, bytes, receivedBytes } = lines().at(-1)!;
       expect(logged).toBe(requestId);
-      return { service, method, outcome, status, bytes, receivedBytes };
+      return { subgraph, method, outcome, status, bytes, receivedBytes };
     };
-    const directory = { service: 'directory', receivedBytes: 0 };
+    const directory = { subgraph: 'directory', receivedBytes: 0 };
     expect(await asked('/files/directory/f1', { headers: bearer })).toEqual({
       ...{ ...directory, method: 'GET', outcome: 'ok', status: 200, bytes: 3_000_000 },
     });
@@ -176,7 +176,7 @@ describe.each(['in this process', 'in another process'])('the files of a service
       ...{ ...directory, outcome: 'fault', status: 500 },
     });
     expect(await asked('/files/reception/f1', { headers: bearer })).toMatchObject({
-      ...{ service: 'reception', outcome: 'unavailable', status: 503 },
+      ...{ subgraph: 'reception', outcome: 'unavailable', status: 503 },
     });
     expect(await asked('/files/directory/breaks', { headers: bearer })).toMatchObject({ outcome: 'fault' });
     expect(await asked('/files/swordfish/f1', { headers: bearer })).toMatchObject({ status: 404 });

@@ -29,8 +29,10 @@ export interface HttpServerParts<Principal> {
 }
 
 /** One line for each, as for a request to the graph; no name and no id of a file. */
-function logFileRequest(logger: Logger, { seconds, ...fields }: AnsweredFileRequest): void {
-  const line = { ...fields, durationMs: Math.round(seconds * 10_000) / 10 };
+function logFileRequest(logger: Logger, answered: AnsweredFileRequest): void {
+  // Lines have the name of the process as `service`.
+  const { seconds, service: subgraph, ...fields } = answered;
+  const line = { ...fields, subgraph, durationMs: Math.round(seconds * 10_000) / 10 };
   if (fields.outcome === 'unavailable') logger.warn(line, 'request for a file answered');
   else logger.info(line, 'request for a file answered');
 }
