@@ -9,6 +9,6 @@ export * from './settings';
 export * from './start-plan';
 export { dayOneBeginsAt, dayOneEndsAt, playDayOne } from './story/day-one';
 export { dayOneQuery } from './story/day-one-query';
-export { liftResidents, residents } from './story/people';
+export { colleagues, liftResidents, residents } from './story/people';
 export { playSetting, type Setting } from './story/setting';
 export { StoryBroken, StoryTeller } from './story/story-teller';

@@ -163,7 +163,9 @@ export class ComplaintCommandsResolver {
   }
 
   @Requires('complaints.complaint.handle')
-  @Mutation(() => ResolveComplaintResult, { description: 'Records the result of the handling (CMP-12).' })
+  @Mutation(() => ResolveComplaintResult, {
+    description: 'Records the result of the handling, which an answer to the customer has begun (CMP-12).',
+  })
   resolveComplaint(
     @Arg('input', () => ResolveComplaintInput) input: ResolveComplaintInput,
     @Ctx() context: RequestContext,
