@@ -35,8 +35,8 @@ describe('a generated year of complaints', () => {
 
   rule(
     [
-      ...['CMP-02', 'CMP-03', 'CMP-05', 'CMP-06', 'CMP-07', 'CMP-11', 'CMP-12', 'CMP-13'],
-      ...['CAL-02', 'CAL-03', 'CAL-04'],
+      ...['CMP-02', 'CMP-03', 'CMP-05', 'CMP-06', 'CMP-07', 'CMP-08', 'CMP-09', 'CMP-10', 'CMP-11'],
+      ...['CMP-12', 'CMP-13', 'CMP-14', 'CMP-16', 'CAL-02', 'CAL-03', 'CAL-04'],
     ],
     'every duty of a year is kept or missed at its second, once, and counts as it does by hand',
     () => {

@@ -1,421 +1,349 @@
-import { NaiveCalendar, day, hour, monthAfter } from './naive-calendar';
+import type { CountedClass, CountedSeverity, Person, Receipt } from './case-step';
+import {
+  endPause,
+  isOwed,
+  isPaused,
+  isRunning,
+  recompute,
+  resume,
+  startedClock,
+  type CountedClock,
+} from './counted-clock';
+import type { CompanyForm, Notice } from './counted-papers';
+import type { CountedReply } from './counted-replies';
+import { worse, severityByHand } from './counted-severity';
+import { day, hour, monthsAfter, type NaiveCalendar } from './naive-calendar';
+import type { Surroundings, YearWorld } from './year-world';
 
-export type CountedSeverity = 'GENERAL' | 'HOT' | 'MAJOR';
-export type CountedClass = 'CLASS_1' | 'CLASS_2' | 'CLASS_3';
-
-/** A timed duty as counted by hand. */
-export interface CountedClock {
-  readonly kind: string;
-  readonly startedAt: number;
-  readonly dueAt: number;
-  metAt: number | null;
-  missedAt: number | null;
-  lapsedAt: number | null;
+/** What age alone makes of an unresolved case (CMP-03). */
+interface CountedAge {
+  readonly name: 'BECOMES_HOT' | 'BECOMES_MAJOR';
+  dueAt: number;
+  warnAt: number | null;
+  warnedAt: number | null;
+  isReached: boolean;
 }
 
-export type NoticeByHand = 'HOUSING_QUALITY_NOTICE' | 'FACILITIES_REPORT' | 'IMPACT_REPORT';
-
-export interface Receipt {
-  readonly project: number;
-  readonly receivedAt: number;
-  readonly causeClass: CountedClass;
-  readonly channel: string;
-  /** Different customers of the project, by their place in its list. */
-  readonly customers: readonly number[];
-  readonly facts: readonly string[];
+/** What a case brings along that comes from another one. */
+export interface Origin {
+  readonly how: 'RETURN_VISIT' | 'SPLIT';
+  readonly story: number;
+  readonly from: CountedCase;
 }
 
-/** What somebody does with a case. */
-export type CaseStep =
-  | { readonly command: 'fileComplaint'; readonly receipt: Receipt }
-  | { readonly command: 'acknowledgeComplaint' }
-  | { readonly command: 'respondToComplaint'; readonly channel: string }
-  | { readonly command: 'draftComplaintReply'; readonly statesMeasures: boolean }
-  | { readonly command: 'submitComplaintReply' | 'approveComplaintReply' | 'sendComplaintReply' }
-  | { readonly command: 'issueComplaintNotice'; readonly kind: NoticeByHand; readonly to: string }
-  | { readonly command: 'nameComplaintCoordinator' }
-  | { readonly command: 'recordComplaintProgress'; readonly toldBy: string | null }
-  | { readonly command: 'promiseComplaintCallback' }
-  | { readonly command: 'addComplaintFacts'; readonly facts: readonly string[] }
-  | { readonly command: 'raiseComplaintSeverity'; readonly to: 'HOT' | 'MAJOR' }
-  | { readonly command: 'changeComplaintCauseClass'; readonly to: CountedClass }
-  | { readonly command: 'joinComplaint'; readonly customers: readonly number[] }
-  | { readonly command: 'fileDemandForm' }
-  | { readonly command: 'resolveComplaint' }
-  | {
-      readonly command: 'recordReturnVisit';
-      readonly satisfaction: number;
-      /** A demand that becomes a case of its own. */
-      readonly newDemand: { readonly causeClass: CountedClass } | null;
-      /** Who was visited; null in an anonymous case. */
-      readonly customer: number | null;
-    }
-  | { readonly command: 'submitSpecialReport' }
-  | { readonly command: 'reopenComplaint' }
-  | { readonly command: 'closeComplaint' };
-
-type StepOf<Command extends CaseStep['command']> = Extract<CaseStep, { command: Command }>;
-
-const rank = { GENERAL: 0, HOT: 1, MAJOR: 2 } as const;
-const severityOfFact: Readonly<Record<string, CountedSeverity>> = {
-  LAWSUIT_FILED: 'MAJOR',
-  MEDIA_EXPOSURE: 'MAJOR',
-  LAWSUIT_LIKELY: 'HOT',
-  MEDIA_EXPOSURE_LIKELY: 'HOT',
-  OUTSIDE_HELP_NEEDED: 'HOT',
-};
-const spoken = ['PHONE', 'IN_PERSON'];
-const answeredByApproval = ['WEB', 'DEVELOPER_CUSTOMER_RELATIONS'];
-/** To whom a case of class 3 is reported, by its severity (CMP-09). */
-const reportedTo: Readonly<Record<CountedSeverity, readonly string[]>> = {
-  GENERAL: ['MANAGEMENT_OFFICE'],
-  HOT: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE'],
-  MAJOR: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'],
-};
-const wrongStatus = 'COMPLAINT_NOT_IN_REQUIRED_STATUS';
-
-function worse(a: CountedSeverity, b: CountedSeverity): CountedSeverity {
-  return rank[b] > rank[a] ? b : a;
+export interface CountedLink {
+  readonly relation: string;
+  readonly story: number;
 }
 
-/** The severity that CMP-02 asks for, from plain numbers. */
-export function severityByHand(known: {
-  readonly facts: readonly string[];
-  readonly groupSize: number;
-  readonly secondComplaints: number;
-  readonly weekOld: boolean;
-  readonly monthOld: boolean;
-  readonly raisedTo: CountedSeverity;
-}): CountedSeverity {
-  const { facts, groupSize, secondComplaints, weekOld, monthOld, raisedTo } = known;
-  const reasons: CountedSeverity[] = facts.map((fact) => severityOfFact[fact] ?? 'GENERAL');
-  if (groupSize >= 10 || monthOld) reasons.push('MAJOR');
-  if (groupSize >= 3 || secondComplaints > 0 || weekOld) reasons.push('HOT');
-  return reasons.reduce(worse, raisedTo);
+/** Who has a case. */
+export interface Assignment {
+  readonly department: string;
+  readonly handler: Person;
 }
+
+const cmp11 = ['DEMAND_FORM', 'SPECIAL_REPORT'];
 
 /**
- * A case counted by hand from the rulebook alone (CMP-01…12): what each step is answered, which duties arise, when
- * they are due, and what becomes of them. No line of it comes from the complaint rules, which are held against it.
+ * A case counted by hand from the rulebook alone (CMP-01…14): which duties arise, when they are due, and what becomes
+ * of them. No line of it comes from the complaint rules, which are held against it. What people do with it is counted
+ * by subject, in `counted-steps` and beside it.
  */
 export class CountedCase {
   status = 'RECEIVED';
-  severity: CountedSeverity;
+  severity: CountedSeverity = 'GENERAL';
   causeClass: CountedClass;
+  assignment: Assignment | null = null;
+  coordinator: Person | null = null;
   resolvedAt: number | null = null;
   closedAt: number | null = null;
-  everResolved = false;
+  /** When it ended in another case. */
+  joinedAt: number | null = null;
+  resolutions = 0;
+  /** How often it came back itself, and with what it took in. */
+  ownReopenings = 0;
   secondComplaints = 0;
-  /** Of a case that came in anonymously, whoever joined it first; null where nobody did. */
-  firstJoined: number | null = null;
+  raisedTo: CountedSeverity = 'GENERAL';
+  urgings = 0;
+  attempts = 0;
+  progressTold = false;
+  readonly members: Set<number>;
+  readonly facts: Set<string>;
   readonly clocks: CountedClock[] = [];
-  /** Hours from receipt to the last resolution that held, and when that was. */
-  readonly visits: { readonly at: number; readonly satisfaction: number }[] = [];
-  private readonly calendar: NaiveCalendar;
-  private readonly members: Set<number>;
-  private readonly facts: Set<string>;
-  private raisedTo: CountedSeverity = 'GENERAL';
-  private weekOld = false;
-  private monthOld = false;
-  private handled = false;
-  /** What was told to the customer: answers first, then how it goes on. */
-  private answers = 0;
-  private isProgressTold = false;
-  private hasCoordinator = false;
-  private readonly notified = new Set<string>();
-  private reply: 'DRAFT' | 'IN_APPROVAL' | 'APPROVED' | null = null;
-  private replyStatesMeasures = false;
+  readonly replies: CountedReply[] = [];
+  readonly notices: Notice[] = [];
+  readonly companyForms: CompanyForm[] = [];
+  /** To whom each demand form has come. */
+  readonly demandForms: Set<string>[] = [];
+  readonly links: CountedLink[] = [];
+  readonly visits: { readonly at: number; readonly satisfaction: number; readonly told: Told }[] = [];
+  /** From when to when it was closed. */
+  readonly closings: { readonly from: number; to: number | null }[] = [];
+  offer: Assignment | null = null;
+  /** Who has to act for the reply that was last worked on. */
+  replyIsWith = 'HANDLER';
+  ages: readonly CountedAge[];
+  /** Its own receipt, or that of an older case whose complaint it is. */
+  ageCountsFrom: number;
+  /** What has happened to it, as `command at`, and what was told of it, as `event at` or `event at sequence`. */
+  readonly history: string[] = [];
+  readonly told: string[] = [];
+  private changedUpTo: number;
 
-  constructor(readonly receipt: Receipt) {
-    this.calendar = new NaiveCalendar(receipt.project);
-    this.members = new Set(receipt.customers);
-    this.facts = new Set(receipt.facts);
-    this.causeClass = receipt.causeClass;
-    this.severity = this.asFactsSay();
-    const { receivedAt, channel } = receipt;
-    this.start('RESPONSE', receivedAt);
-    if (this.severity !== 'GENERAL') this.start('DEMAND_FORM', receivedAt);
-    if (answeredByApproval.includes(channel)) {
-      this.start('REPLY', receivedAt);
-      this.start('MEASURES', receivedAt);
+  constructor(
+    readonly receipt: Receipt,
+    /** When it was entered. */
+    readonly enteredAt: number,
+    private readonly world: YearWorld,
+    origin: Origin | null,
+  ) {
+    const { receivedAt, channel, customers, facts, causeClass } = receipt;
+    this.changedUpTo = enteredAt;
+    this.causeClass = causeClass;
+    this.members = new Set(customers);
+    this.facts = new Set(facts);
+    this.ageCountsFrom = receivedAt;
+    this.ages = this.agesFrom(receivedAt);
+    if (origin?.how === 'SPLIT') {
+      this.ageCountsFrom = origin.from.ageCountsFrom;
+      this.ages = origin.from.ages.map((age) => ({ ...age }));
+      this.assignment = origin.from.assignment;
     }
-  }
-
-  /** Whether it is answered by replies that are approved, alone (CMP-08). */
-  get isAnsweredByApproval(): boolean {
-    return answeredByApproval.includes(this.receipt.channel);
-  }
-
-  /** What its class asks for and nobody has done yet (CMP-09). */
-  get owedByClass(): readonly string[] {
-    if (this.causeClass === 'CLASS_2') return this.notified.has('DEVELOPER') ? [] : ['DEVELOPER'];
-    if (this.causeClass === 'CLASS_1') return [];
-    return [
-      ...(this.hasCoordinator ? [] : ['COORDINATOR']),
-      ...reportedTo[this.severity].filter((to) => !this.notified.has(to)),
-      ...(this.isProgressTold || this.answers > 1 ? [] : ['PROGRESS']),
-    ];
-  }
-
-  get weekOldAt(): number {
-    return this.receipt.receivedAt + 7 * day;
-  }
-
-  get monthOldAt(): number {
-    return monthAfter(this.receipt.receivedAt);
+    if (origin) {
+      this.links.push({ relation: origin.how === 'SPLIT' ? 'SPLIT_FROM' : 'CAME_FROM', story: origin.story });
+    }
+    const commands = { RETURN_VISIT: 'openLinkedComplaint', SPLIT: 'openSplitOffComplaint' };
+    this.write(origin ? commands[origin.how] : 'fileComplaint', enteredAt);
+    this.tell('complaint-received', enteredAt);
+    this.severity = this.asFactsSay(enteredAt);
+    this.start('RESPONSE', receivedAt, enteredAt);
+    if (this.severity !== 'GENERAL') this.start('DEMAND_FORM', receivedAt, enteredAt);
+    if (channel === 'WEB' || channel === 'DEVELOPER_CUSTOMER_RELATIONS') {
+      this.start('REPLY', receivedAt, enteredAt);
+      this.start('MEASURES', receivedAt, enteredAt);
+    }
+    this.reach(enteredAt);
   }
 
   get isUnresolved(): boolean {
-    return this.status !== 'RESOLVED' && this.status !== 'CLOSED';
+    return !['RESOLVED', 'CLOSED', 'JOINED'].includes(this.status);
+  }
+
+  get isBeingHandled(): boolean {
+    return ['ACKNOWLEDGED', 'IN_HANDLING', 'REOPENED'].includes(this.status);
+  }
+
+  /** Neither closed nor ended in another case. */
+  get isOpen(): boolean {
+    return this.status !== 'CLOSED' && this.status !== 'JOINED';
+  }
+
+  surroundings(at: number): Surroundings {
+    return this.world.holds(this.receipt.project, at);
+  }
+
+  calendarOf(version: number): NaiveCalendar {
+    return this.world.calendarOf(this.receipt.project, version);
   }
 
   /** Outstanding duties of a kind, or of any kind. */
   owed(kind?: string): readonly CountedClock[] {
-    return this.clocks.filter(
-      (clock) => clock.metAt === null && clock.lapsedAt === null && (!kind || clock.kind === kind),
-    );
+    return this.clocks.filter((clock) => isOwed(clock) && (!kind || clock.kind === kind));
   }
 
-  /** Time has come so far: what was due is missed, and the case may have grown old. */
+  /** That something happened to the case. */
+  write(command: string, at: number): void {
+    this.history.push(`${command} ${at}`);
+  }
+
+  tell(event: string, at: number, clock?: CountedClock): void {
+    const sequence = clock ? ` ${this.clocks.indexOf(clock) + 1}` : '';
+    this.told.push(`${event}.v1 ${at}${sequence}`);
+  }
+
+  /** Time has come so far: warnings are given, what was due is missed, the case grows old, the company changes. */
   reach(at: number): void {
-    for (const clock of this.owed())
-      if (clock.missedAt === null && clock.dueAt <= at) clock.missedAt = clock.dueAt;
-    if (!this.isUnresolved) return;
-    if (!this.weekOld && this.weekOldAt <= at) {
-      this.weekOld = true;
-      this.rise(this.weekOldAt);
-    }
-    if (!this.monthOld && this.monthOldAt <= at) {
-      this.monthOld = true;
-      this.rise(this.monthOldAt);
-    }
-    // What arose by age can be past, too.
-    for (const clock of this.owed())
-      if (clock.missedAt === null && clock.dueAt <= at) clock.missedAt = clock.dueAt;
-  }
-
-  /** @returns `DONE`, or the code of the refusal */
-  take(step: Exclude<CaseStep, StepOf<'fileComplaint'>>, at: number): string {
-    this.reach(at);
-    switch (step.command) {
-      case 'acknowledgeComplaint':
-        if (this.status !== 'RECEIVED') return wrongStatus;
-        this.status = 'ACKNOWLEDGED';
-        this.handled = true;
-        return 'DONE';
-      case 'respondToComplaint':
-        if (!this.isBeingHandled()) return wrongStatus;
-        if (this.isAnsweredByApproval) return 'COMPLAINT_ANSWER_NOT_APPROVED';
-        this.answered(at, true);
-        if (spoken.includes(step.channel)) this.meet('CALLBACK', at);
-        return 'DONE';
-      case 'draftComplaintReply':
-        if (!this.isUnresolved) return wrongStatus;
-        this.reply = 'DRAFT';
-        this.replyStatesMeasures = step.statesMeasures;
-        return 'DONE';
-      case 'submitComplaintReply':
-      case 'approveComplaintReply':
-      case 'sendComplaintReply':
-        return this.moveReply(step.command, at);
-      case 'issueComplaintNotice': {
-        if (this.status === 'CLOSED') return wrongStatus;
-        const isOfClass = step.kind === 'IMPACT_REPORT' ? 'CLASS_3' : 'CLASS_2';
-        if (this.causeClass !== isOfClass) return 'COMPLAINT_NOTICE_NOT_OF_CAUSE_CLASS';
-        this.notified.add(isOfClass === 'CLASS_2' ? 'DEVELOPER' : step.to);
-        return 'DONE';
+    for (;;) {
+      const due = this.nextDue();
+      const change = this.world.nextChange(this.receipt.project, this.changedUpTo);
+      if (Math.min(due, change) > at) return;
+      // What is due at the moment of a change was due before it.
+      if (due <= change) this.fallDue(due);
+      else {
+        this.changedUpTo = change;
+        this.change(change);
       }
-      case 'nameComplaintCoordinator':
-        if (this.status === 'CLOSED') return wrongStatus;
-        if (this.causeClass !== 'CLASS_3') return 'COMPLAINT_COORDINATOR_NOT_NEEDED';
-        if (this.hasCoordinator) return 'COMPLAINT_COORDINATOR_UNCHANGED';
-        this.hasCoordinator = true;
-        return 'DONE';
-      case 'recordComplaintProgress':
-        if (!this.isBeingHandled() && this.status !== 'RESOLVED') return wrongStatus;
-        if (step.toldBy && !spoken.includes(step.toldBy) && this.isAnsweredByApproval) {
-          return 'COMPLAINT_ANSWER_NOT_APPROVED';
-        }
-        this.isProgressTold ||= step.toldBy !== null;
-        if (step.toldBy && spoken.includes(step.toldBy)) this.meet('CALLBACK', at);
-        return 'DONE';
-      case 'promiseComplaintCallback':
-        if (!this.isUnresolved) return wrongStatus;
-        if (this.owed('CALLBACK').length > 0) return 'CALLBACK_ALREADY_PROMISED';
-        this.start('CALLBACK', at);
-        return 'DONE';
-      case 'addComplaintFacts': {
-        if (this.status === 'CLOSED') return wrongStatus;
-        const added = step.facts.filter((fact) => !this.facts.has(fact));
-        if (added.length === 0) return 'COMPLAINT_FACTS_ALREADY_KNOWN';
-        for (const fact of added) this.facts.add(fact);
-        this.rise(at);
-        return 'DONE';
-      }
-      case 'raiseComplaintSeverity':
-        if (this.status === 'CLOSED') return wrongStatus;
-        if (rank[step.to] <= rank[this.severity]) return 'SEVERITY_NOT_HIGHER';
-        this.raisedTo = step.to;
-        this.rise(at);
-        return 'DONE';
-      case 'changeComplaintCauseClass':
-        if (this.status === 'CLOSED') return wrongStatus;
-        if (step.to === this.causeClass) return 'CAUSE_CLASS_UNCHANGED';
-        this.causeClass = step.to;
-        return 'DONE';
-      case 'joinComplaint':
-        if (this.status === 'CLOSED') return wrongStatus;
-        for (const customer of step.customers) this.members.add(customer);
-        this.firstJoined ??= step.customers[0] ?? null;
-        this.rise(at);
-        return 'DONE';
-      case 'fileDemandForm':
-        if (this.status === 'CLOSED') return wrongStatus;
-        if (this.owed('DEMAND_FORM').length === 0) return 'DEMAND_FORM_NOT_REQUIRED';
-        this.meet('DEMAND_FORM', at);
-        return 'DONE';
-      case 'resolveComplaint':
-        return this.resolve(at);
-      case 'recordReturnVisit':
-        return this.visit(step, at);
-      case 'submitSpecialReport':
-        if (this.status !== 'RESOLVED') return wrongStatus;
-        if (this.owed('SPECIAL_REPORT').length === 0) {
-          const isSent = this.clocks.some(({ kind, metAt }) => kind === 'SPECIAL_REPORT' && metAt !== null);
-          return isSent ? 'SPECIAL_REPORT_ALREADY_SUBMITTED' : 'SPECIAL_REPORT_NOT_REQUIRED';
-        }
-        this.meet('SPECIAL_REPORT', at);
-        return 'DONE';
-      case 'reopenComplaint':
-        if (this.isUnresolved) return wrongStatus;
-        this.reopen(at);
-        return 'DONE';
-      case 'closeComplaint':
-        return this.close(at);
     }
   }
 
-  private moveReply(
-    command: 'submitComplaintReply' | 'approveComplaintReply' | 'sendComplaintReply',
-    at: number,
-  ): string {
-    const isLate = command === 'sendComplaintReply' ? !this.isBeingHandled() : !this.isUnresolved;
-    if (isLate) return wrongStatus;
-    const wrongReply = 'COMPLAINT_REPLY_NOT_IN_REQUIRED_STATUS';
-    switch (command) {
-      case 'submitComplaintReply':
-        if (this.reply !== 'DRAFT') return wrongReply;
-        this.reply = 'IN_APPROVAL';
-        return 'DONE';
-      case 'approveComplaintReply':
-        if (this.reply !== 'IN_APPROVAL') return wrongReply;
-        this.reply = 'APPROVED';
-        return 'DONE';
-      case 'sendComplaintReply':
-        if (this.reply !== 'APPROVED') return wrongReply;
-        this.reply = null;
-        this.answered(at, this.replyStatesMeasures);
-        this.meet('REPLY', at);
-        return 'DONE';
+  start(kind: string, startedAt: number, at = startedAt, setDueAt: number | null = null): void {
+    const clock = startedClock(kind, startedAt, this.surroundings(at), setDueAt);
+    this.clocks.push(clock);
+    this.tell('complaint-clock-started', at, clock);
+  }
+
+  meet(kind: string, at: number): void {
+    for (const clock of this.owed(kind)) {
+      endPause(clock, at);
+      clock.metAt = at;
+      if (clock.missedAt !== null) continue;
+      clock.told = this.asTold();
+      this.tell('complaint-clock-met', at, clock);
     }
   }
 
-  private answered(at: number, statesMeasures: boolean): void {
-    this.status = 'IN_HANDLING';
-    this.answers += 1;
-    this.meet('RESPONSE', at);
-    if (statesMeasures) this.meet('MEASURES', at);
+  lapse(at: number, kinds?: readonly string[]): void {
+    for (const clock of this.owed()) {
+      if (kinds && !kinds.includes(clock.kind)) continue;
+      endPause(clock, at);
+      clock.lapsedAt = at;
+    }
   }
 
-  private asFactsSay(): CountedSeverity {
-    const { members, facts, secondComplaints, weekOld, monthOld, raisedTo } = this;
-    const groupSize = members.size;
-    return severityByHand({ facts: [...facts], groupSize, secondComplaints, weekOld, monthOld, raisedTo });
+  /** What stood still goes on, and so what was put off is known. */
+  resumeAll(at: number): readonly CountedClock[] {
+    const paused = this.owed().filter((clock) => isPaused(clock) && clock.missedAt === null);
+    for (const clock of paused) resume(clock, at, this.surroundings(at));
+    return paused;
   }
 
-  private isBeingHandled(): boolean {
-    return this.status === 'ACKNOWLEDGED' || this.status === 'IN_HANDLING' || this.status === 'REOPENED';
-  }
-
-  private resolve(at: number): string {
-    if (this.status !== 'IN_HANDLING') return wrongStatus;
-    if (!this.handled) return 'COMPLAINT_HANDLER_MISSING';
-    this.status = 'RESOLVED';
-    this.resolvedAt = at;
-    this.everResolved = true;
-    this.start('RETURN_VISIT', at);
-    if (this.severity !== 'GENERAL') this.start('SPECIAL_REPORT', at);
-    return 'DONE';
-  }
-
-  private visit({ satisfaction }: StepOf<'recordReturnVisit'>, at: number): string {
-    if (this.status !== 'RESOLVED') return wrongStatus;
-    this.visits.push({ at, satisfaction });
-    this.meet('RETURN_VISIT', at);
-    this.meet('CALLBACK', at);
-    if (satisfaction <= 2) this.reopen(at);
-    return 'DONE';
-  }
-
-  private reopen(at: number): void {
-    for (const kind of ['RETURN_VISIT', 'SPECIAL_REPORT'])
-      for (const clock of this.owed(kind)) clock.lapsedAt = at;
-    this.status = 'REOPENED';
-    this.resolvedAt = null;
-    this.closedAt = null;
-    this.secondComplaints += 1;
-    this.weekOld ||= this.weekOldAt <= at;
-    this.monthOld ||= this.monthOldAt <= at;
-    this.start('RESPONSE', at);
-    this.rise(at);
-  }
-
-  private close(at: number): string {
-    if (this.status !== 'RESOLVED') return wrongStatus;
-    // Nobody writes any more to a customer who was visited.
-    const holding = this.owed().filter(({ kind }) => kind !== 'REPLY' && kind !== 'MEASURES');
-    if (holding.length + this.owedByClass.length > 0) return 'COMPLAINT_CLOSING_INCOMPLETE';
-    for (const clock of this.owed()) clock.lapsedAt = at;
-    this.status = 'CLOSED';
-    this.closedAt = at;
-    return 'DONE';
-  }
-
-  private rise(at: number): void {
-    const severity = this.asFactsSay();
-    if (this.status === 'CLOSED' || rank[severity] <= rank[this.severity]) return;
+  /** Something that severity depends on has changed (CMP-02, CMP-11). */
+  weigh(at: number): void {
+    const severity = this.asFactsSay(at);
+    if (!this.isOpen || severity === this.severity) return;
+    const isGraver = worse(severity, this.severity) === severity;
     this.severity = severity;
+    this.tell('complaint-severity-changed', at);
+    if (severity === 'GENERAL') this.lapse(at, cmp11);
+    if (!isGraver) return;
     this.start('DEMAND_FORM', at);
     const isAsked = this.clocks.some(({ kind, lapsedAt }) => kind === 'SPECIAL_REPORT' && lapsedAt === null);
     if (this.status === 'RESOLVED' && !isAsked) this.start('SPECIAL_REPORT', at);
   }
 
-  private start(kind: string, startedAt: number): void {
-    const dueAt = this.dueOf(kind, startedAt);
-    this.clocks.push({ kind, startedAt, dueAt, metAt: null, missedAt: null, lapsedAt: null });
+  /** A second complaint (CMP-02, CMP-12): the case counts from its receipt, and gets a response as any complaint. */
+  reopen(at: number): void {
+    this.lapse(at, ['RETURN_VISIT', 'SPECIAL_REPORT']);
+    if (this.closedAt !== null) this.closings.at(-1)!.to = at;
+    this.status = 'REOPENED';
+    this.resolvedAt = null;
+    this.closedAt = null;
+    this.ownReopenings += 1;
+    this.secondComplaints += 1;
+    this.tell('complaint-reopened', at);
+    for (const age of this.ages) {
+      age.isReached ||= age.dueAt <= at;
+      if (!age.isReached && age.warnedAt === null && age.warnAt !== null)
+        age.warnAt = Math.max(age.warnAt, at);
+    }
+    this.start('RESPONSE', at);
+    this.weigh(at);
   }
 
-  private meet(kind: string, at: number): void {
-    for (const clock of this.owed(kind)) clock.metAt = at;
+  asTold(): Told {
+    const { severity, causeClass } = this;
+    return { severity, causeClass };
   }
 
-  private dueOf(kind: string, from: number): number {
-    switch (kind) {
-      case 'RESPONSE':
-      case 'DEMAND_FORM':
-        return this.calendar.workingDayAfter(from);
-      case 'REPLY':
-        return this.calendar.deskHoursAfter(from, 4);
-      case 'MEASURES':
-        return this.calendar.deskClosingAfter(from);
-      case 'CALLBACK':
-        return from + 48 * hour;
-      case 'RETURN_VISIT':
-        return from + 3 * day;
-      case 'SPECIAL_REPORT':
-        return from + 7 * day;
-      default:
-        throw new Error(`no due time by hand for ${kind}`);
+  private asFactsSay(at: number): CountedSeverity {
+    const { members, facts, secondComplaints, raisedTo, ages } = this;
+    const [weekOld, monthOld] = ages.map(({ isReached }) => isReached);
+    return severityByHand(
+      { facts: [...facts], groupSize: members.size, secondComplaints, raisedTo },
+      { weekOld: weekOld!, monthOld: monthOld! },
+      this.surroundings(at).policy,
+    );
+  }
+
+  private nextDue(): number {
+    let next = Infinity;
+    for (const clock of this.clocks) {
+      if (!isRunning(clock)) continue;
+      next = Math.min(next, clock.dueAt, clock.warnedAt === null ? (clock.warnAt ?? Infinity) : Infinity);
+    }
+    if (!this.isUnresolved) return next;
+    for (const { isReached, dueAt, warnAt, warnedAt } of this.ages) {
+      if (!isReached) next = Math.min(next, dueAt, warnedAt === null ? (warnAt ?? Infinity) : Infinity);
+    }
+    return next;
+  }
+
+  /** All that is due at one moment, in the order of its names: ages come first, warnings last. */
+  private fallDue(at: number): void {
+    for (const age of this.ages) {
+      if (!this.isUnresolved || age.isReached || age.dueAt !== at) continue;
+      for (const other of this.ages) other.isReached ||= other.dueAt <= at;
+      this.write(`deadline:${age.name}`, at);
+      this.weigh(at);
+    }
+    const missed = this.clocks.filter((clock) => isRunning(clock) && clock.dueAt === at);
+    for (const kind of new Set(missed.map((clock) => clock.kind))) this.write(`deadline:${kind}`, at);
+    for (const clock of missed) {
+      clock.missedAt = at;
+      clock.told = this.asTold();
+      this.tell('complaint-clock-missed', at, clock);
+    }
+    const warned = this.clocks.filter((one) => isRunning(one) && one.warnAt === at && one.warnedAt === null);
+    for (const kind of new Set(warned.map((clock) => clock.kind))) this.write(`deadline:WARN:${kind}`, at);
+    for (const clock of warned) {
+      clock.warnedAt = at;
+      this.tell('complaint-clock-warned', at, clock);
+    }
+    for (const age of this.ages) {
+      if (!this.isUnresolved || age.isReached || age.warnAt !== at || age.warnedAt !== null) continue;
+      age.warnedAt = at;
+      this.write(`deadline:WARN:${age.name}`, at);
+      this.tell('complaint-ageing-warned', at);
     }
   }
+
+  /** Another policy or calendar holds from now on: what is open is computed anew. */
+  private change(at: number): void {
+    if (!this.isOpen) return;
+    const surroundings = this.surroundings(at);
+    const { severity } = this;
+    const changed = new Set(this.clocks.map((clock) => recompute(clock, at, surroundings)));
+    for (const planned of this.agesFrom(this.ageCountsFrom, at)) {
+      const age = this.ages.find(({ name }) => name === planned.name)!;
+      if (age.isReached) continue;
+      const { dueAt, warnAt } = age;
+      age.dueAt = this.isUnresolved ? Math.max(planned.dueAt, at) : planned.dueAt;
+      if (age.warnedAt === null) age.warnAt = this.warningOfAge(age, at);
+      if (age.dueAt !== dueAt) changed.add('DUE');
+      else if (age.warnAt !== warnAt) changed.add('SOMETHING');
+    }
+    if (changed.has('DUE')) this.tell('complaint-clocks-recomputed', at);
+    this.weigh(at);
+    const isChanged = changed.has('DUE') || changed.has('SOMETHING') || severity !== this.severity;
+    if (isChanged) this.write('recomputeComplaint', at);
+  }
+
+  private agesFrom(receivedAt: number, at = this.enteredAt): readonly CountedAge[] {
+    const { policy } = this.surroundings(at);
+    const none = { warnAt: null, warnedAt: null, isReached: false };
+    const ages: CountedAge[] = [
+      { name: 'BECOMES_HOT', dueAt: receivedAt + policy.hotAfterDays * day, ...none },
+      { name: 'BECOMES_MAJOR', dueAt: monthsAfter(receivedAt, policy.majorAfterMonths), ...none },
+    ];
+    for (const age of ages) age.warnAt = this.warningBefore(age, receivedAt, at);
+    return ages;
+  }
+
+  private warningBefore({ name, dueAt }: CountedAge, from: number, at: number): number | null {
+    const hours = this.surroundings(at).policy.warningHours[name]!;
+    const warnAt = dueAt - hours * hour;
+    return hours > 0 && warnAt > from ? warnAt : null;
+  }
+
+  private warningOfAge(age: CountedAge, at: number): number | null {
+    const warnAt = this.warningBefore(age, this.ageCountsFrom, at);
+    if (warnAt === null || !this.isUnresolved) return warnAt;
+    const notBefore = Math.max(warnAt, at);
+    return notBefore >= age.dueAt ? null : notBefore;
+  }
+}
+
+export interface Told {
+  readonly severity: CountedSeverity;
+  readonly causeClass: CountedClass;
 }

@@ -57,12 +57,19 @@ function definitionOf({ from, to, lastDay, holidays }: Week): ProjectCalendarDef
   return { timeZone: 'Asia/Shanghai', weekly, exceptions: {}, holidays: holidays ? 'CN' : 'NONE' };
 }
 
-/** The working time of one project. */
+/** How many ways of working there are. */
+export const waysOfWorking = variants.length;
+
+/** In which time a duty runs: the office's, the desk's, or every hour of the day. */
+export type RunningTime = 'OFFICE' | 'DESK' | 'ALWAYS';
+
+/** The working time of a project that works in one of these ways. */
 export class NaiveCalendar {
   private readonly variant: (typeof variants)[number];
+  private readonly known = { OFFICE: new Map<number, Opening>(), DESK: new Map<number, Opening>() };
 
-  constructor(project: number) {
-    this.variant = variants[project % variants.length]!;
+  constructor(way: number) {
+    this.variant = variants[way % variants.length]!;
   }
 
   /** What the directory tells of it. */
@@ -71,53 +78,70 @@ export class NaiveCalendar {
     return { serviceDesk: definitionOf(desk), office: definitionOf(office) };
   }
 
-  /** One working day later (CAL-02). */
-  workingDayAfter(at: number): number {
+  /** How long a working day is (CAL-02). */
+  get workingDay(): number {
     const { office } = this.variant;
-    return this.walk(office, at, (office.to - office.from) * hour);
-  }
-
-  /** So many desk hours later (CAL-03). */
-  deskHoursAfter(at: number, hours: number): number {
-    return this.walk(this.variant.desk, at, hours * hour);
+    return (office.to - office.from) * hour;
   }
 
   /** The desk's closing on the same day while it is open, else on the first day that it opens after (CMP-07). */
   deskClosingAfter(at: number): number {
     for (let midnight = midnightOf(at); ; midnight += day) {
-      const open = openOn(this.variant.desk, midnight);
+      const open = this.openOn('DESK', midnight);
       if (!open || open.closes <= at) continue;
       return open.closes;
     }
   }
 
-  isOfficeTime(at: number): boolean {
-    const open = openOn(this.variant.office, midnightOf(at));
+  /** Whether the instant lies in that time, its end included. */
+  isIn(time: RunningTime, at: number): boolean {
+    if (time === 'ALWAYS') return true;
+    const open = this.openOn(time, midnightOf(at));
     return open !== null && at >= open.opens && at <= open.closes;
   }
 
-  isDeskTime(at: number): boolean {
-    const open = openOn(this.variant.desk, midnightOf(at));
-    return open !== null && at >= open.opens && at <= open.closes;
-  }
-
-  private walk(week: Week, at: number, millis: number): number {
+  /** When so much of that time is over (CAL-02…04). */
+  after(time: RunningTime, at: number, millis: number): number {
+    if (time === 'ALWAYS' || millis === 0) return at + millis;
     let left = millis;
     for (let midnight = midnightOf(at); ; midnight += day) {
-      const open = openOn(week, midnight);
+      const open = this.openOn(time, midnight);
       if (!open || open.closes <= at) continue;
       const from = Math.max(at, open.opens);
       if (left <= open.closes - from) return from + left;
       left -= open.closes - from;
     }
   }
+
+  /** How much of that time lies between two instants; nothing where the second comes first. */
+  between(time: RunningTime, from: number, to: number): number {
+    if (time === 'ALWAYS') return Math.max(0, to - from);
+    let sum = 0;
+    for (let midnight = midnightOf(from); midnight < to; midnight += day) {
+      const open = this.openOn(time, midnight);
+      if (open) sum += Math.max(0, Math.min(to, open.closes) - Math.max(from, open.opens));
+    }
+    return sum;
+  }
+
+  private openOn(time: 'OFFICE' | 'DESK', midnight: number): Opening {
+    const known = this.known[time];
+    let open = known.get(midnight);
+    if (open === undefined) {
+      open = openOn(time === 'OFFICE' ? this.variant.office : this.variant.desk, midnight);
+      known.set(midnight, open);
+    }
+    return open;
+  }
 }
+
+type Opening = { readonly opens: number; readonly closes: number } | null;
 
 function midnightOf(at: number): number {
   return Math.floor((at + shanghai) / day) * day - shanghai;
 }
 
-function openOn(week: Week, midnight: number): { readonly opens: number; readonly closes: number } | null {
+function openOn(week: Week, midnight: number): Opening {
   const date = new Date(midnight + shanghai);
   const monthDay = date.toISOString().slice(5, 10);
   const isKnown = week.holidays && date.getUTCFullYear() === 2026;
@@ -128,11 +152,23 @@ function openOn(week: Week, midnight: number): { readonly opens: number; readonl
   return { opens: midnight + week.from * hour, closes: midnight + week.to * hour };
 }
 
-/** The same time of the next month's day of the same number, or of its last day (CAL-04). */
-export function monthAfter(at: number): number {
+/** The same time of a later month's day of the same number, or of its last day (CAL-04). */
+export function monthsAfter(at: number, months: number): number {
   const local = new Date(at + shanghai);
-  const next = Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1);
-  const lastDay = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 2, 0)).getUTCDate();
+  const next = Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + months, 1);
+  const lastDay = new Date(
+    Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + months + 1, 0),
+  ).getUTCDate();
   const timeOfDay = (at + shanghai) % day;
   return next + (Math.min(local.getUTCDate(), lastDay) - 1) * day + timeOfDay - shanghai;
+}
+
+/** The date on the wall in Shanghai, `2026-03-02`. */
+export function dateOf(at: number): string {
+  return new Date(at + shanghai).toISOString().slice(0, 10);
+}
+
+/** The first moment of a date in Shanghai. */
+export function midnightBefore(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) - shanghai;
 }

@@ -1,0 +1,53 @@
+import type { LaterStep } from './case-step';
+import { day, hour } from './naive-calendar';
+import type { Intention, StoryPlanner } from './story-planner';
+
+const developer = 'DEVELOPER_CUSTOMER_RELATIONS';
+const impactReports = ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'];
+
+/** What the cause class asks for, mostly, and now and then what another class would (CMP-09). */
+export function planClassWork(story: StoryPlanner, at: number): void {
+  const { counted, random } = story;
+  const asked: Intention = () => {
+    if (counted.causeClass === 'CLASS_1') return null;
+    const kind = random.oneOf(['HOUSING_QUALITY_NOTICE', 'FACILITIES_REPORT']);
+    if (counted.causeClass === 'CLASS_2') return { command: 'issueComplaintNotice', kind, to: developer };
+    return { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to: random.oneOf(impactReports) };
+  };
+  if (!story.oneIn(3)) story.later(at + hour, 3 * day, asked);
+  const wrong: readonly LaterStep[] = [
+    { command: 'issueComplaintNotice', kind: 'FACILITIES_REPORT', to: 'QUALITY_CENTRE' },
+    { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to: 'OUTSIDE_DEPARTMENT' },
+    { command: 'nameComplaintCoordinator', coordinator: 'HANDLER' },
+  ];
+  if (story.oneIn(20)) story.later(at, 5 * day, random.oneOf(wrong));
+  if (counted.causeClass !== 'CLASS_3' || story.oneIn(3)) return;
+  const coordinator = random.oneOf(['HANDLER', 'OTHER_HANDLER', 'SUPERVISOR'] as const);
+  const named: LaterStep = { command: 'nameComplaintCoordinator', coordinator };
+  const namedAt = story.later(at + hour, 2 * day, named);
+  if (story.oneIn(10)) story.later(namedAt, day, named);
+}
+
+/** The quality centre takes a case up for the company (CMP-10); its duties are done like others. */
+export function planCompanyCase(story: StoryPlanner, at: number): void {
+  if (!story.oneIn(20)) return;
+  const { random, year } = story;
+  const issue = (within: number): Intention => {
+    const days = story.oneIn(15) ? -1 : 1 + random.below(9);
+    return () => ({ command: 'issueCompanyDemandForm', finishAt: year.onSlot(issuedAt + days * within) });
+  };
+  const issuedAt = story.later(at + hour, 4 * day, () => issue(day)());
+  if (story.oneIn(4)) story.later(issuedAt, 12 * day, () => issue(4 * day)());
+  if (story.oneIn(4)) story.later(issuedAt, hour, { command: 'reportCompanyResult' });
+}
+
+/** A demand form arrives, at whom it is sent to; he says so himself. */
+export function planDocuments(story: StoryPlanner, at: number): void {
+  if (!story.oneIn(3)) return;
+  const form = story.counted.demandForms.length;
+  const received = (recipient: string): LaterStep => ({ command: 'confirmDocumentReceipt', form, recipient });
+  story.later(at, day, received('QUALITY_CENTRE'));
+  if (story.oneIn(3)) story.later(at, day, received('QUALITY_CENTRE'));
+  if (story.oneIn(2)) story.later(at, 2 * day, received('DIVISION_LEADER'), 'MANAGER');
+  if (story.oneIn(5)) story.later(at, 2 * day, received('DIVISION_LEADER'));
+}

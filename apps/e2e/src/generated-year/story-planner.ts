@@ -1,0 +1,247 @@
+import type { Random } from '../chaos/random';
+import type { CaseCommand, LaterStep, Person } from './case-step';
+import type { CountedCase } from './counted-case';
+import type { CountedClock } from './counted-clock';
+import { takeStep } from './counted-steps';
+import { day, hour } from './naive-calendar';
+import { planClassWork, planCompanyCase, planDocuments } from './story-papers';
+import { planGrouping } from './story-groups';
+import { planReply } from './story-replies';
+import { planWaiting } from './story-waiting';
+import type { YearPlanner } from './year-plan';
+import { classes, customersOfProject, reportableFacts, tellings } from './year-words';
+import { yearEndsAt } from './year-world';
+
+/** What somebody means to do, as the case then is; null: not any more. */
+export type Intention = () => LaterStep | null;
+
+/** Who does what, unless it is told. */
+const usually: Partial<Record<CaseCommand, Person>> = {
+  draftComplaintReply: 'HANDLER',
+  reviseComplaintReply: 'HANDLER',
+  submitComplaintReply: 'HANDLER',
+  approveComplaintReply: 'SUPERVISOR',
+  sendBackComplaintReply: 'SUPERVISOR',
+  sendComplaintReply: 'CUSTOMER_RELATIONS',
+  withdrawComplaintReply: 'HANDLER',
+  issueCompanyDemandForm: 'QUALITY_CENTRE',
+  acceptComplaintHandOver: 'OTHER_HANDLER',
+  refuseComplaintHandOver: 'OTHER_HANDLER',
+  confirmDocumentReceipt: 'QUALITY_CENTRE',
+};
+
+const additions: readonly CaseCommand[] = ['addComplaintFacts', 'raiseComplaintSeverity', 'joinComplaint'];
+
+/** Plays one case against its count, and decides as people would what is done next. */
+export class StoryPlanner {
+  readonly counted: CountedCase;
+  private knownClocks = 0;
+  private nextReturns: number;
+
+  constructor(
+    readonly year: YearPlanner,
+    readonly story: number,
+    readonly random: Random,
+  ) {
+    this.counted = year.cases[story]!;
+    this.nextReturns = this.oneIn(10) ? 1 + random.below(2) : 0;
+  }
+
+  /** @param at when the case is there */
+  begin(at: number): void {
+    for (const { dueAt } of this.counted.ages) this.lookAt(dueAt);
+    // Of a hundred, three are forgotten.
+    if (this.random.below(100) >= 3) {
+      this.later(at, 2 * hour, { command: 'acknowledgeComplaint' });
+      this.beginHandling(at + 2 * hour);
+    }
+    this.bystanders(at);
+    planReply(this, at);
+    planWaiting(this, at);
+    planClassWork(this, at);
+    planCompanyCase(this, at);
+    planGrouping(this, at);
+    this.look(at);
+  }
+
+  /** Time has come so far; whatever has arisen is done: in time, at the very moment, late, or never. */
+  look(at: number): void {
+    const { counted } = this;
+    counted.reach(at);
+    const arisen = counted.clocks.slice(this.knownClocks);
+    this.knownClocks = counted.clocks.length;
+    for (const clock of arisen) this.beginDuty(clock);
+  }
+
+  oneIn(count: number): boolean {
+    return this.random.below(count) === 0;
+  }
+
+  /** Some time within so long, but not at once. @returns when */
+  later(from: number, within: number, what: LaterStep | Intention, by?: Person): number {
+    const at = this.year.onSlot(from + this.year.slot + this.random.next() * within);
+    this.plan(at, what, by);
+    return at;
+  }
+
+  /** One after the other, each within so long of the one before. */
+  inTurn(
+    from: number,
+    within: number,
+    steps: readonly (readonly [LaterStep | Intention, Person?])[],
+  ): number {
+    return steps.reduce((at, [what, by]) => this.later(at, within, what, by), from);
+  }
+
+  /** What is to be done by a moment: in time, at the very moment, late, or never. @returns when; null: never */
+  duty(from: number, dueAt: number, what: LaterStep | Intention): number | null {
+    const { random, year } = this;
+    const drawn = random.below(100);
+    if (drawn < 2) return null;
+    const { slot } = year;
+    const early = from + slot + random.next() * Math.max(0, Math.min(dueAt - from, day) - slot);
+    const late = dueAt + random.next() * 3 * day;
+    const at = drawn < 86 ? year.onSlot(early) : drawn < 89 ? dueAt : year.onSlot(late);
+    this.plan(at, what);
+    return at;
+  }
+
+  private plan(at: number, what: LaterStep | Intention, by?: Person): void {
+    this.year.turn(at, this.story, (now) => {
+      const step = typeof what === 'function' ? what() : what;
+      if (step) this.carryOut(step, by ?? usually[step.command] ?? 'DESK', now);
+    });
+  }
+
+  private lookAt(at: number): void {
+    if (at < yearEndsAt) this.year.turn(this.year.onSlot(at), this.story, (now) => this.look(now));
+  }
+
+  private carryOut(step: LaterStep, by: Person, at: number): void {
+    const { counted, story, year } = this;
+    counted.reach(at);
+    // Nobody adds to a case that is settled already, and few go on with one that ended in another.
+    if (additions.includes(step.command) && !counted.isUnresolved) return;
+    if (counted.status === 'JOINED' && !this.oneIn(12)) return;
+    const before = counted.status;
+    const answer = takeStep(counted, step, { at, by, story, caseOf: (other) => year.cases[other]! });
+    const leadsTo = answer === 'DONE' ? this.leadOn(step, at) : null;
+    year.write({ at, story, step, by, answer, leadsTo });
+    this.look(at);
+    if ('other' in step) year.look(step.other, at);
+    if (answer !== 'DONE') return;
+    if (step.command === 'fileDemandForm') planDocuments(this, at);
+    if (counted.status === before) return;
+    if (counted.status === 'REOPENED') this.beginHandling(at);
+    if (counted.status === 'CLOSED' && this.oneIn(40)) {
+      this.later(at + 3 * day, 40 * day, { command: 'reopenComplaint' });
+    }
+  }
+
+  /** The case that a step begins. */
+  private leadOn(step: LaterStep, at: number): number | null {
+    const { counted, story, year } = this;
+    const { project, channel } = counted.receipt;
+    if (step.command === 'splitComplaint') {
+      const { causeClass, customers } = step;
+      const receipt = { project, receivedAt: at, causeClass, channel, customers, facts: [] };
+      const leadsTo = year.begin(receipt, at, { how: 'SPLIT', story, from: counted });
+      counted.links.push({ relation: 'SPLIT_INTO', story: leadsTo });
+      return leadsTo;
+    }
+    if (step.command !== 'recordReturnVisit' || !step.newDemand) return null;
+    const customers = step.customer === null ? [] : [step.customer];
+    const { causeClass } = step.newDemand;
+    const receipt = { project, receivedAt: at, causeClass, channel: 'RETURN_VISIT', customers, facts: [] };
+    const leadsTo = year.begin(receipt, at, { how: 'RETURN_VISIT', story, from: counted });
+    counted.links.push({ relation: 'LED_TO', story: leadsTo });
+    return leadsTo;
+  }
+
+  /** From the response to the resolution. */
+  private beginHandling(from: number): void {
+    const { random, counted } = this;
+    const [due] = counted.owed('RESPONSE');
+    const channel = random.oneOf(tellings);
+    const response = { command: 'respondToComplaint', channel } as const;
+    const respondedAt = this.duty(from, due?.dueAt ?? from + day, response);
+    if (respondedAt === null) return;
+    const drawn = random.below(100);
+    const longest = drawn < 66 ? 4 * day : drawn < 88 ? 12 * day : drawn < 96 ? 50 * day : null;
+    if (this.oneIn(12)) this.later(from, 6 * hour, { command: 'promiseComplaintCallback' });
+    if (this.oneIn(5)) {
+      const toldBy = this.oneIn(3) ? null : random.oneOf(tellings);
+      this.later(respondedAt, 3 * day, { command: 'recordComplaintProgress', toldBy });
+    }
+    if (longest !== null) this.later(respondedAt, longest, { command: 'resolveComplaint' });
+  }
+
+  /** What others know, say and want meanwhile. */
+  private bystanders(at: number): void {
+    const { random, counted } = this;
+    if (this.oneIn(25)) {
+      this.later(at, 5 * day, { command: 'addComplaintFacts', facts: [random.oneOf(reportableFacts)] });
+    }
+    if (this.oneIn(14)) {
+      const first = random.below(customersOfProject);
+      const count = random.oneOf([1, 1, 2, 2, 3, 10]);
+      const customers = Array.from({ length: count }, (_, n) => (first + n) % customersOfProject);
+      this.later(at, 4 * day, { command: 'joinComplaint', customers });
+    }
+    if (this.oneIn(50)) {
+      this.later(at, 6 * day, { command: 'raiseComplaintSeverity', to: random.oneOf(['HOT', 'MAJOR']) });
+    }
+    if (this.oneIn(30)) {
+      const to = classes[(classes.indexOf(counted.causeClass) + 1 + random.below(3)) % 3]!;
+      this.later(at, 2 * day, { command: 'changeComplaintCauseClass', to });
+    }
+    if (this.oneIn(15)) {
+      const stranger = this.oneIn(6) ? random.below(customersOfProject) : null;
+      this.later(at, 5 * day, () => ({
+        ...{ command: 'recordComplaintUrging', customer: stranger ?? this.someMember() },
+      }));
+    }
+    // Whoever does not know how far it has come is told so.
+    if (this.oneIn(60)) this.later(at, day, { command: 'resolveComplaint' });
+    if (this.oneIn(60)) this.later(at, 3 * day, { command: 'fileDemandForm' });
+  }
+
+  someMember(): number | null {
+    const [first] = this.counted.members;
+    return first ?? null;
+  }
+
+  private beginDuty({ kind, startedAt, dueAt }: CountedClock): void {
+    if (kind === 'DEMAND_FORM') this.duty(startedAt, dueAt, { command: 'fileDemandForm' });
+    if (kind === 'SPECIAL_REPORT') {
+      const doneAt = this.duty(startedAt, dueAt, { command: 'submitSpecialReport' });
+      if (doneAt !== null) this.later(doneAt, day, { command: 'closeComplaint' });
+    }
+    if (kind === 'CALLBACK' && this.oneIn(2)) {
+      this.duty(startedAt, dueAt, { command: 'recordComplaintProgress', toldBy: 'PHONE' });
+    }
+    if (kind === 'COMPANY_MEASURES') {
+      this.duty(startedAt, dueAt, { command: 'reportCompanyMeasures' });
+    }
+    if (kind === 'COMPANY_RESULT') this.duty(startedAt, dueAt, { command: 'reportCompanyResult' });
+    if (kind === 'RETURN_VISIT') this.beginVisit(startedAt, dueAt);
+  }
+
+  private beginVisit(startedAt: number, dueAt: number): void {
+    const { random } = this;
+    const comesBack = this.nextReturns > 0;
+    if (comesBack) this.nextReturns -= 1;
+    const satisfaction = comesBack ? 1 + random.below(2) : 3 + random.below(3);
+    const newDemand = this.oneIn(60) ? { causeClass: random.oneOf(classes) } : null;
+    if (this.oneIn(6)) {
+      const stranger = this.oneIn(8) ? random.below(customersOfProject) : null;
+      this.later(startedAt, hour, () => ({
+        ...{ command: 'recordReturnVisitAttempt', customer: stranger ?? this.someMember() },
+      }));
+    }
+    const doneAt = this.duty(startedAt, dueAt, () => ({
+      ...{ command: 'recordReturnVisit', satisfaction, newDemand, customer: this.someMember() },
+    }));
+    if (doneAt !== null) this.later(doneAt, 2 * day, { command: 'closeComplaint' });
+  }
+}
