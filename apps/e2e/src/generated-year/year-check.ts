@@ -160,7 +160,8 @@ export class YearCheck {
              from metric_${id} group by 1`,
           );
         const shown = (numerator: number | string, denominator: number | string | null): string =>
-          `${Math.round(Number(numerator) * 1_000) / 1_000}/${denominator === null ? '' : Number(denominator)}`;
+          // Hours are compared by their seconds.
+          `${Math.round(Number(numerator) * 3_600) / 3_600}/${denominator === null ? '' : Number(denominator)}`;
         const found = rows.map(
           (one) => `${projects.get(one.value) ?? one.value} ${shown(one.numerator, one.denominator)}`,
         );

@@ -100,10 +100,12 @@ export function startClock(
   return { state: { ...state, clocks: [...state.clocks, clock] }, facts: [...facts, started], dueAt };
 }
 
-/** The case with a duty that arose in another one, as it stood there. */
+/** The case with a duty that arose in another one, as it stood there; whoever had it there has it no longer. */
 export function carryClock({ state, facts }: Step, carried: ComplaintClock, at: Date): Step {
-  const clock: ComplaintClock = { ...carried, sequence: state.clocks.length + 1, carriedAt: at };
-  const { warnAt, waitingFor, policyVersion, calendarVersion } = clock;
+  const { waitingFor } = clockRules[carried.kind];
+  const sequence = state.clocks.length + 1;
+  const clock: ComplaintClock = { ...carried, sequence, waitingFor, lapsedAt: null, carriedAt: at };
+  const { warnAt, policyVersion, calendarVersion } = clock;
   const started = factOf('ComplaintClockStarted', state, at, {
     ...clockBody(state, clock),
     ...{ warnAt, waitingFor, policyVersion, calendarVersion },

@@ -15,12 +15,14 @@ import {
 } from './complaint-story';
 import {
   acceptHandOver,
+  draftReply,
   handOver,
   issueCompanyForm,
   joinInto,
   link,
   refuseHandOver,
   split,
+  submitReply,
   tryVisit,
   urge,
 } from './complaint-work-story';
@@ -164,6 +166,24 @@ describe('cases that have to do with each other', () => {
       ['REPLY', wall('2026-03-02 14:00')],
       ['MEASURES', wall('2026-03-02 18:00')],
     ]);
+  });
+
+  rule(['CMP-07', 'CMP-08', 'CMP-14'], 'what was missed before stays missed there, and is owed here', () => {
+    const web = new Story(aReceipt({ channel: 'WEB' })).at(at, acknowledge, assign, draftReply, submitReply);
+    const other = new Story(aReceipt({ id: 'case-2' })).at(at, acknowledge, assign, respond).state;
+    const joinedAt = '2026-03-02 15:00';
+    const after = joined(web, other, joinedAt);
+    const [missed] = web.clocks('REPLY');
+    expect(missed).toMatchObject({
+      missedAt: wall('2026-03-02 14:00'),
+      lapsedAt: wall(joinedAt),
+      carriedAt: null,
+    });
+    // Who was to approve it there has nothing to approve here.
+    expect(after.other.clocks.find(({ kind }) => kind === 'REPLY')).toMatchObject({
+      ...{ missedAt: wall('2026-03-02 14:00'), metAt: null, lapsedAt: null },
+      ...{ carriedAt: wall(joinedAt), waitingFor: 'HANDLER' },
+    });
   });
 
   rule(

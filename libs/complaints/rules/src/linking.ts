@@ -265,6 +265,6 @@ function takeOverDuties(step: Step, from: ComplaintState, at: Date): Step {
     )
     .reduce<Step>((taken, clock) => {
       const isOwed = outstandingClocks(taken.state, clock.kind).length > 0;
-      return isOwed ? taken : carryClock(taken, { ...clock, lapsedAt: null }, at);
+      return isOwed ? taken : carryClock(taken, clock, at);
     }, step);
 }

@@ -81,6 +81,17 @@ describe('another policy or calendar', () => {
     expect(missed.facts).toMatchObject([{ type: 'ComplaintClockMissed', at, dueAt: at }]);
   });
 
+  rule(['CMP-03', 'CMP-05'], 'of what is due at once nobody is warned', () => {
+    const at = wall('2026-03-04 11:00');
+    const { state } = new Story(undefined, changed({ responseWorkingDays: 5 })).until(at);
+    const strict = changed({ responseWorkingDays: 1, hotAfterDays: 1 });
+    const done = recomputeClocks(state, strict, at).state;
+    expect(done.clocks[0]).toMatchObject({ dueAt: at, warnAt: null });
+    expect(done.ageing).toMatchObject({ becomesHotAt: at, hotWarnAt: null });
+    expect(complaintMoments(done)[0]).toEqual({ kind: 'RESPONSE', dueAt: at });
+    expect(done.ageing.becomesMajorAt).toEqual(state.ageing.becomesMajorAt);
+  });
+
   rule('CMP-03', 'the ages follow: hot after three days, at once where they are over', () => {
     const at = wall('2026-03-06 10:00');
     const { state } = new Story().until(at);

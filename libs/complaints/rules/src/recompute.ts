@@ -78,7 +78,12 @@ function warningOf(
   const hours = environment.policy.warningHours[clock.kind];
   const startedAt = clock.pauses.findLast((pause) => pause.resumedAt !== null)?.resumedAt ?? clock.startedAt;
   const warnAt = warningBefore(runsIn, { startedAt, dueAt, hours }, environment);
-  return warnAt && notBefore(earliest, warnAt, clock.warnAt);
+  return warnAt && before(dueAt, notBefore(earliest, warnAt, clock.warnAt));
+}
+
+/** A warning that would come no earlier than what it warns of is none. */
+function before(dueAt: Date, warnAt: Date): Date | null {
+  return warnAt < dueAt ? warnAt : null;
 }
 
 /** @param was what has passed already is left as it is */
@@ -102,7 +107,7 @@ function recomputedAge(
   const dueAt = isRunning ? notBefore(at, byRule, ageing[rule.dueAt]) : byRule;
   const planned = ageingWarning(kind, ageing.countsFromAt, dueAt, environment);
   const wasWarned = ageing[rule.warnedAt] !== null;
-  const coming = isRunning ? planned && notBefore(at, planned, ageing[rule.warnAt]) : planned;
+  const coming = isRunning && planned ? before(dueAt, notBefore(at, planned, ageing[rule.warnAt])) : planned;
   const warnAt = wasWarned ? ageing[rule.warnAt] : coming;
   const isSame = +dueAt === +ageing[rule.dueAt] && +(warnAt ?? 0) === +(ageing[rule.warnAt] ?? 0);
   const { policyVersion, calendarVersion } = environment;

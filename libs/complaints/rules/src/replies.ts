@@ -182,7 +182,7 @@ export function approveComplaintReply(
   };
   return accept(
     withReply(state, next ? ask(approved, next, at) : approved),
-    factOf('ComplaintReplyApproved', state, at, verdictBody(command, awaited)),
+    factOf('ComplaintReplyApproved', state, at, { ...verdictBody(command, awaited), next: next ?? null }),
   );
 }
 

@@ -37,6 +37,8 @@ interface ReplyDecided extends Done {
 
 export interface ComplaintReplyApproved extends ReplyDecided {
   readonly type: 'ComplaintReplyApproved';
+  /** Whose word is asked for next; null: it may go out. */
+  readonly next: ReplyApprover | null;
 }
 
 export interface ComplaintReplySentBack extends ReplyDecided {
