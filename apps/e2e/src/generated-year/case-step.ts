@@ -68,6 +68,13 @@ export type CaseStep =
   | { readonly command: 'handOverComplaint'; readonly to: Person }
   | { readonly command: 'acceptComplaintHandOver' }
   | { readonly command: 'refuseComplaintHandOver' }
+  | {
+      readonly command: 'passOnComplaint';
+      /** When the customer-relations centre did. */
+      readonly passedOnAt: number;
+      /** Its own number of it. */
+      readonly reference: string;
+    }
   | { readonly command: 'recordComplaintUrging'; readonly customer: number | null }
   | { readonly command: 'linkComplaint'; readonly other: number }
   | { readonly command: 'joinComplaintInto'; readonly other: number }

@@ -67,6 +67,12 @@ export class CountedCase {
   urgings = 0;
   attempts = 0;
   progressTold = false;
+  /** What the customer was answered: responses and replies. */
+  answers = 0;
+  /** Whether it is answered by replies that are approved, alone (CMP-08). */
+  needsApproval = false;
+  /** Under which numbers the customer-relations centre has passed it on, and when. */
+  readonly passings = new Map<string, number>();
   readonly members: Set<number>;
   readonly facts: Set<string>;
   readonly clocks: CountedClock[] = [];
@@ -118,9 +124,9 @@ export class CountedCase {
     this.severity = this.asFactsSay(enteredAt);
     this.start('RESPONSE', receivedAt, enteredAt);
     if (this.severity !== 'GENERAL') this.start('DEMAND_FORM', receivedAt, enteredAt);
-    if (channel === 'WEB' || channel === 'DEVELOPER_CUSTOMER_RELATIONS') {
-      this.start('REPLY', receivedAt, enteredAt);
-      this.start('MEASURES', receivedAt, enteredAt);
+    const isPassedOn = channel === 'WEB' || channel === 'DEVELOPER_CUSTOMER_RELATIONS';
+    if (origin?.how === 'SPLIT' ? origin.from.needsApproval : isPassedOn) {
+      this.oweReply(receivedAt, enteredAt);
     }
     this.reach(enteredAt);
   }
@@ -180,6 +186,30 @@ export class CountedCase {
     const clock = startedClock(kind, startedAt, this.surroundings(at), setDueAt);
     this.clocks.push(clock);
     this.tell('complaint-clock-started', at, clock);
+  }
+
+  /** A reply and measures, in time from when it arose or was passed on (CMP-07), approved (CMP-08). */
+  oweReply(from: number, at: number): void {
+    this.needsApproval = true;
+    const missing = ['REPLY', 'MEASURES'].filter((kind) => this.owed(kind).length === 0);
+    for (const kind of missing) this.start(kind, from, at);
+  }
+
+  /** What the class asks for and nobody has done yet (CMP-09). */
+  owedByClass(at: number): readonly string[] {
+    const { causeClass, notices, coordinator, severity } = this;
+    if (causeClass === 'CLASS_1') return [];
+    if (causeClass === 'CLASS_2') {
+      return notices.some(({ to }) => to === 'DEVELOPER_CUSTOMER_RELATIONS') ? [] : ['NOTICE'];
+    }
+    const reports = this.surroundings(at).policy.impactReportsTo[severity];
+    return [
+      ...(coordinator ? [] : ['COORDINATOR']),
+      ...reports.filter(
+        (to) => !notices.some((notice) => notice.kind === 'IMPACT_REPORT' && notice.to === to),
+      ),
+      ...(this.progressTold || this.answers > 1 ? [] : ['PROGRESS']),
+    ];
   }
 
   meet(kind: string, at: number): void {

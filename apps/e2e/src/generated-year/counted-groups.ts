@@ -76,6 +76,8 @@ function takeIn(other: CountedCase, one: CountedCase, left: readonly CountedCloc
   for (const fact of one.facts) other.facts.add(fact);
   other.raisedTo = worse(other.raisedTo, one.raisedTo);
   other.secondComplaints += one.secondComplaints;
+  other.needsApproval ||= one.needsApproval;
+  for (const [reference, passedOnAt] of one.passings) other.passings.set(reference, passedOnAt);
   const [older, younger] = one.ageCountsFrom < other.ageCountsFrom ? [one, other] : [other, one];
   other.ages = older.ages.map((age, index) => ({
     ...age,

@@ -101,8 +101,12 @@ export const replySteps: Steps<ReplyCommand> = {
   sendComplaintReply(one, step, { at }) {
     if (!one.isBeingHandled) return wrongStatus;
     return onReply(one, step.reply, ['APPROVED'], (reply) => {
+      // What speaks to the customer alone is not for everybody to read.
+      if (step.channel === 'QQ_GROUP' && reply.audience === 'CUSTOMER')
+        return 'COMPLAINT_REPLY_CHANNEL_PUBLIC';
       reply.status = 'SENT';
       one.status = 'IN_HANDLING';
+      one.answers += 1;
       one.tell('complaint-reply-sent', at);
       one.meet('REPLY', at);
       one.meet('RESPONSE', at);

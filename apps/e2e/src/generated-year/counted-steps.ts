@@ -8,6 +8,8 @@ import { replySteps } from './counted-replies';
 import { compared, worse } from './counted-severity';
 
 const spoken = ['PHONE', 'IN_PERSON'];
+/** Where everybody reads what a customer is told. */
+const publicChannels = ['QQ_GROUP'];
 /** Duties that are done with the customer; what is owed to the company waits for nobody. */
 const pausable = ['RESPONSE', 'CALLBACK', 'REPLY', 'MEASURES', 'COMPANY_RESULT', 'RETURN_VISIT'];
 
@@ -21,6 +23,7 @@ const handlingSteps: Steps<
   | 'raiseComplaintSeverity'
   | 'changeComplaintCauseClass'
   | 'fileDemandForm'
+  | 'passOnComplaint'
   | 'recordComplaintUrging'
 > = {
   acknowledgeComplaint(one, _, { at }) {
@@ -36,7 +39,9 @@ const handlingSteps: Steps<
   },
   respondToComplaint(one, { channel }, { at }) {
     if (!one.isBeingHandled) return wrongStatus;
+    if (one.needsApproval || publicChannels.includes(channel)) return 'COMPLAINT_ANSWER_NOT_APPROVED';
     one.status = 'IN_HANDLING';
+    one.answers += 1;
     one.tell('complaint-responded', at);
     one.meet('RESPONSE', at);
     one.meet('MEASURES', at);
@@ -44,7 +49,11 @@ const handlingSteps: Steps<
     return 'DONE';
   },
   recordComplaintProgress(one, { toldBy }, { at }) {
-    if (!one.isBeingHandled) return wrongStatus;
+    if (!one.isBeingHandled && one.status !== 'RESOLVED') return wrongStatus;
+    const isWritten = toldBy !== null && !spoken.includes(toldBy);
+    if ((one.needsApproval && isWritten) || publicChannels.includes(toldBy ?? '')) {
+      return 'COMPLAINT_ANSWER_NOT_APPROVED';
+    }
     one.progressTold ||= toldBy !== null;
     one.tell('complaint-progress-recorded', at);
     if (toldBy && spoken.includes(toldBy)) one.meet('CALLBACK', at);
@@ -86,6 +95,15 @@ const handlingSteps: Steps<
     one.demandForms.push(new Set());
     one.tell('demand-form-filed', at);
     one.meet('DEMAND_FORM', at);
+    return 'DONE';
+  },
+  passOnComplaint(one, { passedOnAt, reference }, { at }) {
+    if (!one.isUnresolved) return wrongStatus;
+    if (passedOnAt < one.receipt.receivedAt || passedOnAt > at) return 'COMPLAINT_PASSING_NOT_THEN';
+    if (one.passings.has(reference)) return 'COMPLAINT_PASSED_ON_ALREADY';
+    one.passings.set(reference, passedOnAt);
+    one.tell('complaint-passed-on', at);
+    one.oweReply(passedOnAt, at);
     return 'DONE';
   },
   recordComplaintUrging(one, { customer }, { at }) {
@@ -154,8 +172,9 @@ const outcomeSteps: Steps<
   },
   closeComplaint(one, _, { at }) {
     if (one.status !== 'RESOLVED') return wrongStatus;
-    // Nobody writes to a customer who was visited.
-    if (one.owed().some(({ kind }) => kind !== 'REPLY')) return 'COMPLAINT_CLOSING_INCOMPLETE';
+    // Nobody writes any more to a customer who was visited.
+    const holding = one.owed().filter(({ kind }) => kind !== 'REPLY' && kind !== 'MEASURES');
+    if (holding.length + one.owedByClass(at).length > 0) return 'COMPLAINT_CLOSING_INCOMPLETE';
     one.lapse(at);
     one.status = 'CLOSED';
     one.closedAt = at;

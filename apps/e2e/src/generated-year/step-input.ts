@@ -111,6 +111,10 @@ export function inputOf(step: CaseStep, { ground, project, story, ids }: Known):
       };
     case 'refuseComplaintHandOver':
       return { id, reason: '手上案件太多' };
+    case 'passOnComplaint': {
+      const { passedOnAt, reference } = step;
+      return { id, passedOnAt: new Date(passedOnAt).toISOString(), passedOnBy: '关工', reference };
+    }
     case 'recordComplaintUrging':
       return { id, customerId: customerId(step.customer), channel: 'PHONE' };
     case 'linkComplaint':

@@ -3,29 +3,39 @@ import { day, hour } from './naive-calendar';
 import type { Intention, StoryPlanner } from './story-planner';
 
 const developer = 'DEVELOPER_CUSTOMER_RELATIONS';
-const impactReports = ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'];
 
-/** What the cause class asks for, mostly, and now and then what another class would (CMP-09). */
+/** What the class asks for, whatever it is by then; a few forget a part, and now and then it is another's (CMP-09). */
 export function planClassWork(story: StoryPlanner, at: number): void {
   const { counted, random } = story;
-  const asked: Intention = () => {
-    if (counted.causeClass === 'CLASS_1') return null;
-    const kind = random.oneOf(['HOUSING_QUALITY_NOTICE', 'FACILITIES_REPORT']);
-    if (counted.causeClass === 'CLASS_2') return { command: 'issueComplaintNotice', kind, to: developer };
-    return { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to: random.oneOf(impactReports) };
-  };
-  if (!story.oneIn(3)) story.later(at + hour, 3 * day, asked);
+  const kind = random.oneOf(['HOUSING_QUALITY_NOTICE', 'FACILITIES_REPORT']);
   const wrong: readonly LaterStep[] = [
     { command: 'issueComplaintNotice', kind: 'FACILITIES_REPORT', to: 'QUALITY_CENTRE' },
     { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to: 'OUTSIDE_DEPARTMENT' },
     { command: 'nameComplaintCoordinator', coordinator: 'HANDLER' },
   ];
   if (story.oneIn(20)) story.later(at, 5 * day, random.oneOf(wrong));
-  if (counted.causeClass !== 'CLASS_3' || story.oneIn(3)) return;
+  const isOwed = (what: string): boolean => counted.owedByClass(at).includes(what);
+  const asked = (what: string, step: LaterStep): void => {
+    if (!story.oneIn(30)) story.later(at, day, () => (isOwed(what) ? step : null));
+  };
+  if (counted.causeClass === 'CLASS_2') {
+    asked('NOTICE', { command: 'issueComplaintNotice', kind, to: developer });
+  }
+  if (counted.causeClass !== 'CLASS_3') return;
   const coordinator = random.oneOf(['HANDLER', 'OTHER_HANDLER', 'SUPERVISOR'] as const);
-  const named: LaterStep = { command: 'nameComplaintCoordinator', coordinator };
-  const namedAt = story.later(at + hour, 2 * day, named);
-  if (story.oneIn(10)) story.later(namedAt, day, named);
+  asked('COORDINATOR', { command: 'nameComplaintCoordinator', coordinator });
+  asked('PROGRESS', { command: 'recordComplaintProgress', toldBy: 'PHONE' });
+  if (story.oneIn(20)) story.later(at + day, day, { command: 'nameComplaintCoordinator', coordinator });
+}
+
+/** The reports by impact, once the case is settled: what is owed then is mostly all that will be. */
+export function planImpactReports(story: StoryPlanner, at: number): void {
+  const { counted } = story;
+  if (counted.causeClass !== 'CLASS_3' || story.oneIn(40)) return;
+  for (const to of counted.owedByClass(at)) {
+    if (to === 'COORDINATOR' || to === 'PROGRESS') continue;
+    story.later(at, day, { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to });
+  }
 }
 
 /** The quality centre takes a case up for the company (CMP-10); its duties are done like others. */

@@ -4,9 +4,9 @@ import type { CountedCase } from './counted-case';
 import type { CountedClock } from './counted-clock';
 import { takeStep } from './counted-steps';
 import { day, hour } from './naive-calendar';
-import { planClassWork, planCompanyCase, planDocuments } from './story-papers';
+import { planClassWork, planCompanyCase, planDocuments, planImpactReports } from './story-papers';
 import { planGrouping } from './story-groups';
-import { planReply } from './story-replies';
+import { planAnswer, planReply } from './story-replies';
 import { planWaiting } from './story-waiting';
 import type { YearPlanner } from './year-plan';
 import { classes, customersOfProject, reportableFacts, tellings } from './year-words';
@@ -37,6 +37,7 @@ export class StoryPlanner {
   readonly counted: CountedCase;
   private knownClocks = 0;
   private nextReturns: number;
+  private closingTries = 0;
 
   constructor(
     readonly year: YearPlanner,
@@ -58,7 +59,6 @@ export class StoryPlanner {
     this.bystanders(at);
     planReply(this, at);
     planWaiting(this, at);
-    planClassWork(this, at);
     planCompanyCase(this, at);
     planGrouping(this, at);
     this.look(at);
@@ -95,18 +95,23 @@ export class StoryPlanner {
 
   /** What is to be done by a moment: in time, at the very moment, late, or never. @returns when; null: never */
   duty(from: number, dueAt: number, what: LaterStep | Intention): number | null {
+    const at = this.momentOf(from, dueAt);
+    if (at !== null) this.plan(at, what);
+    return at;
+  }
+
+  /** When a duty is done. */
+  momentOf(from: number, dueAt: number): number | null {
     const { random, year } = this;
     const drawn = random.below(100);
     if (drawn < 2) return null;
     const { slot } = year;
     const early = from + slot + random.next() * Math.max(0, Math.min(dueAt - from, day) - slot);
     const late = dueAt + random.next() * 3 * day;
-    const at = drawn < 86 ? year.onSlot(early) : drawn < 89 ? dueAt : year.onSlot(late);
-    this.plan(at, what);
-    return at;
+    return drawn < 86 ? year.onSlot(early) : drawn < 89 ? dueAt : year.onSlot(late);
   }
 
-  private plan(at: number, what: LaterStep | Intention, by?: Person): void {
+  plan(at: number, what: LaterStep | Intention, by?: Person): void {
     this.year.turn(at, this.story, (now) => {
       const step = typeof what === 'function' ? what() : what;
       if (step) this.carryOut(step, by ?? usually[step.command] ?? 'DESK', now);
@@ -129,13 +134,26 @@ export class StoryPlanner {
     year.write({ at, story, step, by, answer, leadsTo });
     this.look(at);
     if ('other' in step) year.look(step.other, at);
+    if (answer === 'COMPLAINT_CLOSING_INCOMPLETE') this.tryClosingAgain(at);
     if (answer !== 'DONE') return;
     if (step.command === 'fileDemandForm') planDocuments(this, at);
+    // What came from the customer-relations centre is answered by a reply.
+    if (step.command === 'passOnComplaint') planReply(this, at);
     if (counted.status === before) return;
     if (counted.status === 'REOPENED') this.beginHandling(at);
+    if (counted.status === 'RESOLVED') planImpactReports(this, at);
     if (counted.status === 'CLOSED' && this.oneIn(40)) {
       this.later(at + 3 * day, 40 * day, { command: 'reopenComplaint' });
     }
+  }
+
+  /** What is still missing of what the class asks for is done, twice at most. */
+  private tryClosingAgain(at: number): void {
+    if (this.closingTries >= 2 || this.counted.owedByClass(at).length === 0) return;
+    this.closingTries += 1;
+    planClassWork(this, at);
+    planImpactReports(this, at);
+    this.later(at + 2 * day, day, { command: 'closeComplaint' });
   }
 
   /** The case that a step begins. */
@@ -160,12 +178,10 @@ export class StoryPlanner {
 
   /** From the response to the resolution. */
   private beginHandling(from: number): void {
-    const { random, counted } = this;
-    const [due] = counted.owed('RESPONSE');
-    const channel = random.oneOf(tellings);
-    const response = { command: 'respondToComplaint', channel } as const;
-    const respondedAt = this.duty(from, due?.dueAt ?? from + day, response);
+    const { random } = this;
+    const respondedAt = this.answer(from);
     if (respondedAt === null) return;
+    planClassWork(this, respondedAt);
     const drawn = random.below(100);
     const longest = drawn < 66 ? 4 * day : drawn < 88 ? 12 * day : drawn < 96 ? 50 * day : null;
     if (this.oneIn(12)) this.later(from, 6 * hour, { command: 'promiseComplaintCallback' });
@@ -174,6 +190,20 @@ export class StoryPlanner {
       this.later(respondedAt, 3 * day, { command: 'recordComplaintProgress', toldBy });
     }
     if (longest !== null) this.later(respondedAt, longest, { command: 'resolveComplaint' });
+  }
+
+  /** At once, or by a reply that is approved and sent; now and then at once where it may not be. */
+  private answer(from: number): number | null {
+    const { counted } = this;
+    const channel = this.random.oneOf(tellings);
+    const atOnce = { command: 'respondToComplaint', channel } as const;
+    const [due] = counted.owed('RESPONSE');
+    if (!counted.needsApproval) return this.duty(from, due?.dueAt ?? from + day, atOnce);
+    if (this.oneIn(12)) this.later(from, 3 * hour, atOnce);
+    const [reply] = counted.owed('REPLY');
+    const sentAt = this.momentOf(from, reply?.dueAt ?? due?.dueAt ?? from + day);
+    if (sentAt !== null) planAnswer(this, from, sentAt);
+    return sentAt;
   }
 
   /** What others know, say and want meanwhile. */
@@ -201,6 +231,13 @@ export class StoryPlanner {
         ...{ command: 'recordComplaintUrging', customer: stranger ?? this.someMember() },
       }));
     }
+    if (this.oneIn(30)) {
+      const passedOnAt = at - (this.oneIn(8) ? 40 * day : 0) + random.below(180) * 60_000;
+      const passed = { command: 'passOnComplaint', passedOnAt, reference: `CRC-${this.story}` } as const;
+      const passedAt = this.later(at + 3 * hour, 4 * day, passed);
+      if (this.oneIn(4)) this.later(passedAt, day, passed);
+    }
+    if (this.oneIn(60)) this.later(at, day, { command: 'respondToComplaint', channel: 'QQ_GROUP' });
     // Whoever does not know how far it has come is told so.
     if (this.oneIn(60)) this.later(at, day, { command: 'resolveComplaint' });
     if (this.oneIn(60)) this.later(at, 3 * day, { command: 'fileDemandForm' });

@@ -5,11 +5,37 @@ import { tellings } from './year-words';
 
 type Turn = readonly [LaterStep | Intention, Person?];
 
+/** The answer of a case that is answered by approved replies alone: written, approved and sent by then (CMP-08). */
+export function planAnswer(story: StoryPlanner, from: number, sentAt: number): void {
+  const { counted, random, year } = story;
+  const reply = (): number => counted.replies.length;
+  const statesMeasures = !story.oneIn(10);
+  const steps: readonly Turn[] = [
+    [{ command: 'draftComplaintReply', audience: 'CUSTOMER', statesMeasures, asksGeneralManager: false }],
+    [() => ({ command: 'submitComplaintReply', reply: reply() })],
+    [() => ({ command: 'approveComplaintReply', reply: reply(), revision: 1 })],
+    [
+      // Where the company asks two.
+      () => {
+        const isAsked = counted.replies.at(-1)?.status === 'IN_APPROVAL';
+        return isAsked ? { command: 'approveComplaintReply', reply: reply(), revision: 1 } : null;
+      },
+      'MANAGER',
+    ],
+    [() => ({ command: 'sendComplaintReply', reply: reply(), channel: random.oneOf(tellings) })],
+  ];
+  const between = Math.min(2 * hour, Math.max(0, sentAt - from) / (steps.length + 1));
+  steps.forEach(([what, by], index) => {
+    const before = (steps.length - 1 - index) * between;
+    story.plan(before === 0 ? sentAt : Math.min(sentAt, year.onSlot(sentAt - before)), what, by);
+  });
+}
+
 /** A reply on its way up and out, as smoothly or as roughly as it goes (CMP-08). */
 export function planReply(story: StoryPlanner, at: number): void {
   const { counted, random } = story;
   const isOwed = counted.owed('REPLY').length > 0;
-  if (isOwed ? story.oneIn(6) : !story.oneIn(16)) return;
+  if (!story.oneIn(isOwed ? 3 : 16)) return;
   const isPublic = !isOwed && story.oneIn(2);
   const asksGeneralManager = isPublic ? story.oneIn(3) : story.oneIn(12);
   const audience = isPublic ? 'PUBLIC_PLATFORM' : 'CUSTOMER';
@@ -28,7 +54,11 @@ export function planReply(story: StoryPlanner, at: number): void {
       return { command, reply, revision: revision ?? counted.replies.at(-1)?.writers.length ?? 1 };
     };
   const send: Turn = [
-    () => ({ command: 'sendComplaintReply', reply: counted.replies.length, channel: random.oneOf(tellings) }),
+    () => ({
+      command: 'sendComplaintReply',
+      reply: counted.replies.length,
+      channel: random.oneOf([...tellings, 'QQ_GROUP']),
+    }),
   ];
   const approve = verdict('approveComplaintReply');
   // Everybody of any ladder: who is not asked is told so, or the reply is through already.

@@ -1,4 +1,5 @@
 import type { Random } from '../chaos/random';
+import type { CountedSeverity } from './case-step';
 import { NaiveCalendar, day, hour, waysOfWorking } from './naive-calendar';
 
 /** The numbers of the rulebook that a year goes by, under the names that the administrator knows them by. */
@@ -16,6 +17,8 @@ export interface CountedPolicy {
   readonly majorAfterMonths: number;
   readonly dissatisfiedUpTo: number;
   readonly warningHours: Readonly<Record<string, number>>;
+  /** To whom a case of class 3 is reported, by its severity (CMP-09). */
+  readonly impactReportsTo: Readonly<Record<CountedSeverity, readonly string[]>>;
   readonly replyLadders: Readonly<Record<'CUSTOMER' | 'PUBLIC_PLATFORM', readonly string[]>>;
 }
 
@@ -26,6 +29,11 @@ const rulebook: CountedPolicy = {
   warningHours: {
     ...{ RESPONSE: 2, CALLBACK: 4, REPLY: 1, MEASURES: 1, DEMAND_FORM: 2, COMPANY_MEASURES: 2 },
     ...{ COMPANY_RESULT: 24, SPECIAL_REPORT: 48, RETURN_VISIT: 24, BECOMES_HOT: 24, BECOMES_MAJOR: 72 },
+  },
+  impactReportsTo: {
+    GENERAL: ['MANAGEMENT_OFFICE'],
+    HOT: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE'],
+    MAJOR: ['MANAGEMENT_OFFICE', 'QUALITY_CENTRE', 'DIVISION_LEADER'],
   },
   replyLadders: { CUSTOMER: ['DEPARTMENT_HEAD'], PUBLIC_PLATFORM: ['PROJECT_MANAGER', 'DIVISION_LEADER'] },
 };
@@ -108,6 +116,7 @@ function merged(below: CountedPolicy, own: Partial<CountedPolicy>): CountedPolic
     ...{ ...below, ...own },
     warningHours: { ...below.warningHours, ...own.warningHours },
     replyLadders: { ...below.replyLadders, ...own.replyLadders },
+    impactReportsTo: { ...below.impactReportsTo, ...own.impactReportsTo },
   };
 }
 
@@ -129,6 +138,9 @@ function drawnValues(random: Random): Partial<CountedPolicy> {
     warningHours: [
       { RESPONSE: 4, RETURN_VISIT: 12, BECOMES_HOT: 48 },
       { RESPONSE: 0, SPECIAL_REPORT: 100, BECOMES_MAJOR: 0 },
+    ],
+    impactReportsTo: [
+      { GENERAL: [], HOT: ['MANAGEMENT_OFFICE'], MAJOR: ['DIVISION_LEADER', 'OUTSIDE_DEPARTMENT'] },
     ],
     replyLadders: [
       { CUSTOMER: ['DEPARTMENT_HEAD', 'PROJECT_MANAGER'], PUBLIC_PLATFORM: ['PROJECT_MANAGER'] },

@@ -65,8 +65,8 @@ const anyStep = fc.record({ hours: fc.nat(200), command: anyCourse });
 
 /** What belongs together, done in its order within hours: chance alone hardly ever comes to its end. */
 const inOrder: readonly (readonly ComplaintCommand[])[] = [
-  [respond, resolve, fileForm, visit(4), report, close],
-  [respond, resolve, visit(1), respond],
+  [answer, resolve, fileForm, visit(4), report, close],
+  [answer, resolve, visit(1), answer],
   [promiseCall, pause(), resume],
   ...workInOrder,
 ];

@@ -13,17 +13,18 @@ import {
   pause,
   report,
   resolve,
-  respond,
   Story,
   type ComplaintCommand,
 } from './complaint-story';
 import {
   acceptHandOver,
+  answer,
   handOver,
   issueCompanyForm,
   issueNotice,
   link,
   nameCoordinator,
+  passOn,
   refuseHandOver,
   reportMeasures,
   reportResult,
@@ -85,8 +86,8 @@ const sendBack: ComplaintCommand = (state, at) =>
     { by: 'staff-lin', as: replyApprovers, ...lastReply(state), reason: 'Say when.' },
     at,
   );
-const send: ComplaintCommand = (state, at) =>
-  sendComplaintReply(state, { by: 'staff-guan', ...lastReply(state), channel: 'PHONE' }, at);
+const send: ComplaintCommand = (state, at, env) =>
+  sendComplaintReply(state, { by: 'staff-guan', ...lastReply(state), channel: 'PHONE' }, at, env);
 const withdraw: ComplaintCommand = (state, at) =>
   withdrawComplaintReply(state, { by: 'staff-li', ...lastReply(state), reason: 'It is mended.' }, at);
 
@@ -180,7 +181,7 @@ export const anyWork: fc.Arbitrary<ComplaintCommand> = fc.oneof(
   { weight: 5, arbitrary: anyReplyStep },
   { weight: 2, arbitrary: fc.constantFrom(issueCompanyForm, reportMeasures, reportResult) },
   { weight: 2, arbitrary: fc.constantFrom(handOver, acceptHandOver, refuseHandOver) },
-  fc.constantFrom(nameCoordinator, reviseForm, reviseReport, urge, tryVisit, attach, detach),
+  fc.constantFrom(nameCoordinator, passOn(), reviseForm, reviseReport, urge, tryVisit, attach, detach),
   fc.constantFrom(changeClass('CLASS_1'), changeClass('CLASS_2'), changeClass('CLASS_3')),
   fc.constantFrom('case-2', 'case-3').map((other) => link(other)),
   fc.integer({ min: 1, max: 4 }).map(split),
@@ -211,8 +212,9 @@ export const workInOrder: readonly (readonly ComplaintCommand[])[] = [
   [handOver, refuseHandOver],
   [attach, detach],
   [raise, fileForm, reviseForm, receive('DEMAND_FORM', 1)],
-  [raise, respond, resolve, report, reviseReport, visitWithDemand],
+  [raise, answer, resolve, report, reviseReport, visitWithDemand],
   [changeClass('CLASS_3'), nameCoordinator, tryVisit, urge],
+  [passOn(), answer],
 ];
 
 /** The end in another case: nothing is done after it. */

@@ -43,6 +43,7 @@ export interface KnownCase {
   readonly visits: readonly (readonly [Date, number])[];
   readonly attempts: readonly Date[];
   readonly urgings: readonly Date[];
+  readonly passings: readonly Date[];
   readonly demandForms: readonly (readonly [Date, number])[];
   readonly specialReports: readonly (readonly [Date, number])[];
   readonly notices: readonly (readonly [string, string])[];
@@ -227,6 +228,7 @@ const changes: { readonly [Type in ComplaintFact['type']]: Change<Type> } = {
     handOvers: [...handOvers, [toHandlerId, 'OFFERED']],
   }),
   ComplaintHandOverAnswered: (known, { outcome }) => ({ handOvers: answered(known, outcome) }),
+  ComplaintPassedOn: ({ passings }, { passedOnAt }) => ({ passings: [...passings, passedOnAt] }),
   ComplaintUrged: ({ urgings, interactionIds }, { at, interactionId }) => ({
     urgings: [...urgings, at],
     interactionIds: joined(interactionIds, interactionId === null ? [] : [interactionId]),
@@ -247,6 +249,7 @@ const changes: { readonly [Type in ComplaintFact['type']]: Change<Type> } = {
       interactionIds: joined(known.interactionIds, interactionIds),
       facts: joined(known.facts, other.facts),
       reopenings: [...known.reopenings, ...other.reopenings],
+      passings: [...known.passings, ...other.passings],
       links: [...known.links, `TOOK_IN ${fromComplaintId}`],
     };
   },
@@ -264,7 +267,15 @@ const unknown: KnownCase = {
   ...{ namedStaffIds: [], responsibleDepartment: null, handlerId: null, coordinatorId: null },
   ...{ acknowledgedAt: null, resolvedAt: null, closedAt: null, responses: [], progress: [] },
   ...{ callbackPromises: [], resolutions: [], closings: [], reopenings: [], visits: [], attempts: [] },
-  ...{ urgings: [], demandForms: [], specialReports: [], notices: [], companyForms: [], receipts: [] },
+  ...{
+    passings: [],
+    urgings: [],
+    demandForms: [],
+    specialReports: [],
+    notices: [],
+    companyForms: [],
+    receipts: [],
+  },
   ...{ handOvers: [], replies: [], attachments: [], links: [] },
 };
 
@@ -299,6 +310,7 @@ export function knownOf(state: ComplaintState): KnownCase {
     visits: state.returnVisits.map(({ at, satisfaction }) => [at, satisfaction]),
     attempts: instants(state.returnVisitAttempts),
     urgings: instants(state.urgings),
+    passings: state.passings.map(({ passedOnAt }) => passedOnAt),
     demandForms: state.demandForms.map(({ filedAt, version }) => [filedAt, version]),
     specialReports: state.specialReports.map(({ submittedAt, version }) => [submittedAt, version]),
     notices: state.notices.map(({ kind, to }) => [kind, to]),
