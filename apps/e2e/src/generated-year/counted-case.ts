@@ -60,8 +60,7 @@ export class CountedCase {
   /** When it ended in another case. */
   joinedAt: number | null = null;
   resolutions = 0;
-  /** How often it came back itself, and with what it took in. */
-  ownReopenings = 0;
+  /** How often it came back, itself or as what it took in. */
   secondComplaints = 0;
   raisedTo: CountedSeverity = 'GENERAL';
   urgings = 0;
@@ -258,7 +257,6 @@ export class CountedCase {
     this.status = 'REOPENED';
     this.resolvedAt = null;
     this.closedAt = null;
-    this.ownReopenings += 1;
     this.secondComplaints += 1;
     this.tell('complaint-reopened', at);
     for (const age of this.ages) {

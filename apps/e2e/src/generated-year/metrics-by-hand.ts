@@ -51,7 +51,10 @@ export function metricsByHand(cases: readonly CountedCase[]): Sums {
       const hours = (one.resolvedAt - receivedAt) / 3_600_000;
       add('complaint_hours_to_resolution', one.resolvedAt, by, hours, 1);
     }
-    if (one.resolutions > 0) add('second_complaints', receivedAt, by, Number(one.ownReopenings > 0), 1);
+    // What was joined into another case came back, if it did, with that one.
+    if (one.resolutions > 0 && one.joinedAt === null) {
+      add('second_complaints', receivedAt, by, Number(one.secondComplaints > 0), 1);
+    }
     for (const { kind, dueAt, missedAt, told } of one.clocks) {
       const metric = clockMetrics[kind];
       if (!metric || !told) continue;

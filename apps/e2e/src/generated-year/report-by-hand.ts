@@ -1,4 +1,5 @@
 import type { CountedCase } from './counted-case';
+import { isOwed } from './counted-clock';
 import { dateOf, day, midnightBefore, monthsAfter } from './naive-calendar';
 
 export interface Period {
@@ -51,13 +52,12 @@ export function reportByHand(cases: readonly CountedCase[], period: Period, now:
   const points = [0, 1].map((which) =>
     cases.flatMap(({ visits }) => visits.filter(({ at }) => isIn(at, which)).map((one) => one.satisfaction)),
   );
-  const cameBack = (one: CountedCase): boolean => one.resolutions > 0 && one.ownReopenings > 0;
+  // What was joined into another case came back, if it did, with that one.
+  const wasResolved = (one: CountedCase): boolean => one.resolutions > 0 && one.joinedAt === null;
+  const cameBack = (one: CountedCase): boolean => wasResolved(one) && one.secondComplaints > 0;
   const share = (part: number, whole: number): readonly [number, number] => [part, whole];
   const second = [0, 1].map((which) =>
-    share(
-      receivedIn[which]!.filter(cameBack).length,
-      receivedIn[which]!.filter((one) => one.resolutions > 0).length,
-    ),
+    share(receivedIn[which]!.filter(cameBack).length, receivedIn[which]!.filter(wasResolved).length),
   );
   return {
     received: received(() => true),
@@ -92,7 +92,7 @@ export function reportByHand(cases: readonly CountedCase[], period: Period, now:
   };
 }
 
-/** Kept, missed, of these undone still, and not due yet: each told of once, in the case that it arose in. */
+/** Kept, missed, of these undone still, and not due yet; what was missed in a case that ended in another is told there. */
 function clocksOf(
   cases: readonly CountedCase[],
   kind: string,
@@ -100,15 +100,13 @@ function clocksOf(
 ): readonly number[] {
   const clocks = cases
     .flatMap((one) => one.clocks)
-    .filter((clock) => clock.kind === kind && isIn(clock.dueAt));
+    .filter((clock) => clock.kind === kind && isIn(clock.dueAt) && (clock.told || clock.missedAt === null));
   const count = (holds: (clock: (typeof clocks)[number]) => boolean): number => clocks.filter(holds).length;
-  const isUndone = (clock: (typeof clocks)[number]): boolean =>
-    clock.metAt === null && clock.lapsedAt === null;
   return [
     count(({ metAt, missedAt }) => metAt !== null && missedAt === null),
-    count(({ missedAt, told }) => missedAt !== null && told !== null),
-    count((clock) => clock.missedAt !== null && isUndone(clock)),
-    count((clock) => clock.missedAt === null && isUndone(clock)),
+    count(({ missedAt }) => missedAt !== null),
+    count((clock) => clock.missedAt !== null && isOwed(clock)),
+    count((clock) => clock.missedAt === null && isOwed(clock)),
   ];
 }
 

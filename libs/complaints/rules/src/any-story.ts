@@ -1,7 +1,7 @@
 /** Stories of any commands in any order, for laws that hold whatever happens. */
 import fc from 'fast-check';
 import { addHours, isRefused } from '@anju/kernel';
-import { anyEnd, anyWork, workInOrder } from './any-work';
+import { anyEnd, anyWork, workInOrder } from './any-work-story';
 import type { ComplaintState } from './complaint';
 import {
   acknowledge,

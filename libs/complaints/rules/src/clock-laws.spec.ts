@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addHours, addMinutes } from '@anju/kernel';
 import { rule } from '@anju/testing';
 import { anyStory, played, whatever } from './any-story';
-import { endedCases } from './any-work';
+import { endedCases } from './any-work-story';
 import { clockRules, millisOfTime } from './clock-rules';
 import { clockStatus, isPaused } from './clocks';
 import { isUnresolved, type ComplaintClock } from './complaint';

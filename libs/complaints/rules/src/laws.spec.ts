@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { asStored, rule } from '@anju/testing';
 import { anyStory, played, whatever } from './any-story';
-import { endedCases } from './any-work';
+import { endedCases } from './any-work-story';
 import { isOutstanding, isPaused } from './clocks';
 import { groupSize, isOver, type ComplaintState } from './complaint';
 import { environment } from './complaint-story';
 import { complaintDeadlines } from './deadlines';
 import type { ComplaintFact } from './facts';
-import { factTypes, knownOf, replayed } from './replayed-case';
+import { factTypes, knownOf, replayed } from './replayed-story';
 import { compareSeverity, severities } from './severity';
 import { severityOf } from './severity-of-complaint';
 
