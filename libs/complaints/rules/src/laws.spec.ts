@@ -8,6 +8,7 @@ import { environment } from './complaint-story';
 import { complaintDeadlines } from './deadlines';
 import type { ComplaintFact } from './facts';
 import { factTypes, knownOf, replayed } from './replayed-story';
+import { currentRevision } from './reply-state';
 import { compareSeverity, severities } from './severity';
 import { severityOf } from './severity-of-complaint';
 
@@ -42,6 +43,28 @@ describe('laws of a complaint', () => {
         const asFactsSay = severityOf(facts, policy).severity;
         if (isOver(status)) expect(compareSeverity(severity, asFactsSay)).toBeGreaterThanOrEqual(0);
         else expect(severity).toBe(asFactsSay);
+      });
+    },
+  );
+
+  rule(
+    'CMP-08',
+    'whatever happens, a web complaint has no answer but those that were approved and sent',
+    () => {
+      whatever((_, { answersNeedApproval, channel, replies, responses, progress }) => {
+        if (channel !== 'WEB') return;
+        expect(answersNeedApproval).toBe(true);
+        const sent = replies
+          .filter(({ status }) => status === 'SENT')
+          .map((reply) => currentRevision(reply).text);
+        expect(responses.map(({ text }) => text)).toEqual(sent);
+        expect(progress.filter(({ toldBy }) => toldBy === 'SMS')).toEqual([]);
+        for (const { status, steps } of replies) {
+          if (status !== 'SENT') continue;
+          expect(steps.some(({ verdict, voidedAt }) => verdict === 'APPROVED' && voidedAt === null)).toBe(
+            true,
+          );
+        }
       });
     },
   );

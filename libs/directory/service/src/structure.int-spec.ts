@@ -327,6 +327,33 @@ describe('projects, buildings and units', () => {
       });
     });
 
+    rule(
+      'CAL-05',
+      'the closing checklist says that the phone is forwarded, and who answers from then on',
+      async () => {
+        const { project } = await under.read<{ project: object }>(
+          agent,
+          `query($id: ID!) { project(id: $id) {
+          opening: deskChecklist(kind: OPENING, on: "2026-03-02") { dueAt items }
+          closing: deskChecklist(kind: CLOSING, on: "2026-03-02") { dueAt items }
+          before: hotlineAnsweredBy(at: "2026-03-02T17:59:59+08:00")
+          after: hotlineAnsweredBy(at: "2026-03-02T18:00:00+08:00") } }`,
+          { id: ours.projectId },
+        );
+        expect(project).toEqual({
+          opening: {
+            dueAt: '2026-03-02T00:55:00.000Z',
+            items: ['COMPUTER_ON', 'PHONE_BACK_AT_DESK', 'RADIOS_READY'],
+          },
+          closing: {
+            dueAt: '2026-03-02T10:00:00.000Z',
+            items: ['PHONE_FORWARDED_TO_CONTROL_CENTRE', 'COMPUTER_OFF'],
+          },
+          ...{ before: 'SERVICE_DESK', after: 'CONTROL_CENTRE' },
+        });
+      },
+    );
+
     rule('CAL-01', 'hours, holidays and single days can be edited, and taken back', async () => {
       const week = [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, hours: { from: '08:30', to: '17:30' } }));
       await edit('changeOpeningHours', { calendar: 'OFFICE', weekly: week, holidays: 'NONE' });
