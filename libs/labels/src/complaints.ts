@@ -90,14 +90,17 @@ export const complaints = defineLabels({
       result: ['处理结果', 'result'],
       lessons: ['经验教训', 'lessons'],
       correctiveActions: ['纠正措施', 'corrective actions'],
+      reason: ['更正理由', 'the reason of the revision'],
     },
     DemandFormPart: {
       demand: ['客户诉求', "the customers' demand"],
       measures: ['处理措施', 'the measures'],
+      reason: ['更正理由', 'the reason of the revision'],
     },
     ComplaintDetail: {
       content: ['投诉内容', 'what the complaint says'],
       topic: ['投诉主题', 'what it is about'],
+      reason: ['理由', 'the reason'],
     },
     ComplaintOrder: {
       RECEIVED_LAST_FIRST: ['最近受理的在前', 'Received last first'],

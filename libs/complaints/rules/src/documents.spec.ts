@@ -6,6 +6,7 @@ import {
   assign,
   fileForm,
   report,
+  reportParts,
   resolve,
   respond,
   Story,
@@ -22,7 +23,7 @@ import {
   reviseForm,
   reviseReport,
 } from './complaint-work-story';
-import { confirmDocumentReceipt, documentsOf } from './documents';
+import { confirmDocumentReceipt, documentsOf, reviseDemandForm, reviseSpecialReport } from './documents';
 import { recordComplaintProgress } from './handling';
 import { defaultComplaintPolicy } from './policy';
 import { nameComplaintStaff } from './severity-commands';
@@ -150,6 +151,24 @@ describe('documents and their way', () => {
     expect(story.refused(at, reviseReport).code).toBe('SPECIAL_REPORT_NOT_SUBMITTED');
     story.at(at, report, reviseReport);
     expect(story.state.specialReports.map(({ version }) => version)).toEqual([1, 2]);
+  });
+
+  rule('CMP-11', 'a revision names all that it lacks at once, its reason, too', () => {
+    const blank = { by: 'staff-lin', demand: ' ', measures: 'A new motor.', reason: '' };
+    const story = hot().at(at, acknowledge, assign, respond, fileForm, resolve, report);
+    expect(story.refused(at, (state) => reviseDemandForm(state, blank, wall(at)))).toEqual({
+      code: 'DEMAND_FORM_INCOMPLETE',
+      data: { missing: ['demand', 'reason'] },
+    });
+    const parts = { ...reportParts, by: 'staff-lin', lessons: ' ', reason: ' ' };
+    expect(story.refused(at, (state) => reviseSpecialReport(state, parts, wall(at)))).toEqual({
+      code: 'SPECIAL_REPORT_INCOMPLETE',
+      data: { missing: ['lessons', 'reason'] },
+    });
+    const whole = { ...parts, lessons: 'Motors wear.' };
+    expect(story.refused(at, (state) => reviseSpecialReport(state, whole, wall(at))).code).toBe(
+      'COMPLAINT_REASON_MISSING',
+    );
   });
 
   rule('CMP-11', 'each recipient confirms to have got a document, once and himself', () => {

@@ -7,6 +7,7 @@ import {
   type DocumentRecipient,
 } from './document-state';
 import { factOf } from './facts';
+import { lacking } from './plain';
 import { notAdmitted, type ComplaintDecision } from './transitions';
 
 export interface ReviseDemandForm {
@@ -29,7 +30,7 @@ export function reviseDemandForm(
   const last = state.demandForms.at(-1);
   if (!last) return refuse('DEMAND_FORM_NOT_FILED', {});
   const missing = (['demand', 'measures'] as const).filter((part) => isBlank(command[part]));
-  if (missing.length > 0) return refuse('DEMAND_FORM_INCOMPLETE', { missing });
+  if (missing.length > 0) return refuse('DEMAND_FORM_INCOMPLETE', { missing: lacking(missing, reason) });
   if (isBlank(reason)) return refuse('COMPLAINT_REASON_MISSING', { command: 'reviseDemandForm' });
   const sequence = last.sequence + 1;
   const version = last.version + 1;
@@ -59,7 +60,9 @@ export function reviseSpecialReport(
   const last = state.specialReports.at(-1);
   if (!last) return refuse('SPECIAL_REPORT_NOT_SUBMITTED', {});
   const missing = specialReportParts.filter((part) => isBlank(command[part]));
-  if (missing.length > 0) return refuse('SPECIAL_REPORT_INCOMPLETE', { missing });
+  if (missing.length > 0) {
+    return refuse('SPECIAL_REPORT_INCOMPLETE', { missing: lacking(missing, command.reason) });
+  }
   const { by, reason, content, cause, process, result, lessons, correctiveActions } = command;
   if (isBlank(reason)) return refuse('COMPLAINT_REASON_MISSING', { command: 'reviseSpecialReport' });
   const sequence = last.sequence + 1;

@@ -26,7 +26,7 @@ import {
   tryVisit,
   urge,
 } from './complaint-work-story';
-import { noteComplaintLink, takeInComplaint } from './linking';
+import { noteComplaintLink, splitComplaint, takeInComplaint } from './linking';
 import { receiveComplaint } from './receive';
 import { addComplaintFacts, nameComplaintStaff } from './severity-commands';
 
@@ -252,6 +252,20 @@ describe('cases that have to do with each other', () => {
       });
     },
   );
+
+  rule('CMP-14', 'a split names all that it lacks at once', () => {
+    const story = new Story(aReceipt({ customerIds: customers(2) }));
+    const lacks = { by: 'staff-lin', complaintId: 'case-3', customerIds: ['customer-2'] };
+    const blank = { ...lacks, causeClass: 'CLASS_1', topic: ' ', content: '', reason: '' } as const;
+    expect(story.refused(at, (state) => splitComplaint(state, blank, wall(at), environment))).toEqual({
+      code: 'COMPLAINT_DETAILS_MISSING',
+      data: { missing: ['content', 'topic', 'reason'] },
+    });
+    const unreasoned = { ...blank, topic: 'NOISE', content: 'The noise.' };
+    expect(story.refused(at, (state) => splitComplaint(state, unreasoned, wall(at), environment)).code).toBe(
+      'COMPLAINT_REASON_MISSING',
+    );
+  });
 
   rule('CMP-14', 'a split leaves somebody, and takes nobody who is not there', () => {
     const story = new Story(aReceipt({ customerIds: customers(2) }));

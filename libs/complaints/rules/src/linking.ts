@@ -15,7 +15,7 @@ import {
 } from './complaint';
 import { factOf, type ComplaintCustomerJoined, type ComplaintFact } from './facts';
 import { withdrawHandOver } from './hand-over';
-import { unique } from './plain';
+import { lacking, unique } from './plain';
 import type { ComplaintEnvironment } from './policy';
 import { withoutNamedStaff } from './severity-commands';
 import { recomputeSeverity } from './severity-of-complaint';
@@ -209,9 +209,9 @@ export function splitComplaint(
   const refusal = notAdmitted(state, 'splitComplaint', command.by);
   if (refusal) return refusal;
   const { by, complaintId, causeClass, topic, content, reason } = command;
-  if (isBlank(reason)) return refuse('COMPLAINT_REASON_MISSING', { command: 'splitComplaint' });
   const missing = (['content', 'topic'] as const).filter((part) => isBlank(command[part]));
-  if (missing.length > 0) return refuse('COMPLAINT_DETAILS_MISSING', { missing });
+  if (missing.length > 0) return refuse('COMPLAINT_DETAILS_MISSING', { missing: lacking(missing, reason) });
+  if (isBlank(reason)) return refuse('COMPLAINT_REASON_MISSING', { command: 'splitComplaint' });
   const customerIds = unique(command.customerIds);
   const strangers = customerIds.filter((id) => !state.members.some(({ customerId }) => customerId === id));
   if (strangers.length > 0) return refuse('SPLIT_CUSTOMERS_NOT_IN_CASE', { customerIds: strangers });

@@ -22,7 +22,7 @@ export type ComplaintRefusals = {
   /** CMP-15, for the person acting as well as for the handler proposed. */
   NAMED_EMPLOYEE_CANNOT_HANDLE: { readonly staffId: string };
   COMPLAINT_RECEIVED_IN_FUTURE: { readonly receivedAt: Date; readonly now: Date };
-  COMPLAINT_DETAILS_MISSING: { readonly missing: readonly ('content' | 'topic')[] };
+  COMPLAINT_DETAILS_MISSING: { readonly missing: readonly ('content' | 'topic' | 'reason')[] };
   THANKS_NOT_GIVEN: Record<never, never>;
   COMPLAINT_HANDLER_MISSING: { readonly responsibleDepartment: string | null };
   COMPLAINT_DEPARTMENT_MISSING: Record<never, never>;
@@ -43,7 +43,7 @@ export type ComplaintRefusals = {
   COMPLAINT_ATTACHMENTS_TOO_LARGE: { readonly megabytes: number; readonly mostMegabytes: number };
   COMPLAINT_ATTACHMENT_NOT_THERE: { readonly attachmentId: string };
   DEMAND_FORM_NOT_REQUIRED: { readonly severity: Severity };
-  DEMAND_FORM_INCOMPLETE: { readonly missing: readonly ('demand' | 'measures')[] };
+  DEMAND_FORM_INCOMPLETE: { readonly missing: readonly ('demand' | 'measures' | 'reason')[] };
   COMPLAINT_RESULT_MISSING: Record<never, never>;
   SATISFACTION_OUT_OF_RANGE: { readonly given: number; readonly lowest: number; readonly highest: number };
   /** `customerId` is null when nobody was named although the case has known customers. */
@@ -51,7 +51,7 @@ export type ComplaintRefusals = {
   NEW_DEMAND_INCOMPLETE: { readonly missing: readonly ('content' | 'topic')[] };
   SPECIAL_REPORT_NOT_REQUIRED: { readonly severity: Severity };
   SPECIAL_REPORT_ALREADY_SUBMITTED: { readonly submittedAt: Date };
-  SPECIAL_REPORT_INCOMPLETE: { readonly missing: readonly SpecialReportPart[] };
+  SPECIAL_REPORT_INCOMPLETE: { readonly missing: readonly (SpecialReportPart | 'reason')[] };
   COMPLAINT_CLOSING_INCOMPLETE: {
     readonly missing: readonly { readonly clock: ComplaintClockKind; readonly dueAt: Date }[];
     /** What the cause class asks for and is not done (CMP-09). */

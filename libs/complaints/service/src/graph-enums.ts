@@ -89,16 +89,18 @@ export const LinkedCaseRelationEnum = graphEnum(
     'now, SPLIT_FROM: the other way round.',
   linkedCaseRelations,
 );
-export const ComplaintDetailEnum = graphEnum('ComplaintDetail', 'What a complaint cannot be without.', [
-  'content',
-  'topic',
-]);
-export const DemandFormPartEnum = graphEnum('DemandFormPart', 'A part of the demand form (客户诉求处理表).', [
-  'demand',
-  'measures',
-]);
+export const ComplaintDetailEnum = graphEnum(
+  'ComplaintDetail',
+  'What a complaint cannot be without; the reason where one is split off.',
+  ['content', 'topic', 'reason'],
+);
+export const DemandFormPartEnum = graphEnum(
+  'DemandFormPart',
+  'A part of the demand form (客户诉求处理表); the reason where it is revised.',
+  ['demand', 'measures', 'reason'],
+);
 export const SpecialReportPartEnum = graphEnum(
   'SpecialReportPart',
-  'One of the six parts of a special report (专题报告, CMP-11).',
-  specialReportParts,
+  'One of the six parts of a special report (专题报告, CMP-11); the reason where it is revised.',
+  [...specialReportParts, 'reason'],
 );
