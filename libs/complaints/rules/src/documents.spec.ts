@@ -18,6 +18,7 @@ import {
   issueCompanyForm,
   issueNotice,
   nameCoordinator,
+  replied,
   reportMeasures,
   reportResult,
   reviseForm,
@@ -93,6 +94,19 @@ describe('what the cause class asks for', () => {
       { duty: 'IMPACT_REPORT_SENT', recipient: 'QUALITY_CENTRE', isDone: false },
     ]);
   });
+
+  rule(
+    ['CMP-08', 'CMP-09'],
+    'of a case of class 3 on the web, a further approved reply tells the progress',
+    () => {
+      const story = new Story(aReceipt({ causeClass: 'CLASS_3', channel: 'WEB' }));
+      const isTold = () => dutiesOf(story).find(({ duty }) => duty === 'PROGRESS_TOLD')?.isDone;
+      story.at(at, acknowledge, assign, replied());
+      expect(isTold()).toBe(false);
+      story.at(at, replied());
+      expect(isTold()).toBe(true);
+    },
+  );
 
   rule(['CMP-09', 'CMP-15'], 'nobody whom the complaint names coordinates it', () => {
     const named = (state: Story['state'], now: Date) =>

@@ -17,7 +17,13 @@ import {
   wall,
   type ComplaintCommand,
 } from './complaint-story';
-import { issueNotice, nameCoordinator } from './complaint-work-story';
+import {
+  issueCompanyForm,
+  issueNotice,
+  nameCoordinator,
+  reportMeasures,
+  reportResult,
+} from './complaint-work-story';
 import { recordComplaintProgress } from './handling';
 import {
   recordReturnVisit,
@@ -245,6 +251,15 @@ describe('closing', () => {
       expect(story.state.status).toBe('CLOSED');
     },
   );
+
+  rule('CMP-10', 'a company-level case is closed once measures and result were reported back', () => {
+    const story = new Story().at(now, acknowledge, assign, respond, issueCompanyForm, resolve, visit(4));
+    expect(story.refused(now, close)).toMatchObject({
+      data: { missing: [{ clock: 'COMPANY_MEASURES' }, { clock: 'COMPANY_RESULT' }], missingByClass: [] },
+    });
+    expect(story.refused(now, reportResult).code).toBe('COMPANY_MEASURES_NOT_REPORTED');
+    expect(story.at(now, reportMeasures, reportResult, close).state.status).toBe('CLOSED');
+  });
 
   rule('CMP-09', 'a case of class 2 is closed once the developer was notified in writing', () => {
     const story = resolved({ causeClass: 'CLASS_2' }).at(now, visit(4));
