@@ -267,18 +267,22 @@ export class CommandRunner {
     const ids = [...new Set(due.map(({ aggregateId }) => aggregateId))];
     const facts = { 'anju.aggregate.type': aggregateType, 'anju.aggregate.count': ids.length };
     return inSpan({ name: 'deadlines', kind: 'internal', parent: null, facts }, async () => {
-      const fired = await this.dataSource.transaction((tx) => this.fireFree(aggregate, tx, ids, until));
-      if (!fired) return 'HELD';
+      const done: string[] = [];
+      const fired = await this.dataSource.transaction((tx) => this.fireFree(aggregate, tx, ids, until, done));
+      if (fired === 'HELD') return fired;
+      done.forEach((command) => this.hooks.carriedOut?.(command, 'done'));
       this.hooks.committed();
       return fired;
     });
   }
 
+  /** @param done told the commands that it carries out */
   private async fireFree(
     aggregate: AnyAggregate,
     tx: EntityManager,
     ids: readonly string[],
     until: Date,
+    done: string[],
   ): Promise<FiredTogether> {
     const found = await lockFree(aggregate, tx, ids);
     if (found.length === 0) return 'HELD';
@@ -290,7 +294,10 @@ export class CommandRunner {
       ...{ entity, environment: environments.get(entity.projectId ?? null) },
     }));
     const played = playOf(aggregate, awaited, due, until)?.play();
-    if (played) await this.write(aggregate, tx, played);
+    if (played) {
+      await this.write(aggregate, tx, played);
+      done.push(...played.writes.map(({ command }) => command));
+    }
     return found.length === ids.length && !played?.isFollowed ? 'ALL' : 'SOME';
   }
 
@@ -359,6 +366,7 @@ export class CommandRunner {
       if (!play) return current.map(({ entity }) => entity);
       const played = play.play();
       await this.write(aggregate, tx, played);
+      played.writes.forEach(({ command }) => this.hooks.carriedOut?.(command, 'done'));
       if (!played.isFollowed) return play.entities;
       current = play.entities.map((entity, n) => ({ entity, environment: current[n]!.environment }));
       due = await storedDue(aggregate, tx, play.entities, at);
@@ -382,7 +390,6 @@ export class CommandRunner {
     if (net.length === 1) await updateRow(tx, aggregate.entity, net[0]!.was, net[0]!.entity);
     else await updateRows(tx, aggregate.entity, net);
     await this.record(aggregate, tx, writes);
-    writes.forEach(({ command }) => this.hooks.carriedOut?.(command, 'done'));
   }
 
   private async save<

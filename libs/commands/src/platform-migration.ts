@@ -78,6 +78,7 @@ export class Platform1764000000000 implements MigrationInterface {
         unique (aggregate_type, aggregate_id, kind, due_at)
       );
       create index deadline_pending on deadline (due_at) where fired_at is null;
+      create index deadline_retry on deadline (retry_at) where fired_at is null and retry_at is not null;
 
       create table idempotency (
         actor text not null,

@@ -33,6 +33,7 @@ describe('due times that are carried out together', () => {
   let clock: ManualClock;
   let commands: CommandRunner;
   let scheduler: DeadlineScheduler;
+  let carriedOut: string[];
 
   beforeEach(async () => {
     database = await createTestDatabase('due times');
@@ -51,7 +52,11 @@ describe('due times that are carried out together', () => {
 
   function use(aggregate: RoundAggregate): void {
     clock = new ManualClock(start);
-    commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
+    carriedOut = [];
+    commands = new CommandRunner(dataSource, clock, cipher, {
+      committed: () => undefined,
+      carriedOut: (command) => carriedOut.push(command),
+    });
     commands.register(aggregate);
     scheduler = schedule();
   }
@@ -206,6 +211,7 @@ describe('due times that are carried out together', () => {
       Array.from({ length: 5 }, () => ({ version: 2, command: 'deadline:RINGS' })),
     );
     expect(await rows(`select from outbox`)).toHaveLength(5);
+    expect(carriedOut.filter((command) => command === 'deadline:RINGS')).toHaveLength(5);
   });
 
   it('hold up nobody when one of them keeps failing', async () => {
@@ -225,6 +231,8 @@ describe('due times that are carried out together', () => {
     const left = `select aggregate_id as id, attempts, last_error from deadline where fired_at is null and due_at <= $1`;
     expect(await rows(left, [clock.now()])).toEqual([{ id: poisoned, attempts: 1, last_error: 'poisoned' }]);
     expect(await rows(`select from history where version = 2`)).toHaveLength(5);
+    // It is tried again after two seconds, before anything else is due.
+    expect(await scheduler.nextDueAt()).toEqual(later(8 * second));
 
     poisoned = '';
     clock.moveTo(later(10 * second));
