@@ -25,6 +25,7 @@ import { Fault, notFound } from './errors';
 import { appendToHistory, projectsOfCommand } from './history';
 import type { AnswerCipher } from './idempotency';
 import { insertRow, insertRows, updateRow, updateRows, uniquely } from './rows';
+import { inTurns, letOthers } from './turns';
 import { netOf, type Written } from './written';
 
 /** Whom the runner tells of its work. */
@@ -198,18 +199,21 @@ export class CommandRunner {
     ]);
     const awaited = found.map((entity) => ({ entity, environment }));
     const writes: (Written<Fact, Entity, Environment> & { readonly was: Entity })[] = [];
-    for (const was of await this.catchUpAll(aggregate, tx, awaited, at, due)) {
-      const decision = decide(was, at, environment);
-      if (decision.outcome === 'refused') continue;
-      const { state, facts } = decision;
-      if (facts.length === 0 && (state as unknown) === was) continue;
-      writes.push({
-        ...{ ...request, at, was, environment, facts },
-        entity: nextEntity(aggregate, was, state, at, environment),
-      });
+    for await (const some of inTurns(await this.catchUpAll(aggregate, tx, awaited, at, due))) {
+      for (const was of some) {
+        const decision = decide(was, at, environment);
+        if (decision.outcome === 'refused') continue;
+        const { state, facts } = decision;
+        if (facts.length === 0 && (state as unknown) === was) continue;
+        writes.push({
+          ...{ ...request, at, was, environment, facts },
+          entity: nextEntity(aggregate, was, state, at, environment),
+        });
+      }
     }
     if (writes.length > 0) {
       await uniquely(tx.dataSource, aggregate.entity, async () => {
+        await letOthers(writes.length);
         await updateRows(tx, aggregate.entity, writes);
         await this.record(aggregate, tx, writes);
         const overdue = writes.filter(({ entity }) => isOverdue(aggregate, entity, environment, at));
@@ -424,6 +428,7 @@ export class CommandRunner {
   ): Promise<void> {
     const { type, context } = aggregate;
     const net = netOf(writes);
+    await letOthers(writes.length);
     await appendToHistory(
       tx,
       writes.map(({ entity, was, command, actor, at, reason, facts }) => ({
@@ -443,6 +448,7 @@ export class CommandRunner {
         }),
       })),
     );
+    await letOthers(writes.length);
     if (aggregate.deadlines) {
       await reconcileDeadlinesOfMany(
         tx,
@@ -453,7 +459,9 @@ export class CommandRunner {
         })),
       );
     }
+    await letOthers(writes.length);
     await aggregate.queryRows?.(tx, net);
+    await letOthers(writes.length);
     await appendToOutbox(
       tx,
       writes.map(({ entity, actor, at, facts }) => ({
