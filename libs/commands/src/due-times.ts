@@ -90,13 +90,14 @@ class DuePlay<
     }
   }
 
+  /** Of what is due at the same moment, the lowest id comes first: in the order in which what is due is read. */
   private next(): Line<Entity, Environment> | undefined {
-    let first: Line<Entity, Environment> | undefined;
-    for (const line of this.lines) {
-      const [due] = line.pending;
-      if (due && !(first && first.pending[0]!.dueAt <= due.dueAt)) first = line;
-    }
-    return first;
+    const waiting = this.lines.filter(({ pending }) => pending.length > 0);
+    const comesBefore = (a: Line<Entity, Environment>, b: Line<Entity, Environment>): boolean =>
+      (+a.pending[0]!.dueAt - +b.pending[0]!.dueAt || (a.current.id < b.current.id ? -1 : 1)) < 0;
+    return waiting.length === 0
+      ? undefined
+      : waiting.reduce((first, line) => (comesBefore(line, first) ? line : first));
   }
 
   private fire(line: Line<Entity, Environment>, due: DueTime) {
