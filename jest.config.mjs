@@ -22,7 +22,7 @@ const withoutImports = { ...swcOptions, module: { ...moduleOptions, ignoreDynami
  * service, and the sweeps over the whole schema, which ask the same services the same in one process.
  */
 const longBetweenProcesses =
-  '/(another-day-(calendars|counter|tenancies|projects|repairs)|bad-input-(deals|sweep)|other-project|two-at-once)\\.journey\\.ts$';
+  '/(another-day-(calendars|counter|tenancies|projects|repairs)|bad-input-(deals|sweep)|complaint-cases|other-project|two-at-once)\\.journey\\.ts$';
 
 const base = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
