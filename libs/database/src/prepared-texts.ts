@@ -21,7 +21,7 @@ export interface PreparedText {
 }
 
 /** A text that comes so often is prepared. */
-const often = 10;
+const often = 40;
 /** A prepared text takes memory in its connection; PostgreSQL throws none away by itself. */
 const mostPrepared = 60;
 const mostKnown = 300;

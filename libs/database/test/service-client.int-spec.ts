@@ -193,9 +193,9 @@ describe('a connection of a service', () => {
 
   describe('prepares', () => {
     it('a text that comes often in transactions, and plans it anew now and then', async () => {
-      await writeOften(9);
+      await writeOften(39);
       expect(await prepared()).toHaveLength(0);
-      await dataSource.transaction((tx) => tx.query(write, [9, 'often']));
+      await dataSource.transaction((tx) => tx.query(write, [39, 'often']));
       const [first] = await prepared();
       expect(first!.name).toMatch(/^often-/);
       await dataSource.query('delete from note');
@@ -214,7 +214,7 @@ describe('a connection of a service', () => {
           ]),
         );
       await dataSource.query(write, [1, 'a']);
-      for (let time = 0; time < 20; time += 1) {
+      for (let time = 0; time < 50; time += 1) {
         expect(await read()).toEqual([[{ id: 1, text: 'a' }], [{ id: 1 }]]);
       }
       await dataSource.query('alter table note add column author text');
@@ -225,7 +225,7 @@ describe('a connection of a service', () => {
     it('no more than a connection has room for', async () => {
       for (let number = 0; number < 100; number += 1) {
         await dataSource.transaction(async (tx) => {
-          for (let time = 0; time < 12; time += 1) await tx.query(`select $1::int + ${number}`, [1]);
+          for (let time = 0; time < 42; time += 1) await tx.query(`select $1::int + ${number}`, [1]);
         });
       }
       const [{ count }] = await dataSource.query<[{ count: string }]>(
@@ -235,14 +235,14 @@ describe('a connection of a service', () => {
     });
 
     it('nothing outside of transactions, where filters differ and plans with them', async () => {
-      for (let time = 0; time < 20; time += 1) await dataSource.query(write, [time, 'alone']);
+      for (let time = 0; time < 50; time += 1) await dataSource.query(write, [time, 'alone']);
       expect(await prepared()).toHaveLength(0);
     });
 
     it('what is said to come often outside of transactions too, and finds what was lost once more', async () => {
       const text = 'select $1::int + 41 as number, $2::text as text';
       const ask = (): Promise<unknown> => askOften(dataSource.manager, text, [1, 'often']);
-      for (let time = 0; time < 20; time += 1) {
+      for (let time = 0; time < 50; time += 1) {
         expect(await ask()).toEqual([{ number: 42, text: 'often' }]);
       }
       const names = (): Promise<unknown[]> =>
@@ -262,9 +262,9 @@ describe('a connection of a service', () => {
     });
 
     it('what PostgreSQL has lost once more; the transaction that finds it out can be tried again', async () => {
-      await writeOften(20);
+      await writeOften(50);
       await dataSource.query('deallocate all');
-      const find = (): Promise<unknown> => dataSource.transaction((tx) => tx.query(write, [20, 'lost']));
+      const find = (): Promise<unknown> => dataSource.transaction((tx) => tx.query(write, [50, 'lost']));
       const error: unknown = await find().catch((failure: unknown) => failure);
       expect(error).toMatchObject({ driverError: { code: '26000' } });
       expect(isOutdatedStatement(error)).toBe(true);
@@ -275,7 +275,7 @@ describe('a connection of a service', () => {
     it('what would answer otherwise since a table was changed once more, likewise', async () => {
       const read = (): Promise<unknown> =>
         dataSource.transaction((tx) => tx.query('select * from note where id = $1', [1]));
-      for (let time = 0; time < 20; time += 1) await read();
+      for (let time = 0; time < 50; time += 1) await read();
       await dataSource.query('alter table note add column author text');
       const error: unknown = await read().catch((failure: unknown) => failure);
       expect(isOutdatedStatement(error)).toBe(true);
