@@ -121,11 +121,7 @@ export class CaseCheck {
       counted.ages.map(({ dueAt }) => dueAt),
       [millis(becomesHotAt), millis(becomesMajorAt)],
     );
-    same(
-      'clocks',
-      counted.clocks.map((clock) => countedClock(clock, counted)).sort(),
-      stored.clocks.map(storedClock).sort(),
-    );
+    same('clocks', counted.clocks.map(countedClock).sort(), stored.clocks.map(storedClock).sort());
     same(
       'replies',
       counted.replies.map((reply) => countedReply(reply, staff)),
@@ -160,11 +156,13 @@ export class CaseCheck {
   }
 }
 
-function countedClock(clock: CountedClock, counted: CountedCase): string {
+/** Duties that wait for whoever has the reply; all others for the same one always. */
+const passedOn = ['REPLY', 'RESPONSE', 'MEASURES'];
+
+function countedClock(clock: CountedClock): string {
   const { kind, startedAt, dueAt, warnAt, warnedAt, pauses, policyVersion, calendarVersion } = clock;
   const { metAt, missedAt, lapsedAt } = clock;
-  // Who has a reply is who is waited for; of other duties it is always the same one.
-  const waitsFor = kind === 'REPLY' && isOwed(clock) ? counted.replyIsWith : '';
+  const waitsFor = passedOn.includes(kind) && isOwed(clock) ? clock.waitsFor : '';
   const paused = pauses.map(({ from, to }) => `${from}-${to}`).join();
   return [
     ...[startedAt, kind, dueAt, warnAt, warnedAt, metAt, missedAt, lapsedAt],
@@ -175,7 +173,7 @@ function countedClock(clock: CountedClock, counted: CountedCase): string {
 function storedClock(clock: StoredClock): string {
   const { kind, startedAt, dueAt, warnAt, warnedAt, metAt, missedAt, lapsedAt, pauses } = clock;
   const isOwedStill = metAt === null && lapsedAt === null;
-  const waitsFor = kind === 'REPLY' && isOwedStill ? clock.waitingFor : '';
+  const waitsFor = passedOn.includes(kind) && isOwedStill ? clock.waitingFor : '';
   const paused = pauses.map((one) => `${millis(one.pausedAt)}-${millis(one.resumedAt)}`).join();
   return [
     ...[millis(startedAt), kind, millis(dueAt), millis(warnAt), millis(warnedAt)],

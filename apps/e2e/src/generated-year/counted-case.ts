@@ -85,8 +85,6 @@ export class CountedCase {
   /** From when to when it was closed. */
   readonly closings: { readonly from: number; to: number | null }[] = [];
   offer: Assignment | null = null;
-  /** Who has to act for the reply that was last worked on. */
-  replyIsWith = 'HANDLER';
   ages: readonly CountedAge[];
   /** Its own receipt, or that of an older case whose complaint it is. */
   ageCountsFrom: number;

@@ -16,6 +16,8 @@ export interface CountedClock {
   left: number | null;
   policyVersion: number;
   calendarVersion: number;
+  /** Who has to act, where that can change: the one who has the reply. */
+  waitsFor: string;
   /** Due where it was only because it would have been due before that moment. */
   isPutOff: boolean;
   metAt: number | null;
@@ -87,7 +89,7 @@ export function startedClock(
   };
   const clock: CountedClock = {
     ...{ kind, startedAt, setDueAt, dueAt: 0, pauses: [], policyVersion, calendarVersion, ...none },
-    isPutOff: false,
+    ...{ isPutOff: false, waitsFor: 'HANDLER' },
   };
   clock.dueAt = runOut(clock, surroundings);
   clock.warnAt = warningOf(clock, surroundings);

@@ -87,7 +87,7 @@ function takeIn(other: CountedCase, one: CountedCase, left: readonly CountedCloc
   for (const clock of left) {
     if (other.clocks.some((own) => own.kind === clock.kind && isOwed(own))) continue;
     // What was missed there was told there.
-    other.clocks.push({ ...clock, told: null });
+    other.clocks.push({ ...clock, told: null, waitsFor: 'HANDLER' });
     other.tell('complaint-clock-started', at, other.clocks.at(-1));
   }
   other.weigh(at);

@@ -144,8 +144,16 @@ function onReply(
   if (!reply) return 'COMPLAINT_REPLY_NOT_FOUND';
   if (!from.includes(reply.status)) return wrongReply;
   const answer = change(reply);
-  if (answer === 'DONE') one.replyIsWith = whoHas(reply);
+  if (answer === 'DONE') pass(one, reply);
   return answer;
+}
+
+/** What nothing but the reply can do waits for whoever has the reply now. */
+function pass(one: CountedCase, reply: CountedReply): void {
+  const done = one.needsApproval ? ['RESPONSE', ...(reply.statesMeasures ? ['MEASURES'] : [])] : [];
+  for (const clock of one.owed()) {
+    if (clock.kind === 'REPLY' || done.includes(clock.kind)) clock.waitsFor = whoHas(reply);
+  }
 }
 
 function whoHas({ status, approvals }: CountedReply): string {
