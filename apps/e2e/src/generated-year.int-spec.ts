@@ -45,17 +45,24 @@ describe('a generated year of complaints', () => {
   );
 
   it('has everything in it: every class and severity, what came back, what was late, and what was refused', () => {
-    const { cases, commands } = plan;
+    const { cases, commands, world } = plan;
     const kinds = (values: readonly unknown[]): number => new Set(values).size;
     expect(kinds(cases.map(({ causeClass }) => causeClass))).toBe(3);
     expect(kinds(cases.map(({ severity }) => severity))).toBe(3);
-    expect(kinds(cases.map(({ status }) => status))).toBeGreaterThan(3);
+    expect(kinds(cases.map(({ status }) => status))).toBeGreaterThan(5);
     expect(cases.some(({ secondComplaints }) => secondComplaints > 0)).toBe(true);
-    expect(kinds(commands.map(({ step }) => step.command))).toBeGreaterThan(13);
-    expect(kinds(commands.map(({ answer }) => answer))).toBeGreaterThan(4);
-    const { clocks, missed, warned, metrics } = check.counted;
+    expect(kinds(commands.map(({ step }) => step.command))).toBeGreaterThan(34);
+    expect(kinds(commands.map(({ answer }) => answer))).toBeGreaterThan(20);
+    expect(kinds(world.changes.map(({ what }) => what))).toBe(2);
+    const all = cases.flatMap((one) => one.clocks);
+    expect(all.some(({ pauses }) => pauses.length > 0)).toBe(true);
+    expect(kinds(all.map(({ kind }) => kind))).toBe(9);
+    expect(kinds(all.map(({ policyVersion }) => policyVersion))).toBeGreaterThan(3);
+    expect(kinds(all.map(({ calendarVersion }) => calendarVersion))).toBe(3);
+    expect(cases.flatMap(({ replies }) => replies.map(({ status }) => status))).toContain('SENT');
+    const { clocks, missed, warned, metrics, figures } = check.counted;
     expect(clocks).toBeGreaterThan(2 * size.complaints);
     expect(Math.min(missed, warned)).toBeGreaterThan(50);
-    expect(metrics).toBeGreaterThan(15);
+    expect(Math.min(metrics, figures)).toBeGreaterThan(60);
   });
 });

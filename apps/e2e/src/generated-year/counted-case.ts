@@ -188,8 +188,13 @@ export class CountedCase {
   /** A reply and measures, in time from when it arose or was passed on (CMP-07), approved (CMP-08). */
   oweReply(from: number, at: number): void {
     this.needsApproval = true;
-    const missing = ['REPLY', 'MEASURES'].filter((kind) => this.owed(kind).length === 0);
-    for (const kind of missing) this.start(kind, from, at);
+    for (const kind of ['REPLY', 'MEASURES']) {
+      if (this.owed(kind).length > 0) continue;
+      // Due at the very moment of one that there was, it is that one.
+      const { dueAt } = startedClock(kind, from, this.surroundings(at), null);
+      if (this.clocks.some((clock) => clock.kind === kind && clock.dueAt === dueAt)) continue;
+      this.start(kind, from, at);
+    }
   }
 
   /** What the class asks for and nobody has done yet (CMP-09). */

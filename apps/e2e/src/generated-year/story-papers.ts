@@ -53,7 +53,7 @@ export function planCompanyCase(story: StoryPlanner, at: number): void {
 
 /** A demand form arrives, at whom it is sent to; he says so himself. */
 export function planDocuments(story: StoryPlanner, at: number): void {
-  if (!story.oneIn(3)) return;
+  if (!story.oneIn(6)) return;
   const form = story.counted.demandForms.length;
   const received = (recipient: string): LaterStep => ({ command: 'confirmDocumentReceipt', form, recipient });
   story.later(at, day, received('QUALITY_CENTRE'));

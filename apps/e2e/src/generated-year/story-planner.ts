@@ -252,7 +252,7 @@ export class StoryPlanner {
     if (kind === 'DEMAND_FORM') this.duty(startedAt, dueAt, { command: 'fileDemandForm' });
     if (kind === 'SPECIAL_REPORT') {
       const doneAt = this.duty(startedAt, dueAt, { command: 'submitSpecialReport' });
-      if (doneAt !== null) this.later(doneAt, day, { command: 'closeComplaint' });
+      if (doneAt !== null) this.later(doneAt, day, this.closing());
     }
     if (kind === 'CALLBACK' && this.oneIn(2)) {
       this.duty(startedAt, dueAt, { command: 'recordComplaintProgress', toldBy: 'PHONE' });
@@ -262,6 +262,16 @@ export class StoryPlanner {
     }
     if (kind === 'COMPANY_RESULT') this.duty(startedAt, dueAt, { command: 'reportCompanyResult' });
     if (kind === 'RETURN_VISIT') this.beginVisit(startedAt, dueAt);
+  }
+
+  /** Mostly when it is time; now and then somebody tries who does not know what is missing. */
+  private closing(): Intention {
+    const isTold = this.oneIn(12);
+    return () => {
+      const { status } = this.counted;
+      const isTime = status === 'RESOLVED' && this.counted.owed('SPECIAL_REPORT').length === 0;
+      return isTime || isTold ? { command: 'closeComplaint' } : null;
+    };
   }
 
   private beginVisit(startedAt: number, dueAt: number): void {
@@ -279,6 +289,6 @@ export class StoryPlanner {
     const doneAt = this.duty(startedAt, dueAt, () => ({
       ...{ command: 'recordReturnVisit', satisfaction, newDemand, customer: this.someMember() },
     }));
-    if (doneAt !== null) this.later(doneAt, 2 * day, { command: 'closeComplaint' });
+    if (doneAt !== null) this.later(doneAt, 2 * day, this.closing());
   }
 }

@@ -1,3 +1,4 @@
+import { isPaused, isRunning } from './counted-clock';
 import { day, hour } from './naive-calendar';
 import type { StoryPlanner } from './story-planner';
 
@@ -6,11 +7,17 @@ const kinds = ['RESPONSE', 'CALLBACK', 'REPLY', 'MEASURES', 'COMPANY_RESULT', 'R
 /** The customer is waited for, once or more often, and another handler is. */
 export function planWaiting(story: StoryPlanner, at: number): void {
   const { random } = story;
-  for (let times = story.oneIn(7) ? 1 + random.below(3) : 0; times > 0; times -= 1) {
+  for (let times = story.oneIn(6) ? 1 + random.below(3) : 0; times > 0; times -= 1) {
     const clocks = story.oneIn(3) ? [random.oneOf(kinds)] : story.oneIn(12) ? ['DEMAND_FORM'] : null;
     const within = story.oneIn(2) ? 6 * hour : 8 * day;
-    const pausedAt = story.later(at, within, { command: 'pauseComplaintClocks', clocks });
-    if (!story.oneIn(8)) story.later(pausedAt, 4 * day, { command: 'resumeComplaintClocks' });
+    const isTried = story.oneIn(5);
+    const pausedAt = story.later(at, within, () =>
+      isTried || story.counted.owed().some(isRunning) ? { command: 'pauseComplaintClocks', clocks } : null,
+    );
+    if (story.oneIn(8)) continue;
+    story.later(pausedAt, 4 * day, () =>
+      isTried || story.counted.owed().some(isPaused) ? { command: 'resumeComplaintClocks' } : null,
+    );
   }
   if (story.oneIn(18)) planHandOver(story, at);
 }

@@ -35,6 +35,21 @@ describe('what the customer-relations centre passes on', () => {
     ]);
   });
 
+  rule(
+    'CMP-07',
+    'measures by a closing time that were owed for it already are the same, done or missed',
+    () => {
+      const web = new Story(aReceipt({ channel: 'WEB' })).at('2026-03-02 11:00', acknowledge, assign);
+      web.at('2026-03-02 12:00', replied());
+      // It was passed on the same afternoon, and that became known the next day only.
+      web.at(at, passOn({ passedOnAt: wall('2026-03-02 14:00') }));
+      expect(web.clocks('MEASURES')).toMatchObject([
+        { dueAt: wall('2026-03-02 18:00'), metAt: wall('2026-03-02 12:00'), missedAt: null },
+      ]);
+      expect(web.clocks('REPLY')).toMatchObject([{ metAt: wall('2026-03-02 12:00') }, { metAt: null }]);
+    },
+  );
+
   rule('CMP-07', 'a policy without such replies only notes it', () => {
     const policy = { ...environment.policy, replyChannels: ['WEB' as const] };
     const story = new Story(aReceipt(), { ...environment, policy }).at(at, passOn());
