@@ -77,7 +77,8 @@ export async function measureYear(size: YearSize, say: (line: string) => void): 
         method:
           `${plan.cases.length} cases of ${size.projects} projects with their own calendars, drawn from a seed and ` +
           'played on a clock moved by hand through the complaints service’s graph, with its due times, events, replies ' +
-          'up their ladders, pauses, company’s forms, joins, splits, and other policies and calendars during the year, on a PostgreSQL that is sure of every commit. Then everything is held against a count by hand ' +
+          'up their ladders, pauses, company’s forms, joins, splits, and other policies and calendars during the year, on a ' +
+          'PostgreSQL that is sure of every commit. Then everything is held against a count by hand ' +
           'that knows only the rulebook: each answer, each clock to the second, each event once, each history to its ' +
           'state, each metric of complaints by its dimensions, each figure of the regular report.',
         figures: [
