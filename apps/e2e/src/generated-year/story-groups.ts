@@ -14,6 +14,9 @@ export function planGrouping(story: StoryPlanner, at: number): void {
     };
   const isUnresolved = (other: number): boolean => year.cases[other]!.isUnresolved;
   const isLinked = (other: number): boolean => counted.links.some((link) => link.story === other);
+  // What is owed a reply soon is often found to be the same before it has it.
+  if (counted.needsApproval && story.oneIn(4))
+    story.later(at, day / 4, some('joinComplaintInto', isUnresolved));
   if (story.oneIn(16)) story.later(at, 5 * day, some('joinComplaintInto', isUnresolved));
   if (story.oneIn(120))
     story.later(
