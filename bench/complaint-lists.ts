@@ -5,7 +5,7 @@ import { LoadProcess, type Question } from './load';
 import { placeOf, startEmbedded, type Place, type Platform } from './platform';
 import { postgresCpuMillis } from './processes';
 import type { Chapter, Figure, Table } from './report';
-import { startServers, type Servers } from './servers';
+import { companySettings, startServers, type Servers } from './servers';
 import { percentile } from './statistics';
 
 const clients = 20;
@@ -261,7 +261,7 @@ export async function measureComplaintLists(
     };
     ({ projects, rows } = await loadCompany(size, ground, chance));
   };
-  const servers = await startServers(load, false);
+  const servers = await startServers(load, false, companySettings);
   try {
     const seconds = (performance.now() - began) / 1_000;
     say(`${size.complaints} complaints (${rows} rows) after ${seconds.toFixed(0)} s`);

@@ -7,7 +7,7 @@ import { InProcessEventBus, type Logger } from '@anju/outbox';
 import { requestContext, serve, type RunningService } from '@anju/subgraph';
 import type { Chapter } from './report';
 import { postgresCpuMillis } from './processes';
-import { startServers } from './servers';
+import { companySettings, startServers } from './servers';
 import { latencies, percentile } from './statistics';
 
 const projects = 20;
@@ -191,7 +191,7 @@ class Desk {
  * the desk feels of it meanwhile.
  */
 export async function measureRecompute(cases: number, tell: (line: string) => void): Promise<Chapter> {
-  const servers = await startServers(undefined, false);
+  const servers = await startServers(undefined, false, companySettings);
   const key = randomBytes(32);
   const bus = new InProcessEventBus(silent);
   let service: RunningService | undefined;

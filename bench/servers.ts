@@ -35,13 +35,22 @@ async function startBrokers(directory: string): Promise<ResolvedBrokers | null> 
 /** Of a PostgreSQL that takes in as much as it can, and loses it if the machine fails. */
 const loadingSettings = { max_wal_size: '8GB', checkpoint_timeout: '1h', autovacuum: 'off' } as const;
 
+/** Of a PostgreSQL for a company, as docker-compose.yml has it: what is worked on stays in its memory. It is as sure. */
+export const companySettings = {
+  shared_buffers: '1GB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+} as const;
+
 /**
  * Starts PostgreSQL as `npm start` does, and a broker as `npm run start:distributed` does where there can be one.
  * @param load what is done before on the same data, by a PostgreSQL that is quicker for it
+ * @param settings of PostgreSQL, other than those of `npm start`
  */
 export async function startServers(
   load?: (loading: Pick<Servers, 'folder' | 'postgres'>) => Promise<void>,
   withBrokers = true,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Servers> {
   const { path: folder, remove } = temporaryFolder();
   const directories = { postgres: join(folder, 'postgres'), kafka: join(folder, 'kafka') };
@@ -67,7 +76,7 @@ export async function startServers(
     // PostgreSQL itself tells when each transaction was committed: nothing has to watch it from outside.
     postgres = await startEmbeddedPostgres({
       dataDir: directories.postgres,
-      settings: { track_commit_timestamp: 'on', max_connections: connections },
+      settings: { track_commit_timestamp: 'on', max_connections: connections, ...settings },
     });
     if (withBrokers) brokers = await startBrokers(directories.kafka);
     return { folder, postgres, brokers, close };

@@ -6,7 +6,7 @@ import { YearPlayer } from '../apps/e2e/src/generated-year/year-player';
 import { postgresCpuMillis } from './processes';
 import { profileTables, profiled } from './query-profile';
 import type { Chapter } from './report';
-import { startServers } from './servers';
+import { companySettings, startServers } from './servers';
 
 const mostSeconds = 300;
 /** Of fewer complaints the time is only shown. */
@@ -46,7 +46,7 @@ function shownSpent({ seconds, node, postgres }: Spent): string {
  * @throws Error if a figure, an instant or an answer is not as counted
  */
 export async function measureYear(size: YearSize, say: (line: string) => void): Promise<Chapter> {
-  const servers = await startServers(undefined, false);
+  const servers = await startServers(undefined, false, companySettings);
   try {
     const { postgres } = servers;
     const url = (service: string): Promise<string> =>
