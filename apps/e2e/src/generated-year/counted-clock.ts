@@ -139,6 +139,8 @@ export function resume(clock: CountedClock, at: number, { calendar }: Surroundin
   const time = timeOf(clock.kind);
   const { from } = clock.pauses.at(-1)!;
   const later = (instant: number): number => calendar.after(time, at, calendar.between(time, from, instant));
+  // Where another rule has left nothing of it, it is due at once, whatever the hour.
+  if (calendar.between(time, from, clock.dueAt) === 0) clock.isPutOff = true;
   clock.dueAt = later(clock.dueAt);
   if (clock.warnAt !== null && clock.warnedAt === null) clock.warnAt = later(clock.warnAt);
   endPause(clock, at);
