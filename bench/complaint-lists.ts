@@ -93,7 +93,7 @@ const lists: readonly List[] = [
   },
   { name: 'with a word that many have, of the company', source: latest, filter: () => ({ search: '漏水' }) },
   {
-    name: 'with words that few have, of the company',
+    name: 'with three common words that few have together, of the company',
     source: latest,
     filter: (_one, chance) => ({ search: `顶楼 渗水 第${chance.below(40) + 1}次` }),
   },
