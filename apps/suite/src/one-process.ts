@@ -10,8 +10,8 @@ const logLimit = 5_000_000;
 
 /**
  * Of the live heap, by how much it may grow before it is collected. V8 keeps what a heap has once grown to: while the
- * story is played it grows in small steps, which saves 40 MB for as long as the process runs. For requests they would
- * cost a quarter more CPU (bench/NOTES.md).
+ * story is played it grows in small steps, which saves 50 MB for as long as the process runs, and takes the start a second
+ * longer. For requests they would cost a quarter more CPU (bench/NOTES.md).
  */
 const heapGrowth = (percent: number | 'left to V8'): void =>
   setFlagsFromString(`--heap-growing-percent=${percent === 'left to V8' ? 0 : percent}`);
@@ -24,7 +24,7 @@ async function start({
   say,
 }: LaunchedParts): Promise<RunningSuite> {
   const { dataDir, port, clock, logLevel, tracesEndpoint } = settings;
-  heapGrowth(30);
+  heapGrowth(10);
   // Not before the database is this process's own: another one may be writing there.
   const log = new LogFile(join(dataDir, dataFiles.log), logLimit, ({ message }) =>
     say(`The log cannot be written: ${message}`),
