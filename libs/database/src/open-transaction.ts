@@ -4,6 +4,10 @@ import { StatementBatch, type Statement } from './statement-batch';
 
 /** Only what is sent by itself may be several statements. */
 const several = /;\s*\S/;
+/** Without values and in every transaction. */
+const commit = 'COMMIT';
+/** What comes often asks by keys: a plan made anew for each time's values would be the same, and costs as much again. */
+const onePlanForAllValues = 'SET LOCAL plan_cache_mode TO force_generic_plan';
 
 /** A transaction of one connection: what of it is not sent yet, and in which pieces it is. */
 export class OpenTransaction {
@@ -11,6 +15,7 @@ export class OpenTransaction {
   private isSending = false;
   private willSend = false;
   private hasBegun = false;
+  private readonly beginnings: number;
 
   /** @param send gives something to pg's client, as its `query` takes it */
   constructor(
@@ -18,7 +23,10 @@ export class OpenTransaction {
     private readonly texts: PreparedTexts,
     private readonly send: (query: string | StatementBatch) => unknown,
   ) {
-    this.unsent = [{ text: beginning, values: [], prepared: null }];
+    this.unsent = [beginning, onePlanForAllValues].map((text) => ({
+      ...{ text, values: [], prepared: texts.next(text) },
+    }));
+    this.beginnings = this.unsent.length;
   }
 
   /** Whether something waits for the next statement. */
@@ -29,7 +37,7 @@ export class OpenTransaction {
   /** Sends a statement with whatever is asked in the same go, and with what was to be sent later. */
   ask(text: string, values: readonly unknown[]): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
-      const prepared = values.length > 0 ? this.texts.next(text) : null;
+      const prepared = values.length > 0 || text === commit ? this.texts.next(text) : null;
       this.unsent.push({ text, values, prepared, waiting: { resolve, reject } });
       if (this.isSending || this.willSend) return;
       this.willSend = true;
@@ -55,7 +63,7 @@ export class OpenTransaction {
 
   /** Whether it would be committed without anything in it. */
   get isEmpty(): boolean {
-    return !this.hasBegun && this.unsent.length === 1;
+    return !this.hasBegun && this.unsent.length === this.beginnings;
   }
 
   private sendNext(): void {
@@ -69,20 +77,21 @@ export class OpenTransaction {
     if (alone === 0) {
       const [{ text, waiting }] = statements as [Statement];
       const answered = this.send(text) as Promise<QueryResult>;
-      void answered.then(waiting?.resolve, waiting?.reject).finally(() => this.sent(null));
+      void answered.then(waiting?.resolve, waiting?.reject).finally(() => this.sent());
       return;
     }
     this.send(
-      new StatementBatch(statements, (failure, failed) => {
+      new StatementBatch(statements, (failure, undone) => {
+        const [failed] = undone;
         if (failure && failed && !failed.waiting) Object.assign(failure, { sentLater: failed.text });
-        this.sent(failed);
+        if (failure) this.texts.undone(undone, failure);
+        this.sent();
       }),
     );
   }
 
-  private sent(failed: Statement | null): void {
+  private sent(): void {
     this.isSending = false;
-    if (failed?.prepared) this.texts.outdated(failed.text);
     this.sendNext();
   }
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { isOutdatedStatement } from './outdated-statement';
 
 /** What is known of a text that its connection has prepared. */
 interface Prepared {
@@ -54,9 +55,15 @@ export class PreparedTexts {
     return { prepared: known.prepared, anew: true };
   }
 
-  /** After PostgreSQL has refused what it had prepared. */
-  outdated(text: string): void {
-    const known = this.known.get(text);
-    if (known) known.times = plannedAnewAfter - 1;
+  /**
+   * After a failure: what was to be prepared with what was not carried out may be there or not. What PostgreSQL has
+   * refused because it had lost it, it has lost with all others.
+   */
+  undone(statements: readonly { readonly text: string }[], failure: unknown): void {
+    const texts = isOutdatedStatement(failure) ? this.known.keys() : statements.map(({ text }) => text);
+    for (const text of texts) {
+      const known = this.known.peek(text);
+      if (known?.prepared) known.times = plannedAnewAfter - 1;
+    }
   }
 }

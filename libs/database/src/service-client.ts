@@ -31,8 +31,8 @@ export class ServiceClient extends Client {
     return new Promise((resolve, reject) => {
       const prepared = this.texts.next(text);
       this.send([
-        new StatementBatch([{ text, values, prepared, waiting: { resolve, reject } }], (failure) => {
-          if (failure) this.texts.outdated(text);
+        new StatementBatch([{ text, values, prepared, waiting: { resolve, reject } }], (failure, undone) => {
+          if (failure) this.texts.undone(undone, failure);
         }),
       ]);
     });

@@ -76,10 +76,13 @@ export class StatementBatch implements Submittable {
   private current = 0;
   private failure: Error | null = null;
 
-  /** @param ended called once, after everybody who waits was told; with what went wrong, and in which statement */
+  /**
+   * @param ended called once, after everybody who waits was told; with what went wrong, and with the statement in which
+   * it did and those after it, which were not carried out
+   */
   constructor(
     private readonly statements: readonly Statement[],
-    private readonly ended: (failure: Error | null, failed: Statement | null) => void,
+    private readonly ended: (failure: Error | null, undone: readonly Statement[]) => void,
   ) {
     this.parts = statements.map(({ text, values, prepared, waiting }) => {
       const part = new PartOfBatch(text, values, (error, result) => {
@@ -168,10 +171,8 @@ export class StatementBatch implements Submittable {
     // Each tells whoever waits for it.
     for (const part of this.parts.slice(0, this.current)) part.handleReadyForQuery(connection);
     const failure = error ?? this.failure;
-    const failed = failure ? (this.statements[this.current] ?? null) : null;
-    if (failure) {
-      for (const { waiting } of this.statements.slice(this.current)) waiting?.reject(failure);
-    }
-    this.ended(failure, failed);
+    const undone = failure ? this.statements.slice(this.current) : [];
+    for (const { waiting } of undone) waiting?.reject(failure!);
+    this.ended(failure, undone);
   }
 }

@@ -205,6 +205,31 @@ describe('a connection of a service', () => {
       expect(later!.prepare_time.getTime()).toBeGreaterThan(first!.prepare_time.getTime());
     });
 
+    it('one plan for all values, and in transactions alone', async () => {
+      const text = 'select text from note where id = any($1::int[])';
+      const read = (tx: Pick<EntityManager, 'query'>): Promise<unknown> => tx.query(text, [[1, 2]]);
+      for (let time = 0; time < 50; time += 1) await dataSource.transaction(read);
+      expect(
+        await dataSource.query(
+          'select generic_plans, custom_plans from pg_prepared_statements where statement = $1',
+          [text],
+        ),
+      ).toEqual([{ generic_plans: '11', custom_plans: '0' }]);
+      expect(await dataSource.query('show plan_cache_mode')).toEqual([{ plan_cache_mode: 'auto' }]);
+    });
+
+    it('what is to be planned anew once more, where something before it failed', async () => {
+      await writeOften(499);
+      await dataSource.query('delete from note');
+      const failing = dataSource.transaction(async (tx) => {
+        await sendLater(tx, 'select $1::int / 0', [1]);
+        await sendLater(tx, write, [1, 'the five hundredth']);
+      });
+      await expect(failing).rejects.toMatchObject({ driverError: { code: '22012' } });
+      await dataSource.transaction((tx) => tx.query(write, [2, 'a']));
+      expect(await notes()).toBe('2a');
+    });
+
     it('rows with columns of each text, also when their table gets more of them', async () => {
       const read = (): Promise<unknown> =>
         dataSource.transaction((tx) =>
