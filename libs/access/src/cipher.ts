@@ -130,9 +130,9 @@ export class Cipher {
     return this.#keyring.currentKeyId;
   }
 
-  /** Whether a stored value is of the current key; after a rotation the others are to be written again. */
-  isCurrent(ciphertext: string): boolean {
-    return ciphertext.startsWith(`${FORMAT}.${this.#keyring.currentKeyId}.`);
+  /** How every value begins that the current key has encrypted; after a rotation the others are to be written again. */
+  get currentPrefix(): string {
+    return `${FORMAT}.${this.#keyring.currentKeyId}.`;
   }
 
   /**

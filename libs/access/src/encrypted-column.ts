@@ -14,14 +14,25 @@ export function configuredCipher(): Cipher {
   return configured;
 }
 
+/** A transformer that tells for which place the values of its column are encrypted. */
+export interface EncryptedColumn extends ValueTransformer {
+  readonly encryptedFor: string;
+}
+
+/** @returns for which place a column's values are encrypted; null where they are not */
+export function encryptionOf(transformer: unknown): string | null {
+  return (transformer as Partial<EncryptedColumn> | undefined)?.encryptedFor ?? null;
+}
+
 /**
  * Transformer of a text column that is encrypted at rest: text in the entity, ciphertext in the database.
  * Entities are declared when their file is loaded, long before there is a configuration: the cipher is asked
  * for at each value.
  * @param place table and column, such as `customer_phone.number`; a value moved elsewhere cannot be read
  */
-export function encryptedColumn(place: string, cipher: () => Cipher = configuredCipher): ValueTransformer {
+export function encryptedColumn(place: string, cipher: () => Cipher = configuredCipher): EncryptedColumn {
   return {
+    encryptedFor: place,
     to: (value: unknown) => convert(value, (text) => cipher().encrypt(text, place)),
     from: (value: unknown) => convert(value, (text) => cipher().decrypt(text, place)),
   };

@@ -15,4 +15,6 @@ export * from './platform-migration';
 export * from './policy-store';
 export * from './policy-versions-migration';
 export * from './project-of';
+export * from './resealer';
 export * from './sealed-column';
+export * from './sealed-tables';

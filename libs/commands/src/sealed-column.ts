@@ -1,5 +1,5 @@
 import { Column } from 'typeorm';
-import { encryptedColumn } from '@anju/access';
+import { encryptedColumn, type EncryptedColumn } from '@anju/access';
 
 /**
  * A part of the aggregate that is personal data: a text column that holds its JSON encrypted (DIR-05).
@@ -7,10 +7,10 @@ import { encryptedColumn } from '@anju/access';
  */
 export function SealedColumn(place: string): PropertyDecorator {
   const encrypted = encryptedColumn(place);
-  return Column('text', {
-    transformer: {
-      to: (value: unknown): unknown => (value === undefined ? value : encrypted.to(JSON.stringify(value))),
-      from: (value: unknown): unknown => JSON.parse(encrypted.from(value) as string),
-    },
-  });
+  const transformer: EncryptedColumn = {
+    encryptedFor: place,
+    to: (value: unknown): unknown => (value === undefined ? value : encrypted.to(JSON.stringify(value))),
+    from: (value: unknown): unknown => JSON.parse(encrypted.from(value) as string),
+  };
+  return Column('text', { transformer });
 }

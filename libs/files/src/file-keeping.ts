@@ -48,6 +48,7 @@ export class FileSweeper {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
   private closing = false;
+  private left: ReadonlyMap<string, number> = new Map();
 
   constructor(
     private readonly register: FileRegister,
@@ -82,9 +83,15 @@ export class FileSweeper {
         this.logger.error({ key, fault: faultReport(next.fault) }, 'a file cannot be sealed anew');
       }
     }
-    if (done.sealed + done.failed === 0) return;
     const left = await this.register.countOfOlderKeys();
+    this.left = new Map([['stored_content', left]]);
+    if (done.sealed + done.failed === 0) return;
     this.logger.info({ ...done, left }, 'files were sealed with the current data key');
+  }
+
+  /** Contents of older keys, as of the last round; nothing before it. */
+  sealedByOlderKeys(): ReadonlyMap<string, number> {
+    return this.left;
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,7 @@ function sourceOf(overrides: Partial<FigureSource> = {}): FigureSource {
     deadlines: async () => ({ pending: 7, late: 2, oldestLateSeconds: 90 }),
     clockAheadSeconds: async () => -1.5,
     parkedKeys: async () => [{ consumer: 'complaints.cases', state: 'PARKED', keys: 1 }],
+    sealedByOlderKeys: () => new Map([['customer', 12]]),
     pool: () => ({ used: 3, idle: 1, waiting: 2, most: 10 }),
     ...overrides,
   };
@@ -38,6 +39,7 @@ describe('the figures of services', () => {
       'anju_parked_keys{service="complaints",consumer="complaints.cases",state="PARKED"} 1',
       'anju_parked_keys{service="complaints",consumer="complaints.cases",state="REFUSED"} 0',
       'anju_clock_ahead_seconds{service="complaints"} -1.5',
+      'anju_sealed_by_older_keys{service="complaints",table="customer"} 12',
       'anju_database_connections{service="complaints",state="used"} 3',
       'anju_database_connection_waiters{service="complaints"} 2',
       'anju_figures_readable{service="complaints",source="deadlines"} 1',

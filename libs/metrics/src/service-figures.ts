@@ -40,6 +40,8 @@ export interface FigureSource {
   parkedKeys(): Promise<readonly ParkedKeysCount[]>;
   /** The machine's clock against the database's. */
   clockAheadSeconds(): Promise<number>;
+  /** Values and files that an older data key has sealed, by table; immediately, of those that were looked at. */
+  sealedByOlderKeys(): ReadonlyMap<string, number>;
   /** Immediately. */
   pool(): PoolCounts;
 }
@@ -76,6 +78,7 @@ export class ServiceFigures {
   private readonly connections;
   private readonly connectionsMost;
   private readonly connectionWaiters;
+  private readonly sealedByOlderKeys;
   private readonly kafka;
   private readonly readable;
 
@@ -156,6 +159,11 @@ export class ServiceFigures {
       'anju_database_connection_waiters',
       'Requests that wait for a connection.',
       ['service'],
+    );
+    this.sealedByOlderKeys = gauge(
+      'anju_sealed_by_older_keys',
+      'Values and files that an older data key has sealed: while there are some, it has to stay in the ring.',
+      ['service', 'table'],
     );
     this.kafka = gauge(
       'anju_kafka_up',
@@ -247,6 +255,9 @@ export class ServiceFigures {
       this.connections.set({ service, state: 'used' }, used);
       this.connections.set({ service, state: 'idle' }, idle);
       this.connectionWaiters.set({ service }, waiting);
+      for (const [table, values] of source.sealedByOlderKeys()) {
+        this.sealedByOlderKeys.set({ service, table }, values);
+      }
       this.connectionsMost.set({ service }, most);
     });
   }

@@ -3,6 +3,7 @@ import { clockAheadSeconds, countDeadlines } from '@anju/deadlines';
 import type { Clock } from '@anju/kernel';
 import type { FigureSource } from '@anju/metrics';
 import { countParkedKeys } from '@anju/outbox';
+import type { Worker } from './service-definition';
 
 /** The part of pg's pool that is told. */
 interface Pool {
@@ -12,16 +13,22 @@ interface Pool {
   readonly options: { readonly max: number };
 }
 
+/** What runs in a service and is told of. */
+interface Running {
+  /** That can have parked keys. */
+  readonly consumers: readonly string[];
+  readonly workers: readonly Worker[];
+}
+
 /**
  * What a service tells about itself, from its own database.
  * @param clock the service's: due times are by it
- * @param consumers that can have parked keys
  */
 export function figureSource(
   name: string,
   dataSource: DataSource,
   clock: Clock,
-  consumers: readonly string[],
+  { consumers, workers }: Running,
 ): FigureSource {
   return {
     name,
@@ -34,6 +41,7 @@ export function figureSource(
     },
     clockAheadSeconds: () => clockAheadSeconds(dataSource),
     parkedKeys: () => countParkedKeys(dataSource),
+    sealedByOlderKeys: () => new Map(workers.flatMap((worker) => [...(worker.sealedByOlderKeys?.() ?? [])])),
     pool: () => {
       const { master } = dataSource.driver as unknown as { readonly master: Pool };
       const { totalCount, idleCount, waitingCount, options } = master;

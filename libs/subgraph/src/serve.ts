@@ -8,6 +8,8 @@ import {
   Housekeeping,
   Platform1764000000000,
   PolicyVersions1764900000000,
+  Resealer,
+  sealedTables,
 } from '@anju/commands';
 import { ServiceClient } from '@anju/database';
 import { DeadlineScheduler } from '@anju/deadlines';
@@ -21,7 +23,7 @@ import { Loaders, type RequestContext } from './request-context';
 import { buildServiceSchema } from './schema';
 import { SnakeCaseColumns } from './aggregate-entity';
 import { operationsResolver, withOperations } from './operations';
-import type { ServiceDefinition } from './service-definition';
+import type { ServiceDefinition, Worker } from './service-definition';
 
 export interface ServeOptions {
   /** The service's own database. */
@@ -34,7 +36,7 @@ export interface ServeOptions {
   /** Values of the definition's own settings, where they were read. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Where it tells its figures. */
-  readonly figures?: ServiceFigures;
+  readonly figures?: ServiceFigures | undefined;
 }
 
 /** One running instance of a service. */
@@ -45,6 +47,8 @@ export interface RunningService {
   readonly dataSource: DataSource;
   readonly scheduler: DeadlineScheduler;
   readonly consumers: readonly Consumer[];
+  /** Seals anew what an older data key has sealed in columns. */
+  readonly resealer: Resealer;
   /** Where it keeps files. */
   readonly files?: FilesHandler<Principal> | undefined;
   /** Due times fire by themselves from now on; after the bus has started, and not with a clock moved by hand. */
@@ -146,10 +150,16 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
   const housekeeping = new Housekeeping(dataSource, (err) =>
     logger.error({ err, service: definition.name }, 'expired rows could not be removed'),
   );
-  const workers = [housekeeping, ...(parts.workers ?? [])];
+  const resealer = new Resealer(
+    dataSource,
+    sealedTables(dataSource, definition.sealedTables),
+    cipher,
+    logger,
+  );
+  const workers: Worker[] = [housekeeping, resealer, ...(parts.workers ?? [])];
   for (const worker of workers) worker.start();
   const receivers = [...consumers, ...(relay ? [relay] : [])].map((receiver) => receiver.name);
-  figures?.addService(figureSource(definition.name, dataSource, clock, receivers));
+  figures?.addService(figureSource(definition.name, dataSource, clock, { consumers: receivers, workers }));
   return {
     name: definition.name,
     sdl,
@@ -157,6 +167,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     dataSource,
     scheduler,
     consumers,
+    resealer,
     files: parts.files,
     start: () => scheduler.start(),
     close: async () => {

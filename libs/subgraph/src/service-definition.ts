@@ -1,6 +1,6 @@
 import type { DataSource, MigrationInterface } from 'typeorm';
 import type { Cipher, Principal } from '@anju/access';
-import type { CommandRunner } from '@anju/commands';
+import type { CommandRunner, SealedTable } from '@anju/commands';
 import type { FilesHandler } from '@anju/files';
 import type { Clock } from '@anju/kernel';
 import type { ConsumerDefinition, Logger } from '@anju/outbox';
@@ -32,6 +32,8 @@ export interface Worker {
   start(): void;
   /** Resolves when nothing of it runs any more; what it was at is taken up after the next start. */
   close(): Promise<void>;
+  /** Of one that seals anew: what an older data key has sealed still, by table, as it has seen last. */
+  sealedByOlderKeys?(): ReadonlyMap<string, number>;
 }
 
 /** The parts of a service, made for one running instance of it. */
@@ -54,6 +56,8 @@ export interface ServiceDefinition {
   readonly name: string;
   readonly entities: readonly Function[];
   readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Its tables with ciphertext of the data keys that are read without an entity. */
+  readonly sealedTables?: readonly SealedTable[];
   readonly resolverClasses: readonly Function[];
   /** What it reads from its environment besides what every service does. */
   readonly settings?: SettingsShape;

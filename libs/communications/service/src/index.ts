@@ -1,3 +1,4 @@
+import { contactPlace } from '@anju/access';
 import { References, referencesConsumer } from '@anju/references';
 import { EntityReads, type Platform, type ServiceDefinition } from '@anju/subgraph';
 import type { Carriers } from './carrier';
@@ -26,7 +27,7 @@ import { MessageService } from './message.service';
 import { Communications1764800000500 } from './migrations/1764800000500-communications';
 import { onCustomerMerged } from './on-customer-merged.consumer';
 import { onTold } from './on-told.consumer';
-import { RecordingCarrier } from './recording-carrier';
+import { RecordingCarrier, recordedCopyPlace } from './recording-carrier';
 import { Register } from './register';
 import { communicationsRelations, communicationsSettings } from './settings';
 import type * as Smtp from './smtp-carrier';
@@ -49,6 +50,18 @@ export function communicationsWith(carriers: (platform: Platform) => Carriers): 
     name: 'communications',
     entities: [CustomerWord, MessageTemplate, Message, Delivery, CustomerConsent, AddressBook, CustomerVisit],
     migrations: [Communications1764800000500],
+    sealedTables: [
+      {
+        table: 'directory_contact',
+        key: ['customer_id'],
+        texts: [{ column: 'sealed', place: contactPlace }],
+      },
+      {
+        table: 'recorded_copy',
+        key: ['delivery_id', 'attempt'],
+        texts: [{ column: 'sealed', place: recordedCopyPlace }],
+      },
+    ],
     settings: communicationsSettings,
     relations: communicationsRelations,
     resolverClasses: [
@@ -99,7 +112,7 @@ export function communicationsWith(carriers: (platform: Platform) => Carriers): 
         references: loads.references(),
         consumers: [
           referencesConsumer('communications'),
-          directoryContacts(),
+          directoryContacts(cipher),
           onTold(register),
           onCustomerMerged(commands, { words, visits, consents, books }),
         ],

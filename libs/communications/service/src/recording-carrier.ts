@@ -3,7 +3,8 @@ import type { Cipher } from '@anju/access';
 import type { Clock } from '@anju/kernel';
 import type { Carrier, CarrierAnswer, OutgoingCopy } from './carrier';
 
-const place = 'recorded_copy.sealed';
+/** Where a copy lies encrypted: it can be read there only. */
+export const recordedCopyPlace = 'recorded_copy.sealed';
 
 /** Sends nothing: it records what would go out, sealed. Stands in where no provider was agreed upon. */
 export class RecordingCarrier implements Carrier {
@@ -14,7 +15,7 @@ export class RecordingCarrier implements Carrier {
   ) {}
 
   async send({ deliveryId, attempt, ...copy }: OutgoingCopy): Promise<CarrierAnswer> {
-    const sealed = this.cipher.encrypt(JSON.stringify(copy), place);
+    const sealed = this.cipher.encrypt(JSON.stringify(copy), recordedCopyPlace);
     await this.dataSource.query(
       `insert into recorded_copy (delivery_id, attempt, sealed, recorded_at) values ($1, $2, $3, $4)
        on conflict do nothing`,

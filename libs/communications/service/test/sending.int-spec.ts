@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { Cipher, sealContact } from '@anju/access';
+import { directoryEvents } from '@anju/events';
 import { createTestDatabase, rule, silentLogger, until, type TestDatabase } from '@anju/testing';
 import { iso, type Row } from '@anju/testing-service';
 import { CommunicationsDesk } from './communications-desk';
@@ -154,6 +157,29 @@ describe('sending messages', () => {
     );
     const [leak] = await desk.rows(`select from directory_contact where sealed ~ '王秀兰|13911112222'`);
     expect(leak).toBeUndefined();
+  });
+
+  rule('COM-05', 'what the directory told by a data key that went is not taken for nothing', async () => {
+    const contact = { name: '王秀兰', mobile: '+8613911112222' };
+    const [wang] = (await desk.customers(1, desk.ours, contact)) as [string];
+    const other = randomBytes(32);
+    const gone = new Cipher({ currentKeyId: 'k0', keys: { k0: other }, indexKey: other });
+    // As in a rebuild: the events come again from the first on.
+    for (const consumer of desk.service.consumers)
+      if (consumer.name === 'communications.contacts') await consumer.forget();
+    await desk.hear(directoryEvents.customerChanged, wang, {
+      ...{
+        projectId: null,
+        customerId: wang,
+        organisationId: desk.ours,
+        kind: 'PERSON',
+        projectIds: [desk.ours],
+      },
+      changed: ['PHONES'],
+      sealedContact: sealContact(gone, { name: '王', mobile: null }),
+    });
+    await statusIs(await desk.approved([wang]), 'SENT');
+    expect(desk.carrier.taken).toMatchObject([{ address: '+8613911112222' }]);
   });
 
   rule('COM-05', 'what needs consent goes to those alone who gave it', async () => {

@@ -16,12 +16,13 @@ import { ImportCourse } from './import-course';
 import { ImportRunner } from './import-runner';
 import { Import, ImportProblem, importAggregate } from './import.entity';
 import { ImportResolver } from './import.resolver';
-import { ImportService } from './import.service';
+import { ImportService, partPlace } from './import.service';
 import { Directory1764100000000 } from './migrations/1764100000000-directory';
 import { StaffServed1764700000000 } from './migrations/1764700000000-staff-served';
 import { StaffToldAgain1764800000000 } from './migrations/1764800000000-staff-told-again';
 import { UnitHeldBySale1764800000100 } from './migrations/1764800000100-unit-held-by-sale';
 import { CalendarVersion1764900000100 } from './migrations/1764900000100-calendar-version';
+import { RevealSealedAnew1764910000000 } from './migrations/1764910000000-reveal-sealed-anew';
 import { onSaleUnitStepRequested } from './on-sale-unit-step-requested.consumer';
 import { Organisation, organisationAggregate } from './organisation.entity';
 import { ParkingSpace, parkingSpaceAggregate } from './parking-space.entity';
@@ -70,6 +71,10 @@ export const directory: ServiceDefinition = {
     StaffToldAgain1764800000000,
     UnitHeldBySale1764800000100,
     CalendarVersion1764900000100,
+    RevealSealedAnew1764910000000,
+  ],
+  sealedTables: [
+    { table: 'import_part', key: ['import_id', 'index'], texts: [{ column: 'content', place: partPlace }] },
   ],
   resolverClasses: [
     AccountResolver,

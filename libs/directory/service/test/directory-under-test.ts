@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { graphql, type ExecutionResult } from 'graphql';
-import { Cipher, configureCipher, type Principal, type Role } from '@anju/access';
+import { Cipher, configureCipher, type Keyring, type Principal, type Role } from '@anju/access';
 import { ManualClock, newId } from '@anju/kernel';
+import type { ServiceFigures } from '@anju/metrics';
 import { InProcessEventBus } from '@anju/outbox';
 import { requestContext, serve, type RunningService } from '@anju/subgraph';
 import { createTestDatabase, silentLogger, type TestDatabase } from '@anju/testing';
 import { directory } from '../src';
 
 const key = randomBytes(32);
-export const testCipher = new Cipher({ currentKeyId: 'k1', keys: { k1: key }, indexKey: key });
+export const testKeys: Keyring = { currentKeyId: 'k1', keys: { k1: key }, indexKey: key };
+export const testCipher = new Cipher(testKeys);
 
 /** Monday, 09:00 in Shanghai. */
 export const monday = new Date('2026-03-02T01:00:00Z');
@@ -28,15 +30,28 @@ export class DirectoryUnderTest {
   ) {}
 
   static async start(name: string): Promise<DirectoryUnderTest> {
-    configureCipher(testCipher);
-    const database = await createTestDatabase(name);
+    return DirectoryUnderTest.startOn(await createTestDatabase(name), new ManualClock(monday));
+  }
+
+  /** @param options how it differs from the usual: its keys, and where it tells its figures */
+  private static async startOn(
+    database: TestDatabase,
+    clock: ManualClock,
+    { cipher = testCipher, figures }: { cipher?: Cipher; figures?: ServiceFigures } = {},
+  ): Promise<DirectoryUnderTest> {
+    configureCipher(cipher);
     const bus = new InProcessEventBus(silentLogger);
-    const clock = new ManualClock(monday);
     const service = await serve(directory, {
-      ...{ databaseUrl: database.url, poolSize: 8, clock, cipher: testCipher, bus },
+      ...{ databaseUrl: database.url, poolSize: 8, clock, cipher, bus, figures },
       logger: silentLogger,
     });
     return new DirectoryUnderTest(clock, database, service, bus);
+  }
+
+  /** The next start on the same database, with other keys. */
+  async startedAgain(options: { cipher: Cipher; figures?: ServiceFigures }): Promise<DirectoryUnderTest> {
+    await this.stopService();
+    return DirectoryUnderTest.startOn(this.database, this.clock, options);
   }
 
   async close(): Promise<void> {
