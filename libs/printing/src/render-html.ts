@@ -28,8 +28,8 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { border: 0.3mm solid #bbb; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #f0f0f0; }
-.right { text-align: right; font-variant-numeric: tabular-nums; }
-th.right { width: 11mm; white-space: nowrap; }
+.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.right { width: 11mm; }
 footer { margin-top: 8mm; color: #555; font-size: 9pt; }
 `;
 

@@ -58,6 +58,14 @@ describe('a document as a page', () => {
   });
 });
 
+describe('a document as a page, in its columns', () => {
+  it('keeps each figure on one line, however narrow its column is', () => {
+    const html = renderHtml(aDocument());
+    expect(html).toContain('<td class="right">12</td>');
+    expect(html).toMatch(/^\.right \{[^}]* white-space: nowrap;/m);
+  });
+});
+
 describe('a document as a PDF', () => {
   it('has all its texts in it, in Chinese, to be searched and copied', async () => {
     const pdf = await renderPdf(aDocument());
