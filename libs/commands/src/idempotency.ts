@@ -40,7 +40,7 @@ export async function storedAnswer(
     throw badInput({
       field: 'input.idempotencyKey',
       problem: `has ${request.key.length} characters`,
-      expected: `at most ${longestKey}`,
+      expected: `at most ${longestKey} characters`,
     });
   }
   const [row]: { command: string; input_hash: string; answer: string }[] = await askOften(

@@ -14,6 +14,21 @@ describe('what is expected of an input', () => {
     ['the id of an organisation', '公司的编号'],
     ['a number from 1 to 8784', '1 至 8784'],
     ['1 to 50 files, each once', '1 至 50 个文件，每个一次'],
+    ['at least one employee', '至少一位员工'],
+    ['at least one customer', '至少一位客户'],
+    ['at least one fact', '至少一项情形'],
+    ['the building of the unit, or none', '该房屋所在的楼栋，或不填'],
+    ['zh or en', 'zh（中文）或 en（英文）'],
+    ['an endCursor or cursor that this list gave', '该列表给出的 endCursor 或 cursor'],
+    ['a day as YYYY-MM-DD between the years 1900 and 2199', '1900 年至 2199 年间的日期，格式 YYYY-MM-DD'],
+    [
+      'an ISO 8601 instant with offset between the years 1900 and 2199, such as 2026-03-02T09:02:00+08:00',
+      '1900 年至 2199 年间带时区的时刻（ISO 8601），如 2026-03-02T09:02:00+08:00',
+    ],
+    [
+      'at most 40 capital letters, digits and underscores, such as LIFT',
+      '至多 40 个大写字母、数字或下划线，如 LIFT',
+    ],
     ['one of EQUIPMENT, CUSTOMER_SERVICE', '以下之一：EQUIPMENT、CUSTOMER_SERVICE'],
     [
       'somebody in a position such as SERVICE_SPECIALIST, OFFICE_DIRECTOR',

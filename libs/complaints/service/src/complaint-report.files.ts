@@ -7,7 +7,7 @@ import { isId, isLocalDate } from '@anju/kernel';
 import { negotiateLocale, type Locale } from '@anju/labels';
 import { htmlSecurityPolicy, renderHtml, renderPdf, type PrintedDocument } from '@anju/printing';
 import { complaintPolicies } from './complaint-policy';
-import { reportPermission, type ComplaintReports } from './complaint-report';
+import { reportPermission, requirePeriod, type ComplaintReports } from './complaint-report';
 import { reportDocument, reportFileName, type ReportHead } from './complaint-report.document';
 import type { ComplaintReport, ComplaintReportInput } from './complaint-report.schema';
 
@@ -62,6 +62,7 @@ function readAddress(search: URLSearchParams): ComplaintReportInput & { readonly
   }
   if (problems.length > 0) throw badInput(...problems);
   const [from, to] = dates as [string, string];
+  requirePeriod({ from, to }, 'to');
   return {
     from,
     to,

@@ -214,14 +214,18 @@ export function reportOf({ period, previous, now }: ReportQuestion, rows: Report
   };
 }
 
-function requirePeriod({ from, to }: ReportPeriod): void {
+/**
+ * @param field under which the last day was given
+ * @throws Fault BAD_USER_INPUT when the days are none, or too many
+ */
+export function requirePeriod({ from, to }: ReportPeriod, field = 'input.to'): void {
   const days = daysBetween(from, to) + 1;
   if (days < 1) {
-    throw badInput({ field: 'input.to', problem: 'lies before from', expected: `${from} or later` });
+    throw badInput({ field, problem: 'lies before from', expected: `${from} or later` });
   }
   if (days > longestDays) {
     throw badInput({
-      field: 'input.to',
+      field,
       problem: `makes ${days} days`,
       expected: `at most ${longestDays} days`,
     });

@@ -470,6 +470,14 @@ describe('the regular report', () => {
       expect([answer.status, errors[0]!.extensions['code']]).toEqual([status, code]);
     });
 
+    rule('CMP-16', 'a period that cannot be is named as the address has it', async () => {
+      const answer = await get('report.html?from=2026-03-01&to=2025-03-01');
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({
+        errors: [{ extensions: { problems: [{ field: 'to', expected: '2026-03-01 or later' }] } }],
+      });
+    });
+
     it('names all that is wrong with what is asked at once', async () => {
       const answer = await get('report.pdf?from=2026-02-30&language=fr&project=x');
       const { errors } = (await answer.json()) as { errors: { extensions: { problems: Row[] } }[] };
