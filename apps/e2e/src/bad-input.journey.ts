@@ -88,6 +88,11 @@ describe('a request that asks for too much', () => {
       `{ me { staff { ...F0 } } } ${Array.from({ length: 15 }, (_, n) => `fragment F${n} on Staff { supervisor { ...F${n + 1} } reports { ...F${n + 1} } }`).join(' ')} fragment F15 on Staff { name }`,
       'TOO_MANY_FIELDS',
     ],
+    [
+      'pages inside pages inside pages',
+      '{ projects { nodes { buildings(first: 100) { nodes { units(first: 100) { nodes { complaints(first: 100) { nodes { number } } } } } } } } }',
+      'TOO_MANY_ENTRIES',
+    ],
     ['100,000 characters', `{ me { account } } # ${'x'.repeat(100_000)}`, 'QUERY_TOO_LONG'],
     ['1,000 directives', `{ me { account ${'@skip(if: false) '.repeat(1_000)} } }`, 'TOO_MANY_DIRECTIVES'],
     [

@@ -42,6 +42,9 @@ export const gatewayErrors = {
   QUERY_TOO_LONG: refusesContent('The query has too many characters or tokens.'),
   QUERY_TOO_DEEP: refusesContent('The query is nested too deeply.'),
   TOO_MANY_FIELDS: refusesContent('The query asks for too many fields, on one level or altogether.'),
+  TOO_MANY_ENTRIES: refusesContent(
+    'The operation asks for pages inside pages, for more entries than it may.',
+  ),
   TOO_MANY_ROOT_FIELDS: refusesContent('The operation has too many fields on its first level.'),
   TOO_MANY_ALIASES: refusesContent('The query has too many aliases, altogether or of one field.'),
   TOO_MANY_DIRECTIVES: refusesContent('The query has too many directives.'),

@@ -3,6 +3,8 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FilesHandler } from '@anju/files';
 import type { ServiceFigures } from '@anju/metrics';
 import type { ListenerLimits, Logger, Readiness, RouteHandler } from '@anju/http';
+import { defaultPageSize, largestPageSize } from '@anju/subgraph';
+import type { PageSizes } from './query-shape';
 
 /** What a request brings along to every service that it reaches. */
 export interface GatewayContext<Principal = unknown> {
@@ -35,6 +37,9 @@ export interface GatewayLimits extends ListenerLimits {
   readonly fields: number;
   /** Fields, inline fragments and spreads in one pair of braces, fragments spread out. */
   readonly selectionsPerLevel: number;
+  /** Entries of all lists by pages that an operation may ask for, were each page full. */
+  readonly entries: number;
+  readonly pages: PageSizes;
   readonly rootFields: number;
   readonly aliases: number;
   /** Names under which one level may ask for the same field. */
@@ -55,6 +60,8 @@ export const defaultLimits: GatewayLimits = {
   depth: 20,
   fields: 1_500,
   selectionsPerLevel: 200,
+  entries: 250_000,
+  pages: { unlessTold: defaultPageSize, most: largestPageSize },
   rootFields: 20,
   aliases: 200,
   aliasesPerField: 30,

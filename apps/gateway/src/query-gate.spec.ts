@@ -27,6 +27,9 @@ const times = (count: number, text: (index: number) => string): string =>
 const nested = (levels: number): string =>
   `${'{ parent '.repeat(levels - 1)}{ id }${' }'.repeat(levels - 1)}`;
 
+const inPages = (levels: number, page: string): string =>
+  `${`{ list${page} { nodes `.repeat(levels)}{ id }${' } }'.repeat(levels)}`;
+
 describe('what a query may cost', () => {
   it.each<[string, string, GatewayErrorCode | null]>([
     ['20 levels', nested(20), null],
@@ -78,6 +81,26 @@ describe('what a query may cost', () => {
       '1,501 fields',
       `{ ${times(10, (n) => `f${n} { ${times(149, (m) => `g${m}`)} }`)} h }`,
       'TOO_MANY_FIELDS',
+    ],
+    ['four lists inside each other, each by its own page', inPages(4, ''), null],
+    ['five lists inside each other, each by its own page', inPages(5, ''), 'TOO_MANY_ENTRIES'],
+    ['two lists inside each other, of 100 entries', inPages(2, '(first: 100)'), null],
+    ['three lists inside each other, of 100 entries', inPages(3, '(first: 100)'), 'TOO_MANY_ENTRIES'],
+    [
+      'three lists inside each other, as long as a variable says',
+      `query ($n: Int) ${inPages(3, '(first: $n)')}`,
+      'TOO_MANY_ENTRIES',
+    ],
+    ['nine lists inside each other, of one entry', inPages(9, '(first: 1)'), null],
+    [
+      'three long lists inside each other, over fragments and edges',
+      `{ ...A } fragment A on Q { a(first: 100) { ...B } } fragment B on C { edges { node ${inPages(2, '(first: 100)')} } }`,
+      'TOO_MANY_ENTRIES',
+    ],
+    [
+      '30 long lists beside each other',
+      `{ a { ${times(30, (n) => `n${n}: b(first: 100) { nodes { c } }`)} } }`,
+      null,
     ],
     ['50 directives', `{ a ${times(50, () => '@x')} }`, null],
     ['51 directives', `{ a ${times(51, () => '@x')} }`, 'TOO_MANY_DIRECTIVES'],
@@ -171,7 +194,7 @@ describe('what a query may cost', () => {
     fc.assert(
       fc.property(selection, (set) => {
         const document = parse(`${set} fragment F on Query { c a { c } }`);
-        const [shape] = queryShapes(document, 1_000, 100_000);
+        const [shape] = queryShapes(document, 1_000, 100_000, defaultLimits.pages);
         const root: Record<string, unknown> = { c: 1 };
         root['a'] = root['b'] = root;
         const { data } = execute({ schema, document, rootValue: root }) as { data: object };

@@ -86,7 +86,7 @@ function textRefusal(text: string, limits: GatewayLimits): RequestRefused | null
 }
 
 function shapeRefusal(shape: QueryShape, limits: GatewayLimits): RequestRefused | null {
-  const { name, depth, fields, aliases, rootFields, selectionsOnOneLevel, mostAliased } = shape;
+  const { name, depth, fields, aliases, rootFields, selectionsOnOneLevel, mostAliased, entries } = shape;
   if (selectionsOnOneLevel > limits.selectionsPerLevel) {
     // Below such a level nothing was counted to its end; what was counted may still name the matter better.
     if (mostAliased.names > limits.aliasesPerField) {
@@ -140,6 +140,14 @@ function shapeRefusal(shape: QueryShape, limits: GatewayLimits): RequestRefused 
       fields,
     );
   }
+  if (entries > limits.entries) {
+    return tooMuch(
+      'TOO_MANY_ENTRIES',
+      `${name} asks for pages inside pages, together ${number.format(entries)} entries`,
+      limits.entries,
+      entries,
+    );
+  }
   return null;
 }
 
@@ -164,7 +172,8 @@ function documentRefusal(document: DocumentNode, limits: GatewayLimits): Request
       directives,
     );
   }
-  for (const shape of queryShapes(document, limits.selectionsPerLevel, limits.fields * 4)) {
+  const shapes = queryShapes(document, limits.selectionsPerLevel, limits.fields * 4, limits.pages);
+  for (const shape of shapes) {
     const refusal = shapeRefusal(shape, limits);
     if (refusal) return refusal;
   }

@@ -67,6 +67,8 @@ export interface QueryShape {
   readonly selectionsOnOneLevel: number;
   /** The field that one level asks for under the most names, and how many. */
   readonly mostAliased: { readonly field: string; readonly names: number };
+  /** Entries of lists that come by pages, if each page is full; pages inside each other multiply. */
+  readonly entries: number;
 }
 
 interface Measure {
@@ -75,9 +77,20 @@ interface Measure {
   readonly aliases: number;
   readonly level: number;
   readonly mostAliased: { readonly field: string; readonly names: number };
+  readonly entries: number;
+  /** Whether it is what is asked of a page: its entries. */
+  readonly ofPage: boolean;
 }
 
-const nothing: Measure = { depth: 0, fields: 0, aliases: 0, level: 0, mostAliased: { field: '', names: 0 } };
+const nothing: Measure = {
+  depth: 0,
+  fields: 0,
+  aliases: 0,
+  level: 0,
+  mostAliased: { field: '', names: 0 },
+  entries: 0,
+  ofPage: false,
+};
 
 const uncounted: Measure = { ...nothing, fields: Number.POSITIVE_INFINITY };
 
@@ -129,6 +142,15 @@ export function fragmentCycle(document: DocumentNode): readonly string[] | null 
   return null;
 }
 
+/** What pages of a list are asked for by. */
+export interface PageSizes {
+  readonly unlessTold: number;
+  readonly most: number;
+}
+
+/** Where a page has its entries. */
+const entryFields: ReadonlySet<string> = new Set(['nodes', 'edges']);
+
 interface Level {
   readonly fields: readonly FieldNode[];
   /** Fields, inline fragments and spreads. */
@@ -169,17 +191,26 @@ function mostAliasedOf(fields: readonly FieldNode[]): { field: string; names: nu
     .reduce((most, one) => (one.names > most.names ? one : most), nothing.mostAliased);
 }
 
+/** How many entries a page has, as far as the text tells; a variable may ask for the largest one. */
+function pageSizeOf({ arguments: given }: FieldNode, pages: PageSizes): number {
+  const first = given?.find(({ name }) => name.value === 'first')?.value;
+  if (!first || first.kind === Kind.NULL) return pages.unlessTold;
+  return first.kind === Kind.INT ? Math.min(Math.max(Number(first.value), 0), pages.most) : pages.most;
+}
+
 /**
  * Sizes of every operation and, because validation walks them too, of every fragment, used or not. The effort
  * grows with the length of the document, not with what its fragments spread out to.
  * @param document without fragment cycles, and nested no deeper than the stack allows
  * @param maximumLevel selections on one level; a level with more is not looked at to its end
  * @param maximumSelections on all levels of the document; after that many nothing more is looked at
+ * @param pages entries of a page
  */
 export function queryShapes(
   document: DocumentNode,
   maximumLevel: number,
   maximumSelections: number,
+  pages: PageSizes,
 ): QueryShape[] {
   const fragments = fragmentsOf(document);
   const measured = new Map<SelectionSetNode, Measure>();
@@ -190,10 +221,14 @@ export function queryShapes(
     if (looked > maximumSelections) return uncounted;
     const { fields, selections } = levelOf(selectionSet, fragments, maximumLevel);
     looked += selections;
-    const own = { ...nothing, level: selections, mostAliased: mostAliasedOf(fields) };
+    const ofPage = fields.some(({ name }) => entryFields.has(name.value));
+    const own = { ...nothing, level: selections, mostAliased: mostAliasedOf(fields), ofPage };
     const total = fields.reduce<Measure>((sum, field) => {
       const below = field.selectionSet ? measure(field.selectionSet) : nothing;
       return {
+        ofPage,
+        entries:
+          sum.entries + (below.ofPage ? pageSizeOf(field, pages) * (1 + below.entries) : below.entries),
         depth: Math.max(sum.depth, below.depth + 1),
         fields: sum.fields + below.fields + 1,
         aliases: sum.aliases + below.aliases + (field.alias ? 1 : 0),
@@ -207,7 +242,7 @@ export function queryShapes(
   return document.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
       return [];
-    const { depth, fields, aliases, level, mostAliased } = measure(definition.selectionSet);
+    const { depth, fields, aliases, level, mostAliased, entries } = measure(definition.selectionSet);
     return {
       name: definition.name?.value ?? 'The operation',
       depth,
@@ -215,6 +250,7 @@ export function queryShapes(
       aliases,
       selectionsOnOneLevel: level,
       mostAliased,
+      entries,
       rootFields:
         definition.kind === Kind.OPERATION_DEFINITION
           ? levelOf(definition.selectionSet, fragments, maximumLevel).fields.length
