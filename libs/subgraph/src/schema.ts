@@ -2,12 +2,15 @@ import { getNullableType, isObjectType, specifiedDirectives, type GraphQLSchema 
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { withEntities } from './entities';
+import { findExtensionsByFieldName } from './extension-lookup';
 import { DateTimeScalar } from './scalars';
 import { guarded, type Resolve } from './input-guard';
 import { RefusalResolver } from './refusal';
 import { enforcePermissions, requireDeclaredPermissions, requireEnforcedPermissions } from './requires';
 import type { RequestContext } from './request-context';
 import type { EntityReference, ServiceDefinition } from './service-definition';
+
+findExtensionsByFieldName();
 
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@tag", "@inaccessible"])\n\n`;
 
