@@ -26,7 +26,7 @@ const longBetweenProcesses =
 
 const base = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/jest-environment.mjs',
   transform: {
     [`/node_modules/(${importingPackages.join('|')})/.+\\.js$`]: ['@swc/jest', withoutImports],
     '^.+\\.(ts|js|mjs)$': ['@swc/jest', { ...swcOptions, swcrc: false }],
