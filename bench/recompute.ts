@@ -93,9 +93,13 @@ class Desk {
          select (jsonb_populate_record(c, jsonb_build_object('id', m.id, 'number', 'X-' || m.n, 'project_id', m.project_id))).*
          from complaint c, made m where c.id = $1
        ), listed as (
-         insert into complaint_due (complaint_id, kind, due_at, project_id, handler_id, responsible_department)
-         select m.id, d.kind, d.due_at, m.project_id, d.handler_id, d.responsible_department
+         insert into complaint_due (complaint_id, kind, due_at, project_id)
+         select m.id, d.kind, d.due_at, m.project_id
          from complaint_due d, made m where d.complaint_id = $1
+       ), awaited as (
+         insert into complaint_pending
+         select (jsonb_populate_record(p, jsonb_build_object('id', m.id, 'project_id', m.project_id))).*
+         from complaint_pending p, made m where p.id = $1
        )
        insert into deadline (id, aggregate_type, aggregate_id, kind, due_at)
        select uuidv7(), d.aggregate_type, m.id, d.kind, d.due_at
@@ -105,6 +109,7 @@ class Desk {
     await this.rows('vacuum analyze complaint');
     await this.rows('vacuum analyze deadline');
     await this.rows('vacuum analyze complaint_due');
+    await this.rows('vacuum analyze complaint_pending');
     this.ids = (await this.rows<{ id: string }>('select id from complaint order by random() limit 5000')).map(
       ({ id }) => id,
     );

@@ -83,9 +83,17 @@ interface Made {
   readonly names: number;
   readonly receivedAt: Date;
   readonly due: readonly { readonly kind: string; readonly dueAt: Date }[];
-  readonly department: string | null;
+  /** Null where nothing is. */
+  readonly pending: Pending | null;
   /** Cells of what it is found by. */
   readonly words: readonly string[];
+}
+
+interface Pending {
+  readonly nextDueAt: Date | null;
+  readonly dutyDueAt: Date | null;
+  readonly overdueSinceAt: Date | null;
+  readonly replyAwaits: string | null;
 }
 
 /** Fills the complaints of a company, case by case as the rules made it, by COPY; lists are to be read, not changed. */
@@ -95,6 +103,7 @@ class CompanyBulk {
   constructor(
     private readonly cases: Cases,
     private readonly dueTable: TableStream,
+    private readonly pendingTable: TableStream,
     private readonly wordTable: TableStream,
     private readonly chance: Chance,
     private readonly now: Date,
@@ -114,7 +123,7 @@ class CompanyBulk {
       names: names.length,
       receivedAt,
       due: complaintDeadlines(state).map(({ kind, dueAt }) => ({ kind, dueAt })),
-      department: state.responsibleDepartment,
+      pending: this.pendingOf(state),
       words: [words, terms].map(cellOf),
     };
   }
@@ -139,12 +148,28 @@ class CompanyBulk {
     const particulars: Particulars = { names: names.slice(0, made.names), at };
     for (const { table, line } of made.mould.pour(particulars)) table.addLine(line);
     this.wordTable.add([id, project.id, ...made.words]);
+    if (made.pending) {
+      const { nextDueAt, dutyDueAt, overdueSinceAt, replyAwaits } = made.pending;
+      const before = (instant: Date | null): string =>
+        cellOf(instant && new Date(instant.getTime() - weeks * week));
+      const instants = [nextDueAt, dutyDueAt, overdueSinceAt].map(before);
+      this.pendingTable.add([id, project.id, ...instants, cellOf(replyAwaits)]);
+    }
     if (weeks > 0) return;
     for (const { kind, dueAt } of made.due) {
-      const cells = [chance.id(at), id, kind, cellOf(dueAt), project.id];
-      const handler = made.department === null ? null : handlerId;
-      this.dueTable.add([...cells, cellOf(handler), cellOf(made.department)]);
+      this.dueTable.add([chance.id(at), id, kind, cellOf(dueAt), project.id]);
     }
+  }
+
+  private pendingOf(state: ComplaintState): Pending | null {
+    const { definition, environment } = this.cases;
+    const { nextDueAt, dutyDueAt, overdueSinceAt, replyAwaits } = definition.queryColumns!(
+      state,
+      environment,
+    ) as unknown as Pending;
+    return (nextDueAt ?? dutyDueAt ?? overdueSinceAt ?? replyAwaits) === null
+      ? null
+      : { nextDueAt, dutyDueAt, overdueSinceAt, replyAwaits };
   }
 
   /** What people did with it, until now. */
@@ -254,11 +279,13 @@ export async function loadCompany(
     'Complaint',
     projectId,
   );
-  const due = ['id', 'complaint_id', 'kind', 'due_at', 'project_id', 'handler_id', 'responsible_department'];
+  const due = ['id', 'complaint_id', 'kind', 'due_at', 'project_id'];
+  const pending = ['id', 'project_id', 'next_due_at', 'duty_due_at', 'overdue_since_at', 'reply_awaits'];
   const words = ['complaint_id', 'project_id', 'words', 'terms'];
   const bulk = new CompanyBulk(
     cases,
     await service.table('complaint_due', due),
+    await service.table('complaint_pending', pending),
     await service.table('complaint_words', words),
     chance,
     now,

@@ -73,8 +73,8 @@ export interface AggregateDefinition<
    * facts, and with the same state, where nothing changes.
    */
   readonly recompute?: (state: State, environment: Environment, at: Date) => Decision<State, Fact, Refusal>;
-  /** Statuses in which nothing is computed anew any more. */
-  readonly ended?: readonly State['status'][];
+  /** SQL condition on its own columns, as a partial index has it: of others nothing is computed anew any more. */
+  readonly stillOpen?: string;
   /** Columns that exist for querying only, computed from the state; by the policy of the moment of writing. */
   readonly queryColumns?: (state: State, environment: Environment) => Partial<Entity>;
   /** Rows of other tables that exist for querying only: called in the transaction with all that it has written. */

@@ -286,10 +286,9 @@ async function isAnythingLeft(tx: EntityManager): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** SQL for what has not ended; statuses are words of the code, and as literals they let a partial index serve. */
-export function openCondition({ ended = [] }: Pick<RecomputedAggregate, 'ended'>): string {
-  if (ended.length === 0) return 'true';
-  return ended.map((status) => `status <> '${status.replaceAll("'", "''")}'`).join(' and ');
+/** SQL for what has not ended. */
+export function openCondition({ stillOpen = 'true' }: Pick<RecomputedAggregate, 'stillOpen'>): string {
+  return stillOpen;
 }
 
 async function openAfter(

@@ -82,6 +82,8 @@ export function connectionType<Node extends object>(
 export interface PageOrder<Entity> {
   readonly by: keyof Entity & string;
   readonly direction: 'ASC' | 'DESC';
+  /** Alias of a joined table which has that column and the id, too, and is to be read in this order. */
+  readonly of?: string;
 }
 
 interface Cursor {
@@ -179,7 +181,8 @@ function afterCursor<Entity extends ObjectLiteral>(
   const column = query.expressionMap.mainAlias!.metadata.findColumnWithPropertyName(order.by)!;
   const { value, id } = decodeCursor(after, column.type);
   const comparison = order.direction === 'ASC' ? '>' : '<';
-  query.andWhere(`(${query.alias}.${order.by}, ${query.alias}.id) ${comparison} (:cursorValue, :cursorId)`, {
+  const alias = order.of ?? query.alias;
+  query.andWhere(`(${alias}.${order.by}, ${alias}.id) ${comparison} (:cursorValue, :cursorId)`, {
     cursorValue: value,
     cursorId: id,
   });
@@ -198,9 +201,10 @@ export async function paginate<Entity extends ObjectLiteral>(
   // TypeORM counts without order and limit, but not without what the cursor asks.
   const unpaged = page.after ? query.clone() : query;
   if (page.after) afterCursor(query, order, page.after);
+  const alias = order.of ?? query.alias;
   query
-    .orderBy(`${query.alias}.${order.by}`, order.direction)
-    .addOrderBy(`${query.alias}.id`, order.direction)
+    .orderBy(`${alias}.${order.by}`, order.direction)
+    .addOrderBy(`${alias}.id`, order.direction)
     .limit(size + 1);
   const rows = await readMany(query);
   return toConnection(rows, size, order, Boolean(page.after), () => unpaged.getCount());

@@ -47,8 +47,10 @@ function shapeOf<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>
   const { expressionMap: map } = query;
   const [main, ...others] = map.aliases;
   const isPlain =
-    others.length === 0 &&
-    map.joinAttributes.length === 0 &&
+    others.length === map.joinAttributes.length &&
+    map.joinAttributes.every(
+      ({ direction, entityOrProperty }) => direction === 'INNER' && typeof entityOrProperty === 'function',
+    ) &&
     map.selects.length === 1 &&
     map.selects[0]!.selection === main!.name &&
     map.groupBys.length === 0 &&
@@ -60,6 +62,9 @@ function shapeOf<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>
     (query as unknown as { readonly queryRunner?: object }).queryRunner === undefined;
   if (!isPlain) return null;
   let shape = `${main!.name} ${map.limit ?? ''}`;
+  for (const { alias, condition } of map.joinAttributes) {
+    shape += `\njoin ${alias.metadata.tablePath} ${alias.name} ${condition ?? ''}`;
+  }
   for (const { type, condition } of map.wheres) {
     // Spread parameters make a statement of their own for every number of values.
     if (typeof condition !== 'string' || condition.includes(':...')) return null;
@@ -93,7 +98,8 @@ function statementOf<Entity extends ObjectLiteral>(
 /**
  * The entities that a query finds, as its own `getMany` gives them. Queries of one shape are written once, and
  * their rows are read by what is known of the entity: both took most of a list's time.
- * @param query of one entity; what joins, locks, or belongs to a transaction is left to TypeORM
+ * @param query of one entity, which others may be joined to that are in it once; what joins otherwise, locks, or
+ * belongs to a transaction is left to TypeORM
  * @throws QueryFailedError
  */
 export async function readMany<Entity extends ObjectLiteral>(

@@ -50,6 +50,7 @@ export class YearCheck {
     }
     await this.checkCount(ids.length);
     await this.checkDeadlines();
+    await this.checkBeside();
     await this.checkMetrics();
     const reports = await checkReports(this.ground, this.plan);
     this.counted.figures = reports.figures;
@@ -135,6 +136,34 @@ export class YearCheck {
     if (late > 0) this.find(`${late} due times have not fired`);
     if (told !== fired || apart > 0) {
       this.find(`${fired} due times fired, ${told} are in the histories, ${apart} are in one place only`);
+    }
+  }
+
+  /** What stands beside the cases for their lists says what the cases and their due times say. */
+  private async checkBeside(): Promise<void> {
+    const pending = 'id, project_id, next_due_at, duty_due_at, overdue_since_at, reply_awaits';
+    const isPending =
+      '(next_due_at, duty_due_at, overdue_since_at, reply_awaits) is distinct from (null, null, null, null)';
+    const sides = {
+      'what is pending': [
+        `select ${pending} from complaint where ${isPending}`,
+        `select ${pending} from complaint_pending`,
+      ],
+      'what is due': [
+        `select aggregate_id, kind, due_at from deadline
+         where aggregate_type = 'Complaint' and fired_at is null and kind not like 'WARN:%'`,
+        'select complaint_id, kind, due_at from complaint_due',
+      ],
+      'what is open': [
+        'select id from complaint where not is_over',
+        `select id from complaint where status not in ('CLOSED', 'JOINED')`,
+      ],
+    };
+    for (const [what, [one, other]] of Object.entries(sides)) {
+      const [row] = await this.ask<{ n: number }>(
+        `select ((select count(*) from (${one} except ${other}) a) + (select count(*) from (${other} except ${one}) b))::int as n`,
+      );
+      if (row!.n > 0) this.find(`${what} of ${row!.n} is otherwise in the lists`);
     }
   }
 

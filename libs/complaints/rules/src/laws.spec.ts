@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { asStored, rule } from '@anju/testing';
 import { anyStory, played, whatever } from './any-story';
 import { endedCases } from './any-work-story';
-import { isOutstanding, isPaused } from './clocks';
+import { isOutstanding, isPaused, outstandingClocks } from './clocks';
 import { groupSize, isOver, type ComplaintState } from './complaint';
 import { environment } from './complaint-story';
 import { complaintDeadlines } from './deadlines';
@@ -83,6 +83,14 @@ describe('laws of a complaint', () => {
       });
     },
   );
+
+  rule('CMP-13', 'whatever happens, of a case that is over nothing falls due and nothing is overdue', () => {
+    whatever((_, after) => {
+      if (!isOver(after.status)) return;
+      expect(complaintDeadlines(after)).toEqual([]);
+      expect(outstandingClocks(after)).toEqual([]);
+    });
+  });
 
   rule('CMP-13', 'whatever happens, nothing that was recorded is changed or removed', () => {
     whatever((before, after) => {

@@ -44,69 +44,64 @@ export class ComplaintDue implements ComplaintDeadline {
 
   @Column('uuid')
   projectId: string;
+}
 
-  @Column('uuid', { nullable: true })
-  handlerId: string | null;
-
-  @Column('text', { nullable: true })
-  responsibleDepartment: string | null;
+interface DueRow {
+  readonly complaint_id: string;
+  readonly kind: ComplaintDeadline['kind'];
+  readonly due_at: string;
+  readonly project_id: string;
 }
 
 /** What is due of a case, as the table has it. */
-function dueOf(complaint: Complaint) {
-  const { id, projectId, handlerId, responsibleDepartment } = complaint;
+function dueOf(complaint: Complaint): readonly DueRow[] {
+  const { id, projectId } = complaint;
   return complaintDeadlines(complaint).map(({ kind, dueAt }) => ({
-    complaint_id: id,
-    kind,
-    due_at: dueAt.toISOString(),
-    project_id: projectId,
-    handler_id: handlerId,
-    responsible_department: responsibleDepartment,
+    ...{ complaint_id: id, kind, due_at: dueAt.toISOString(), project_id: projectId },
   }));
 }
 
-function isDueAsBefore(was: Complaint, now: Complaint): boolean {
-  if (was.handlerId !== now.handlerId || was.responsibleDepartment !== now.responsibleDepartment)
-    return false;
-  const before = complaintDeadlines(was);
-  const due = complaintDeadlines(now);
-  return (
-    due.length === before.length &&
-    due.every(({ kind, dueAt }, n) => kind === before[n]!.kind && +dueAt === +before[n]!.dueAt)
-  );
+/** Those that the others do not have. */
+function without(rows: readonly DueRow[], others: readonly DueRow[]): readonly DueRow[] {
+  return rows.filter(({ kind, due_at }) => !others.some((one) => one.kind === kind && one.due_at === due_at));
 }
 
-/** Keeps what is due of cases in step with them, in their own transaction. */
+/** Keeps what is due of cases in step with them, in their own transaction: what was due is known from before. */
 export async function keepComplaintsDue(
   tx: EntityManager,
   written: readonly WrittenAggregate<Complaint>[],
 ): Promise<void> {
-  const changed = written.flatMap(({ was, entity }) =>
-    was !== null && isDueAsBefore(was, entity) ? [] : [entity],
-  );
-  if (changed.length === 0) return;
-  // Of what stays as it is nothing is written: a conflict alone would lock its row.
-  await sendLater(
-    tx,
-    `with wanted as (
-       select * from jsonb_to_recordset($2::jsonb) as w(
-         complaint_id uuid, kind text, due_at timestamptz, project_id uuid, handler_id uuid,
-         responsible_department text)
-     ), gone as (
-       delete from complaint_due d where d.complaint_id = any($1) and not exists (
-         select from wanted w
-         where w.complaint_id = d.complaint_id and w.kind = d.kind and w.due_at = d.due_at)
-     )
-     insert into complaint_due (complaint_id, kind, due_at, project_id, handler_id, responsible_department)
-     select complaint_id, kind, due_at, project_id, handler_id, responsible_department from wanted w
-     where not exists (
-       select from complaint_due d
-       where d.complaint_id = w.complaint_id and d.kind = w.kind and d.due_at = w.due_at
-         and (d.handler_id, d.responsible_department) is not distinct from (w.handler_id, w.responsible_department))
-     on conflict (complaint_id, kind, due_at) do update
-       set handler_id = excluded.handler_id, responsible_department = excluded.responsible_department`,
-    [changed.map(({ id }) => id), JSON.stringify(changed.flatMap(dueOf))],
-  );
+  const gone: DueRow[] = [];
+  const come: DueRow[] = [];
+  for (const { was, entity } of written) {
+    const before = was === null ? [] : dueOf(was);
+    const now = dueOf(entity);
+    gone.push(...without(before, now));
+    come.push(...without(now, before));
+  }
+  if (gone.length > 0) {
+    await sendLater(
+      tx,
+      `delete from complaint_due d using jsonb_to_recordset($1::jsonb) as g(complaint_id uuid, kind text, due_at timestamptz)
+       where d.complaint_id = g.complaint_id and d.kind = g.kind and d.due_at = g.due_at`,
+      [JSON.stringify(gone)],
+    );
+  }
+  if (come.length > 0) {
+    await sendLater(
+      tx,
+      `insert into complaint_due (complaint_id, kind, due_at, project_id)
+       select complaint_id, kind, due_at, project_id
+       from jsonb_to_recordset($1::jsonb) as c(complaint_id uuid, kind text, due_at timestamptz, project_id uuid)
+       on conflict (complaint_id, kind, due_at) do nothing`,
+      [JSON.stringify(come)],
+    );
+  }
+}
+
+/** Of what is over nothing falls due. */
+function ofOpenCase(condition: string): string {
+  return `d.complaintId in (select id from complaint where ${condition} and not is_over)`;
 }
 
 /** What falls due from now until so many hours later, the earliest first. */
@@ -132,10 +127,11 @@ export class ComplaintsDueList {
     query.andWhere('d.dueAt <= :until', { until: addHours(now, withinHours) });
     const { projectId, handlerId, departmentCode, kinds, mine } = filter;
     if (projectId != null) query.andWhere('d.projectId = :projectId', { projectId });
-    if (handlerId != null) query.andWhere('d.handlerId = :handlerId', { handlerId });
-    if (mine) query.andWhere('d.handlerId = :reader', { reader: principalOf(context).staffId });
-    if (departmentCode != null)
-      query.andWhere('d.responsibleDepartment = :departmentCode', { departmentCode });
+    if (handlerId != null) query.andWhere(ofOpenCase('handler_id = :handlerId'), { handlerId });
+    if (mine) query.andWhere(ofOpenCase('handler_id = :reader'), { reader: principalOf(context).staffId });
+    if (departmentCode != null) {
+      query.andWhere(ofOpenCase('responsible_department = :departmentCode'), { departmentCode });
+    }
     if (kinds) query.andWhere('d.kind = any(:kinds)', { kinds });
     return paginate(query, { by: 'dueAt', direction: 'ASC' }, page);
   }

@@ -6,6 +6,7 @@ import { defaultTimeZone } from '@anju/labels';
 import type { References } from '@anju/references';
 import { inProjectScope, principalOf, type RequestContext } from '@anju/subgraph';
 import type { ComplaintFilter } from './complaint-filter.inputs';
+import { joinPending } from './complaint-pending';
 import { findWords } from './complaint-search';
 import { Complaint } from './complaint.entity';
 
@@ -66,9 +67,9 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
   if (customerId != null) {
     query.andWhere('c.customerIds @> array[:customerId]::uuid[]', { customerId });
   }
-  if (filter.openOnly) query.andWhere(`c.status not in ('CLOSED', 'JOINED')`);
+  if (filter.openOnly) query.andWhere('not c.isOver');
   if (unassigned != null) query.andWhere(`c.handlerId is ${unassigned ? 'null' : 'not null'}`);
-  if (overdue != null) query.andWhere(`c.overdueSinceAt is ${overdue ? 'not null' : 'null'}`);
+  if (overdue === false) query.andWhere('c.overdueSinceAt is null');
   if (secondComplaint != null) query.andWhere(`c.secondComplaints ${secondComplaint ? '>' : '='} 0`);
   if (missedClocks) {
     query.andWhere(`c.missedClocks <> '{}' and c.missedClocks && :missedClocks::text[]`, { missedClocks });
@@ -80,10 +81,15 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
     });
   }
   if (maxGroupSize != null) query.andWhere('c.groupSize <= :maxGroupSize', { maxGroupSize });
-  if (filter.replyAwaits) {
-    query.andWhere('c.replyAwaits = any(:replyAwaits)', { replyAwaits: filter.replyAwaits });
-  }
-  if (filter.dueTo) query.andWhere('c.dutyDueAt < :dueTo', { dueTo: filter.dueTo });
+}
+
+/** What is looked for among what is pending. */
+function wherePending(query: ComplaintQuery, { overdue, replyAwaits, dueTo }: ComplaintFilter): void {
+  if (!overdue && !replyAwaits && !dueTo) return;
+  joinPending(query);
+  if (overdue) query.andWhere('p.overdueSinceAt is not null');
+  if (replyAwaits) query.andWhere('p.replyAwaits = any(:replyAwaits)', { replyAwaits });
+  if (dueTo) query.andWhere('p.dutyDueAt < :dueTo', { dueTo });
 }
 
 /** The projects whose texts are looked at: those that the filter names, of those of the reader. */
@@ -113,6 +119,7 @@ export class ComplaintFilters {
     whereEqual(query, filter);
     whereInPeriod(query, filter);
     whereAsked(query, filter);
+    wherePending(query, filter);
     this.whereAge(query, filter);
     const readerId = principalOf(context).staffId;
     if (filter.offeredToMe) query.andWhere('c.offeredToId = :readerId', { readerId });
@@ -146,7 +153,8 @@ export class ComplaintFilters {
     const project = projectId === null ? null : await this.references.find('project', projectId);
     const timeZone = project?.data.timeZone ?? defaultTimeZone;
     const dayEndsAt = endOfLocalDay(localDate(this.clock.now(), timeZone), timeZone);
-    query.andWhere('c.dutyDueAt < :dayEndsAt', { dayEndsAt });
+    joinPending(query);
+    query.andWhere('p.dutyDueAt < :dayEndsAt', { dayEndsAt });
   }
 
   private async whereSearched(

@@ -24,6 +24,7 @@ import {
 } from '@anju/subgraph';
 import type { ComplaintFilter, ComplaintOrder } from './complaint-filter.inputs';
 import { readPermission, type ComplaintFilters, type ComplaintQuery } from './complaint-filters';
+import { joinPending } from './complaint-pending';
 import { overviewOf } from './complaint-overview';
 import type { ComplaintOverview } from './complaint-overview.schema';
 import { Complaint } from './complaint.entity';
@@ -49,13 +50,13 @@ const orders: Readonly<Record<ComplaintOrder, ListOrder>> = {
   RECEIVED_LAST_FIRST: { order: newestFirst },
   RECEIVED_FIRST_FIRST: { order: { by: 'receivedAt', direction: 'ASC' } },
   DUE_FIRST: {
-    order: { by: 'dutyDueAt', direction: 'ASC' },
-    where: 'c.dutyDueAt is not null',
+    order: { by: 'dutyDueAt', direction: 'ASC', of: 'p' },
+    where: 'p.dutyDueAt is not null',
     saidBy: ({ dueTo, dueToday }) => dueTo != null || dueToday === true,
   },
   LONGEST_OVERDUE_FIRST: {
-    order: { by: 'overdueSinceAt', direction: 'ASC' },
-    where: 'c.overdueSinceAt is not null',
+    order: { by: 'overdueSinceAt', direction: 'ASC', of: 'p' },
+    where: 'p.overdueSinceAt is not null',
     saidBy: ({ overdue }) => overdue === true,
   },
   SEVEREST_FIRST: { order: { by: 'severityRank', direction: 'DESC' } },
@@ -86,6 +87,7 @@ export class ComplaintLists {
   ): Promise<Connection<Complaint>> {
     const query = await this.filters.apply(filter, context);
     const { order, where, saidBy } = orders[orderBy];
+    if (order.of) joinPending(query);
     if (where && !saidBy?.(filter)) query.andWhere(where);
     return paginate(query, order, page);
   }
@@ -111,8 +113,9 @@ export class ComplaintLists {
       });
     }
     const query = await this.filters.apply(whose, context);
-    query.andWhere('c.nextDueAt <= :until', { until: addHours(now, withinHours) });
-    return paginate(query, { by: 'nextDueAt', direction: 'ASC' }, page);
+    joinPending(query);
+    query.andWhere('p.nextDueAt <= :until', { until: addHours(now, withinHours) });
+    return paginate(query, { by: 'nextDueAt', direction: 'ASC', of: 'p' }, page);
   }
 
   /** Open cases that a complaint may belong to (CMP-14); `id` is the complaint itself, where it is a case. */
@@ -128,7 +131,7 @@ export class ComplaintLists {
       .addSelect(similarityRank, 'similarity_rank')
       .andWhere('c.projectId = :projectId and c.receivedAt >= :receivedFrom', { projectId, receivedFrom })
       // The index has the open ones.
-      .andWhere(`c.status not in ('CLOSED', 'JOINED') and c.status = any(:statuses)`, { statuses })
+      .andWhere('not c.isOver and c.status = any(:statuses)', { statuses })
       .andWhere(`(${similarities.map((one) => similaritySql[one]).join(' or ')})`, { ...subject });
     if (complaint.id !== null) query.andWhere('c.id <> :id', { id: complaint.id });
     const found: { id: string }[] = await query
@@ -176,7 +179,7 @@ export class ComplaintLists {
           belongs: belongings[belonging],
           where: {
             ...scope,
-            sql: openOnly ? `${scope.sql} and t.status not in ('CLOSED', 'JOINED')` : scope.sql,
+            sql: openOnly ? `${scope.sql} and not t.is_over` : scope.sql,
           },
           order: newestFirst,
         },
@@ -218,7 +221,7 @@ export class ComplaintLists {
                 count(t.id) filter (where t.severity = 'MAJOR')::int as major,
                 count(t.id) filter (where t.overdue_since_at is not null)::int as overdue
          from (select id, id as project_id from unnest($1::uuid[]) as wanted(id)) p
-         left join complaint t on t.project_id = p.id and t.status not in ('CLOSED', 'JOINED')
+         left join complaint t on t.project_id = p.id and not t.is_over
          where ${scope.sql.replace('t.', 'p.')} group by p.id`,
         [ids.filter(isId), ...scope.parameters],
       );

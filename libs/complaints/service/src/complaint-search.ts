@@ -30,7 +30,8 @@ export async function keepWords(tx: EntityManager, state: ComplaintState): Promi
   await sendLater(
     tx,
     `insert into complaint_words (complaint_id, project_id, words, terms) values ($1, $2, $3, $4)
-     on conflict (complaint_id) do update set words = excluded.words, terms = excluded.terms`,
+     on conflict (complaint_id) do update set words = excluded.words, terms = excluded.terms
+       where complaint_words.words <> excluded.words`,
     [state.id, state.projectId, words, terms],
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '@anju/complaints-rules';
 import type { References } from '@anju/references';
 import { keepComplaintsDue } from './complaint-due';
+import { keepPending } from './complaint-pending';
 import { complaintEvents } from './complaint-events';
 import { bringsWords, keepWords } from './complaint-search';
 import { complaintPolicies } from './complaint-policy';
@@ -56,9 +57,12 @@ export function complaintAggregate(references: References): ComplaintAggregate {
     deadlines: complaintMoments,
     onDeadline: onComplaintDeadline,
     recompute: recomputeComplaint,
-    ended: ['CLOSED', 'JOINED'],
+    stillOpen: 'not is_over',
     queryColumns: complaintQueryColumns,
-    queryRows: keepComplaintsDue,
+    queryRows: async (tx, written) => {
+      await keepComplaintsDue(tx, written);
+      await keepPending(tx, written);
+    },
   };
   return aggregate;
 }

@@ -66,6 +66,10 @@ export class Complaint extends AggregateEntity implements ComplaintState {
   @Column('text')
   status: ComplaintState['status'];
 
+  /** Closed or joined. The indexes of what is open ask this and not the status, which changes at many a step. */
+  @Column('boolean')
+  isOver: boolean;
+
   @Field(() => CauseClassEnum, { description: '一类, 二类 or 三类 (CMP-01).' })
   @Column('text')
   causeClass: ComplaintState['causeClass'];
@@ -323,6 +327,7 @@ export function complaintQueryColumns(
   state: ComplaintState,
 ): Pick<
   Complaint,
+  | 'isOver'
   | 'topic'
   | 'unitId'
   | 'buildingId'
@@ -344,6 +349,7 @@ export function complaintQueryColumns(
   );
   const running = state.clocks.flatMap((clock) => (clockStatus(clock) === 'RUNNING' ? [clock.dueAt] : []));
   return {
+    isOver: isOver(state.status),
     ...state.subject,
     customerIds: state.members.map((member) => member.customerId),
     groupSize: groupSize(state),

@@ -21,6 +21,7 @@ import { ComplaintClocksService } from './complaint-clocks.service';
 import { ComplaintDue, ComplaintsDueList } from './complaint-due';
 import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
+import { ComplaintPending } from './complaint-pending';
 import { complaintPolicy } from './complaint-policy';
 import { ComplaintPolicyEffectResolver } from './complaint-policy-effect.resolver';
 import { ComplaintReports } from './complaint-report';
@@ -71,7 +72,7 @@ function keepingOf({ dataSource, cipher, logger, settings }: Platform): FileKeep
 /** Complaints (投诉) from receipt to return visit: CMP-01…15. */
 export const complaints: ServiceDefinition = {
   name: 'complaints',
-  entities: [Complaint, ComplaintDue, ...complaintPolicy.entities],
+  entities: [Complaint, ComplaintDue, ComplaintPending, ...complaintPolicy.entities],
   migrations: [Complaints1764000000300, Files1764810000000],
   settings: fileSettings,
   resolverClasses: [

@@ -154,7 +154,7 @@ describe('open cases under another policy or calendar', () => {
       });
       await desk.rows(
         `insert into complaint select (jsonb_populate_record(c, $2)).* from complaint c where id = $1`,
-        [id, { id: newId(), number: 'X-0', status: 'CLOSED' }],
+        [id, { id: newId(), number: 'X-0', status: 'CLOSED', is_over: true }],
       );
       await change({ hotGroupSize: 4 }, desk.ours);
       expect(await finished()).toMatchObject({ projects: 1, lookedAt: 1, changed: 1 });

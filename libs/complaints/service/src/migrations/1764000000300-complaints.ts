@@ -11,6 +11,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         project_id uuid not null,
         number text not null,
         status text not null,
+        is_over boolean not null,
         cause_class text not null,
         severity text not null,
         subject jsonb not null,
@@ -74,38 +75,49 @@ export class Complaints1764000000300 implements MigrationInterface {
         version integer not null,
         created_at timestamptz not null,
         updated_at timestamptz not null
-      );
+      ) with (fillfactor = 80);
       create unique index complaint_number on complaint (project_id, number);
       create unique index complaint_opened_from on complaint (project_id, opened_from_interaction_id);
       create index complaint_received on complaint (received_at, id);
       create index complaint_received_in on complaint (project_id, received_at, id);
-      create index complaint_open on complaint (project_id, received_at, id) where status not in ('CLOSED', 'JOINED');
-      create index complaint_open_by_id on complaint (project_id, id) where status <> 'CLOSED' and status <> 'JOINED';
-      create index complaint_next_due on complaint (next_due_at, id) where next_due_at is not null;
-      create index complaint_overdue on complaint (project_id, overdue_since_at, id) where overdue_since_at is not null;
+      create index complaint_open on complaint (project_id, received_at, id) where not is_over;
+      create index complaint_open_by_id on complaint (project_id, id) where not is_over;
       create index complaint_topic on complaint (project_id, topic, received_at);
       create index complaint_handler on complaint (handler_id, received_at, id) where handler_id is not null;
       create index complaint_handler_open on complaint (handler_id, received_at, id)
-        where handler_id is not null and status not in ('CLOSED', 'JOINED');
+        where handler_id is not null and not is_over;
       create index complaint_offered on complaint (offered_to_id, received_at, id) where offered_to_id is not null;
-      create index complaint_reply_awaits on complaint (reply_awaits, received_at, id) where reply_awaits is not null;
       create index complaint_unit on complaint (unit_id, received_at, id) where unit_id is not null;
       create index complaint_building on complaint (building_id, received_at, id) where building_id is not null;
       create index complaint_customers on complaint using gin (customer_ids) with (fastupdate = off);
       create index complaint_interactions on complaint using gin (interaction_ids) with (fastupdate = off);
-      create index complaint_duty on complaint (duty_due_at, id) where duty_due_at is not null;
-      create index complaint_duty_in on complaint (project_id, duty_due_at, id) where duty_due_at is not null;
-      create index complaint_longest_overdue on complaint (overdue_since_at, id) where overdue_since_at is not null;
       create index complaint_severest on complaint (severity_rank, id);
       create index complaint_missed on complaint (project_id, received_at, id) where missed_clocks <> '{}';
       create index complaint_second on complaint (received_at, id) where second_complaints > 0;
       create index complaint_group on complaint (received_at, id) where group_size > 1;
-      create index complaint_open_anywhere on complaint (received_at, id) where status not in ('CLOSED', 'JOINED');
+      create index complaint_open_anywhere on complaint (received_at, id) where not is_over;
       create index complaint_department on complaint (responsible_department, received_at, id)
         where responsible_department is not null;
-      create index complaint_resolved on complaint (resolved_at, id) where resolved_at is not null;
-      create index complaint_closed on complaint (closed_at, id) where closed_at is not null;
-      create index complaint_active on complaint (active_until_at);
+      create index complaint_moments on complaint using brin (resolved_at, closed_at, active_until_at)
+        with (pages_per_range = 32, autosummarize = on);
+
+      create table complaint_pending (
+        id uuid primary key,
+        project_id uuid not null,
+        next_due_at timestamptz,
+        duty_due_at timestamptz,
+        overdue_since_at timestamptz,
+        reply_awaits text
+      ) with (fillfactor = 80);
+      create index complaint_pending_next on complaint_pending (next_due_at, id) where next_due_at is not null;
+      create index complaint_pending_duty on complaint_pending (duty_due_at, id) where duty_due_at is not null;
+      create index complaint_pending_duty_in on complaint_pending (project_id, duty_due_at, id)
+        where duty_due_at is not null;
+      create index complaint_pending_overdue on complaint_pending (overdue_since_at, id)
+        where overdue_since_at is not null;
+      create index complaint_pending_overdue_in on complaint_pending (project_id, overdue_since_at, id)
+        where overdue_since_at is not null;
+      create index complaint_pending_reply on complaint_pending (reply_awaits, id) where reply_awaits is not null;
 
       create table complaint_words (
         complaint_id uuid primary key,
@@ -122,16 +134,10 @@ export class Complaints1764000000300 implements MigrationInterface {
         kind text not null,
         due_at timestamptz not null,
         project_id uuid not null,
-        handler_id uuid,
-        responsible_department text,
         primary key (complaint_id, kind, due_at)
       );
       create index complaint_due_all on complaint_due (due_at, id);
       create index complaint_due_in on complaint_due (project_id, due_at, id);
-      create index complaint_due_kind on complaint_due (kind, due_at, id);
-      create index complaint_due_handler on complaint_due (handler_id, due_at, id) where handler_id is not null;
-      create index complaint_due_department on complaint_due (responsible_department, due_at, id)
-        where responsible_department is not null;
 
       create table merged_customer (
         customer_id uuid primary key,
@@ -141,6 +147,6 @@ export class Complaints1764000000300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table merged_customer, complaint_words, complaint_due, complaint');
+    await runner.query('drop table merged_customer, complaint_words, complaint_due, complaint_pending, complaint');
   }
 }
