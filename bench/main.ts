@@ -10,6 +10,7 @@ import { measureLatency } from './latency';
 import { startEmbedded, startProcesses, type Platform, type PlatformOfProcesses } from './platform';
 import { measureQuery } from './query';
 import { measureRecompute } from './recompute';
+import { companyMix, denseMix } from '../apps/e2e/src/generated-year/year-mix';
 import { asMarkdown, asText, surroundings, type Chapter } from './report';
 import { noBroker, startServers, type Servers } from './servers';
 import { measureStart } from './start';
@@ -90,6 +91,8 @@ async function measurePlatforms(only: Part | undefined): Promise<Chapter[]> {
  *                                       the query on less data, without the distributed mode
  *   npm run bench -- --only year --complaints 2000 --projects 30
  *                                       a year of fewer complaints; or lists of fewer
+ *   npm run bench -- --only year --dense
+ *                                       a year in which two cases of three become hot or major
  *   npm run bench -- --only recompute --cases 10000
  *                                       due times computed anew, of fewer open cases
  */
@@ -106,6 +109,7 @@ async function main(args: readonly string[]): Promise<void> {
       projects: { type: 'string', default: '300' },
       embedded: { type: 'boolean', default: false },
       cases: { type: 'string', default: '100000' },
+      dense: { type: 'boolean', default: false },
     },
   });
   const only = parts.find((part) => part === values.only);
@@ -142,7 +146,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (measures('year')) {
     tell('A year of complaints …');
     const size = { complaints: Number(values.complaints ?? 20_000), projects: Number(values.projects) };
-    chapters.push(await measureYear({ ...size, seed: 20_260_101 }, tell));
+    const mix = values.dense ? denseMix : companyMix;
+    chapters.push(await measureYear({ ...size, seed: 20_260_101, mix }, tell));
   }
   if (measures('lists')) {
     tell('Lists of complaints …');

@@ -1,10 +1,11 @@
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
 import { YearCheck, type Findings } from './generated-year/year-check';
 import { YearGround } from './generated-year/year-ground';
+import { denseMix } from './generated-year/year-mix';
 import { planYear, type YearPlan } from './generated-year/year-plan';
 import { YearPlayer } from './generated-year/year-player';
 
-const size = { complaints: 160, projects: 9, seed: 20_260_101 };
+const size = { complaints: 160, projects: 9, seed: 20_260_101, mix: denseMix };
 
 describe('a generated year of complaints', () => {
   const databases: TestDatabase[] = [];

@@ -17,14 +17,14 @@ export function planGrouping(story: StoryPlanner, at: number): void {
   // What is owed a reply soon is often found to be the same before it has it.
   if (counted.needsApproval && story.oneIn(4))
     story.later(at, day / 4, some('joinComplaintInto', isUnresolved));
-  if (story.oneIn(16)) story.later(at, 5 * day, some('joinComplaintInto', isUnresolved));
-  if (story.oneIn(120))
+  if (story.rarely(16)) story.later(at, 5 * day, some('joinComplaintInto', isUnresolved));
+  if (story.rarely(120))
     story.later(
       at,
       5 * day,
       some('joinComplaintInto', (one) => !isUnresolved(one)),
     );
-  if (story.oneIn(25)) {
+  if (story.rarely(25)) {
     const linkedAt = story.later(
       at,
       9 * day,

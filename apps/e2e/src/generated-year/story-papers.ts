@@ -13,7 +13,7 @@ export function planClassWork(story: StoryPlanner, at: number): void {
     { command: 'issueComplaintNotice', kind: 'IMPACT_REPORT', to: 'OUTSIDE_DEPARTMENT' },
     { command: 'nameComplaintCoordinator', coordinator: 'HANDLER' },
   ];
-  if (story.oneIn(20)) story.later(at, 5 * day, random.oneOf(wrong));
+  if (story.rarely(20)) story.later(at, 5 * day, random.oneOf(wrong));
   const isOwed = (what: string): boolean => counted.owedByClass(at).includes(what);
   const asked = (what: string, step: LaterStep): void => {
     if (!story.oneIn(30)) story.later(at, day, () => (isOwed(what) ? step : null));
@@ -40,7 +40,7 @@ export function planImpactReports(story: StoryPlanner, at: number): void {
 
 /** The quality centre takes a case up for the company (CMP-10); its duties are done like others. */
 export function planCompanyCase(story: StoryPlanner, at: number): void {
-  if (!story.oneIn(20)) return;
+  if (!story.rarely(20)) return;
   const { random, year } = story;
   const issue = (within: number): Intention => {
     const days = story.oneIn(15) ? -1 : 1 + random.below(9);

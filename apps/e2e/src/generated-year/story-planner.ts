@@ -45,7 +45,7 @@ export class StoryPlanner {
     readonly random: Random,
   ) {
     this.counted = year.cases[story]!;
-    this.nextReturns = this.oneIn(10) ? 1 + random.below(2) : 0;
+    this.nextReturns = this.rarely(10) ? 1 + random.below(2) : 0;
   }
 
   /** @param at when the case is there */
@@ -75,6 +75,11 @@ export class StoryPlanner {
 
   oneIn(count: number): boolean {
     return this.random.below(count) === 0;
+  }
+
+  /** Of what happens to one case in so many, where a company has much of everything, and else to fewer. */
+  rarely(count: number): boolean {
+    return this.oneIn(count * this.year.size.mix.calm);
   }
 
   /** Some time within so long, but not at once. @returns when */
@@ -108,7 +113,9 @@ export class StoryPlanner {
     const { slot } = year;
     const early = from + slot + random.next() * Math.max(0, Math.min(dueAt - from, day) - slot);
     const late = dueAt + random.next() * 3 * day;
-    return drawn < 86 ? year.onSlot(early) : drawn < 89 ? dueAt : year.onSlot(late);
+    // What is done at the second at which it is due comes late (CMP-05); few are so exact.
+    const exactly = 3 / year.size.mix.calm;
+    return drawn < 89 - exactly ? year.onSlot(early) : drawn < 89 ? dueAt : year.onSlot(late);
   }
 
   plan(at: number, what: LaterStep | Intention, by?: Person): void {
@@ -142,7 +149,7 @@ export class StoryPlanner {
     if (counted.status === before) return;
     if (counted.status === 'REOPENED') this.beginHandling(at);
     if (counted.status === 'RESOLVED') planImpactReports(this, at);
-    if (counted.status === 'CLOSED' && this.oneIn(40)) {
+    if (counted.status === 'CLOSED' && this.rarely(40)) {
       this.later(at + 3 * day, 40 * day, { command: 'reopenComplaint' });
     }
   }
@@ -182,14 +189,23 @@ export class StoryPlanner {
     const respondedAt = this.answer(from);
     if (respondedAt === null) return;
     planClassWork(this, respondedAt);
-    const drawn = random.below(100);
-    const longest = drawn < 66 ? 4 * day : drawn < 88 ? 12 * day : drawn < 96 ? 50 * day : null;
-    if (this.oneIn(12)) this.later(from, 6 * hour, { command: 'promiseComplaintCallback' });
+    const longest = this.settledWithin();
+    if (this.rarely(12)) this.later(from, 6 * hour, { command: 'promiseComplaintCallback' });
     if (this.oneIn(5)) {
       const toldBy = this.oneIn(3) ? null : random.oneOf(tellings);
       this.later(respondedAt, 3 * day, { command: 'recordComplaintProgress', toldBy });
     }
     if (longest !== null) this.later(respondedAt, longest, { command: 'resolveComplaint' });
+  }
+
+  /** @returns in milliseconds; null: never */
+  private settledWithin(): number | null {
+    let drawn = this.random.below(100);
+    for (const { share, days } of this.year.size.mix.settled) {
+      if (drawn < share) return days * day;
+      drawn -= share;
+    }
+    return null;
   }
 
   /** At once, or by a reply that is approved and sent; now and then at once where it may not be. */
@@ -209,38 +225,38 @@ export class StoryPlanner {
   /** What others know, say and want meanwhile. */
   private bystanders(at: number): void {
     const { random, counted } = this;
-    if (this.oneIn(25)) {
+    if (this.rarely(25)) {
       this.later(at, 5 * day, { command: 'addComplaintFacts', facts: [random.oneOf(reportableFacts)] });
     }
-    if (this.oneIn(14)) {
+    if (this.rarely(14)) {
       const first = random.below(customersOfProject);
       const count = random.oneOf([1, 1, 2, 2, 3, 10]);
       const customers = Array.from({ length: count }, (_, n) => (first + n) % customersOfProject);
       this.later(at, 4 * day, { command: 'joinComplaint', customers });
     }
-    if (this.oneIn(50)) {
+    if (this.rarely(50)) {
       this.later(at, 6 * day, { command: 'raiseComplaintSeverity', to: random.oneOf(['HOT', 'MAJOR']) });
     }
-    if (this.oneIn(30)) {
+    if (this.rarely(30)) {
       const to = classes[(classes.indexOf(counted.causeClass) + 1 + random.below(3)) % 3]!;
       this.later(at, 2 * day, { command: 'changeComplaintCauseClass', to });
     }
-    if (this.oneIn(15)) {
+    if (this.rarely(15)) {
       const stranger = this.oneIn(6) ? random.below(customersOfProject) : null;
       this.later(at, 5 * day, () => ({
         ...{ command: 'recordComplaintUrging', customer: stranger ?? this.someMember() },
       }));
     }
-    if (this.oneIn(30)) {
+    if (this.rarely(30)) {
       const passedOnAt = at - (this.oneIn(8) ? 40 * day : 0) + random.below(180) * 60_000;
       const passed = { command: 'passOnComplaint', passedOnAt, reference: `CRC-${this.story}` } as const;
       const passedAt = this.later(at + 3 * hour, 4 * day, passed);
       if (this.oneIn(4)) this.later(passedAt, day, passed);
     }
-    if (this.oneIn(60)) this.later(at, day, { command: 'respondToComplaint', channel: 'QQ_GROUP' });
+    if (this.rarely(60)) this.later(at, day, { command: 'respondToComplaint', channel: 'QQ_GROUP' });
     // Whoever does not know how far it has come is told so.
-    if (this.oneIn(60)) this.later(at, day, { command: 'resolveComplaint' });
-    if (this.oneIn(60)) this.later(at, 3 * day, { command: 'fileDemandForm' });
+    if (this.rarely(60)) this.later(at, day, { command: 'resolveComplaint' });
+    if (this.rarely(60)) this.later(at, 3 * day, { command: 'fileDemandForm' });
   }
 
   someMember(): number | null {
@@ -279,7 +295,7 @@ export class StoryPlanner {
     const comesBack = this.nextReturns > 0;
     if (comesBack) this.nextReturns -= 1;
     const satisfaction = comesBack ? 1 + random.below(2) : 3 + random.below(3);
-    const newDemand = this.oneIn(60) ? { causeClass: random.oneOf(classes) } : null;
+    const newDemand = this.rarely(60) ? { causeClass: random.oneOf(classes) } : null;
     if (this.oneIn(6)) {
       const stranger = this.oneIn(8) ? random.below(customersOfProject) : null;
       this.later(startedAt, hour, () => ({

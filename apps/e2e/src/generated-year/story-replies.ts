@@ -35,7 +35,7 @@ export function planAnswer(story: StoryPlanner, from: number, sentAt: number): v
 export function planReply(story: StoryPlanner, at: number): void {
   const { counted, random } = story;
   const isOwed = counted.owed('REPLY').length > 0;
-  if (!story.oneIn(isOwed ? 3 : 16)) return;
+  if (!(isOwed ? story.oneIn(3) : story.rarely(16))) return;
   const isPublic = !isOwed && story.oneIn(2);
   const asksGeneralManager = isPublic ? story.oneIn(3) : story.oneIn(12);
   const audience = isPublic ? 'PUBLIC_PLATFORM' : 'CUSTOMER';

@@ -7,7 +7,7 @@ const kinds = ['RESPONSE', 'CALLBACK', 'REPLY', 'MEASURES', 'COMPANY_RESULT', 'R
 /** The customer is waited for, once or more often, and another handler is. */
 export function planWaiting(story: StoryPlanner, at: number): void {
   const { random } = story;
-  for (let times = story.oneIn(6) ? 1 + random.below(3) : 0; times > 0; times -= 1) {
+  for (let times = story.rarely(6) ? 1 + random.below(3) : 0; times > 0; times -= 1) {
     const clocks = story.oneIn(3) ? [random.oneOf(kinds)] : story.oneIn(12) ? ['DEMAND_FORM'] : null;
     const within = story.oneIn(2) ? 6 * hour : 8 * day;
     const isTried = story.oneIn(5);
@@ -19,7 +19,7 @@ export function planWaiting(story: StoryPlanner, at: number): void {
       isTried || story.counted.owed().some(isPaused) ? { command: 'resumeComplaintClocks' } : null,
     );
   }
-  if (story.oneIn(18)) planHandOver(story, at);
+  if (story.rarely(18)) planHandOver(story, at);
 }
 
 function planHandOver(story: StoryPlanner, at: number): void {

@@ -4,13 +4,15 @@ import { CountedCase, type Origin } from './counted-case';
 import { day, hour, minute } from './naive-calendar';
 import { StoryPlanner } from './story-planner';
 import { TimeQueue } from './time-queue';
-import { channels, classes, customersOfProject, reportableFacts } from './year-words';
+import type { YearMix } from './year-mix';
+import { customersOfProject, reportableFacts } from './year-words';
 import { drawWorld, yearBeginsAt, yearEndsAt, type WorldChange, type YearWorld } from './year-world';
 
 export interface YearSize {
   readonly complaints: number;
   readonly projects: number;
   readonly seed: number;
+  readonly mix: YearMix;
 }
 
 /** One thing that somebody does in the year, and what it is answered by the count. */
@@ -54,7 +56,7 @@ export class YearPlanner {
   private readonly world: YearWorld;
   private now = -Infinity;
 
-  constructor(private readonly size: YearSize) {
+  constructor(readonly size: YearSize) {
     // In a large company many things happen at once.
     this.slot = size.complaints > 2_000 ? hour : 15 * minute;
     const random = new Random(size.seed);
@@ -135,20 +137,19 @@ export function planYear(size: YearSize): YearPlan {
   return new YearPlanner(size).plan();
 }
 
-function drawReceipt({ projects }: YearSize, random: Random): Receipt {
+function drawReceipt({ projects, mix }: YearSize, random: Random): Receipt {
   // To the second, at any time of the year but its last week: the hotline is always answered (CAL-05).
   const whole = yearEndsAt - yearBeginsAt - 7 * day;
   const dayBegins = yearBeginsAt + Math.floor((random.next() * whole) / day) * day;
   const timeOfDay = random.below(10) < 8 ? 9 * hour + random.next() * 9 * hour : random.next() * 23 * hour;
-  const groups = [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 12];
-  const group = random.oneOf(groups);
+  const group = random.oneOf(mix.groupSizes);
   const first = random.below(customersOfProject);
   return {
     project: random.below(projects),
     receivedAt: dayBegins + Math.floor(timeOfDay / 1_000) * 1_000,
-    causeClass: random.oneOf(classes),
-    channel: random.oneOf(channels),
+    causeClass: random.oneOf(mix.classes),
+    channel: random.oneOf(mix.channels),
     customers: Array.from({ length: group }, (_, n) => (first + n) % customersOfProject),
-    facts: random.below(20) === 0 ? [random.oneOf(reportableFacts)] : [],
+    facts: random.below(mix.grave) === 0 ? [random.oneOf(reportableFacts)] : [],
   };
 }

@@ -11,7 +11,7 @@ export interface PlayedYear {
   readonly refused: number;
 }
 
-/** Plays a year: whatever falls due fires, then the desk does what is planned for the moment. */
+/** Plays a year: at each moment whatever has fallen due fires, and the desk does what is planned. */
 export class YearPlayer {
   private readonly ids: string[];
   private refused = 0;
@@ -33,8 +33,8 @@ export class YearPlayer {
       let to = from;
       while (to < commands.length && commands[to]!.at === at) to += 1;
       while (changes[0] && changes[0].at <= at) await this.change(changes.shift()!);
-      await this.reach(at);
-      await this.moment(commands.slice(from, to));
+      // The desk waits for nobody: what is due for a case comes before what is done in it, and beside all others.
+      await Promise.all([this.reach(at), this.moment(commands.slice(from, to))]);
       from = to;
       const played = new Date(at).getUTCMonth();
       if (played !== month) {

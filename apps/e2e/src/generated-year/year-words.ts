@@ -5,11 +5,6 @@ export const customersOfProject = 16;
 
 export const classes: readonly CountedClass[] = ['CLASS_1', 'CLASS_2', 'CLASS_3'];
 
-export const channels = [
-  ...['PHONE', 'PHONE', 'PHONE', 'PHONE', 'VISIT', 'VISIT', 'WECHAT', 'LETTER', 'EMAIL', 'QQ_GROUP'],
-  ...['LETTER_BOX', 'PATROL', 'WEB', 'WEB', 'DEVELOPER_CUSTOMER_RELATIONS'],
-];
-
 export const tellings = ['PHONE', 'PHONE', 'IN_PERSON', 'WECHAT', 'SMS', 'LETTER'];
 
 export const reportableFacts = [
