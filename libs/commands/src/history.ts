@@ -80,3 +80,31 @@ export async function historyOf(
   for (const row of rows) byId.get(row.aggregateId)?.push(row);
   return byId;
 }
+
+/** One fact of a command, as its history keeps it: ids, codes and numbers; instants as text. */
+export interface RecordedFact<Fact> {
+  /** When the command counts for. */
+  readonly at: Date;
+  /** A staff id, or `system:` and what acted. */
+  readonly actor: string;
+  readonly fact: Fact;
+}
+
+/** The facts of one type in the histories of several aggregates at once, oldest first; for a batched graph field. */
+export async function recordedFactsOf<Fact extends { readonly type: string }>(
+  manager: EntityManager,
+  aggregateType: string,
+  aggregateIds: readonly string[],
+  type: Fact['type'],
+): Promise<Map<string, RecordedFact<Fact>[]>> {
+  const rows: (RecordedFact<Fact> & { readonly aggregateId: string })[] = await manager.query(
+    `select aggregate_id as "aggregateId", at, actor, fact
+     from history cross join jsonb_array_elements(facts) with ordinality as each (fact, place)
+     where aggregate_type = $1 and aggregate_id = any($2) and fact->>'type' = $3
+     order by aggregate_id, version, place`,
+    [aggregateType, aggregateIds, type],
+  );
+  const byId = new Map<string, RecordedFact<Fact>[]>(aggregateIds.map((id) => [id, []]));
+  for (const { aggregateId, ...recorded } of rows) byId.get(aggregateId)?.push(recorded);
+  return byId;
+}

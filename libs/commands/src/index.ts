@@ -7,7 +7,7 @@ export * from './command-runner';
 export * from './counter';
 export * from './errors';
 export * from './history-projects-migration';
-export { historyOf, type HistoryRow } from './history';
+export { historyOf, recordedFactsOf, type HistoryRow, type RecordedFact } from './history';
 export type { AnswerCipher } from './idempotency';
 export * from './housekeeping';
 export * from './json-column';

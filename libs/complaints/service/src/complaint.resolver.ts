@@ -16,6 +16,7 @@ import {
   type Stub,
 } from '@anju/subgraph';
 import { AttachmentPart, AttachmentRemovalPart } from './attachments.schema';
+import { ComplaintAssignmentPart } from './complaint-assignments.resolver';
 import type { ComplaintLists } from './complaint-lists';
 import {
   AcknowledgementPart,
@@ -313,6 +314,7 @@ export const partActorResolvers: readonly (new () => object)[] = [
   SpecialReportPart,
   CompanyDemandFormPart,
   CompanyReportPart,
+  ComplaintAssignmentPart,
   ComplaintHandOverPart,
   ComplaintNoticePart,
   ComplaintPassingPart,

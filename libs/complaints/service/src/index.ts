@@ -10,6 +10,7 @@ import { References, referencesConsumer } from '@anju/references';
 import type { Platform, ServiceDefinition } from '@anju/subgraph';
 import { AttachmentResolver, AttachmentsResolver } from './attachments.resolver';
 import { AttachmentsService } from './attachments.service';
+import { ComplaintAssignmentResolver, ComplaintAssignmentsResolver } from './complaint-assignments.resolver';
 import { ComplaintCommandsResolver } from './complaint-commands.resolver';
 import {
   CallbackPromiseResolver,
@@ -84,6 +85,8 @@ export const complaints: ServiceDefinition = {
     ComplaintWorkReadingResolver,
     ReplyStepResolver,
     HandlerProposalResolver,
+    ComplaintAssignmentsResolver,
+    ComplaintAssignmentResolver,
     ComplaintClockResolver,
     ComplaintDueResolver,
     CallbackPromiseResolver,
@@ -128,6 +131,8 @@ export const complaints: ServiceDefinition = {
         new ComplaintWorkReadingResolver(dataSource, lists, new HandlerProposals(dataSource)),
         new ReplyStepResolver(clock),
         new HandlerProposalResolver(),
+        new ComplaintAssignmentsResolver(dataSource),
+        new ComplaintAssignmentResolver(),
         new ComplaintClockResolver(),
         new ComplaintDueResolver(lists),
         new CallbackPromiseResolver(),

@@ -96,4 +96,43 @@ describe('who is given a complaint', () => {
     );
     await desk.done(desk.zhou, 'acknowledgeComplaint', { id, ...thanks, handlerId: desk.li.staffId });
   });
+
+  rule(
+    ['CMP-04', 'CMP-13', 'CMP-15'],
+    'through whose hands a case went stays to be seen: from whom to whom, when and by whom',
+    async () => {
+      const [first, second] = [await employee(), await employee()];
+      const { id } = await desk.file(1);
+      const other = await desk.file(1);
+      await desk.done(desk.zhou, 'acknowledgeComplaint', { id, ...thanks, ...toEquipment, handlerId: first });
+      await desk.done(desk.lin, 'assignComplaint', {
+        ...{ id, responsibleDepartment: 'CUSTOMER_SERVICE', handlerId: second },
+      });
+      await desk.done(desk.lin, 'nameComplaintStaff', { id, staffIds: [second] });
+      await desk.done(desk.lin, 'assignComplaint', { id, ...toEquipment, handlerId: desk.li.staffId });
+      const seen = await desk.read(
+        desk.lin,
+        `{ a: complaint(id: "${id}") { ...Hands } b: complaint(id: "${other.id}") { ...Hands } }
+         fragment Hands on Complaint { assignments {
+           at by responsibleDepartment previousDepartment handler { id } previousHandler { id } byStaff { id } } }`,
+      );
+      const hand = (by: string, from: [string | null, string | null], to: [string, string | null]): Row => ({
+        ...{ at: desk.clock.now().toISOString(), by, byStaff: { id: by } },
+        ...{ previousDepartment: from[0], previousHandler: from[1] && { id: from[1] } },
+        ...{ responsibleDepartment: to[0], handler: to[1] && { id: to[1] } },
+      });
+      const [zhou, lin] = [desk.zhou.staffId, desk.lin.staffId];
+      expect(seen).toEqual({
+        a: {
+          assignments: [
+            hand(zhou, [null, null], ['EQUIPMENT', first]),
+            hand(lin, ['EQUIPMENT', first], ['CUSTOMER_SERVICE', second]),
+            hand(lin, ['CUSTOMER_SERVICE', second], ['CUSTOMER_SERVICE', null]),
+            hand(lin, ['CUSTOMER_SERVICE', null], ['EQUIPMENT', desk.li.staffId]),
+          ],
+        },
+        b: { assignments: [] },
+      });
+    },
+  );
 });
