@@ -1,5 +1,5 @@
 import { mayIn, type Permission, type Principal } from '@anju/access';
-import { Fault } from './errors';
+import { forbidden } from './errors';
 
 /** Who carries out a command: a person with rights, or the platform on behalf of an event or a due time. */
 export interface Actor {
@@ -18,7 +18,7 @@ export interface Actor {
  */
 export function requireIn({ principal }: Actor, permission: Permission, projectId: string): void {
   if (!principal || mayIn(principal, permission, projectId)) return;
-  throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
+  throw forbidden(permission, 'PROJECT');
 }
 
 export function systemActor(what: string): Actor {

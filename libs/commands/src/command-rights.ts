@@ -3,7 +3,7 @@ import { mayEverywhere, mayIn } from '@anju/access';
 import type { AggregateColumns, AggregateState } from './aggregate';
 import { projectIdsOf } from './aggregate-rows';
 import type { CommandRequest } from './command-requests';
-import { Fault, notFound } from './errors';
+import { forbidden, notFound } from './errors';
 
 /**
  * The right to a command where its aggregate is.
@@ -20,7 +20,7 @@ export function authorise(
   if (mayEverywhere(principal, permission)) return;
   if (projectIds.some((projectId) => mayIn(principal, permission, projectId))) return;
   if (id) throw notFound(type, id);
-  throw new Fault('FORBIDDEN', 'you may not do this in this project', { permission });
+  throw forbidden(permission, projectIds.length > 0 ? 'PROJECT' : 'ORGANISATION');
 }
 
 /**

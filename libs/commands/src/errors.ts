@@ -35,11 +35,20 @@ export class Fault extends Error {
   }
 }
 
-/** None of somebody's roles carries the permission: whose would is told with it. */
-export function forbidden(permission: Permission): Fault {
+/**
+ * None of somebody's roles carries the permission: whose would is told with it.
+ * @param where only there it does not: who has the role elsewhere is not told that he has not got it
+ */
+export function forbidden(permission: Permission, where?: 'PROJECT' | 'ORGANISATION'): Fault {
   const rolesThatMay = rolesWith(permission);
-  const text = `none of your roles allows this; these do: ${rolesThatMay.join(', ')}`;
-  return new Fault('FORBIDDEN', text, { permission, rolesThatMay });
+  const here = where === 'PROJECT' ? ' in this project' : where ? ' for the whole organisation' : '';
+  const text = `none of your roles allows this${here}; these do: ${rolesThatMay.join(', ')}`;
+  return new Fault('FORBIDDEN', text, {
+    permission,
+    rolesThatMay,
+    ...(where === 'PROJECT' && { inProject: true }),
+    ...(where === 'ORGANISATION' && { everywhere: true }),
+  });
 }
 
 export function notFound(type: string, id: string): Fault {

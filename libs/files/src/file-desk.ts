@@ -60,7 +60,9 @@ class FileDesk {
     if (!isId(projectId)) {
       throw badInput({ field: 'project', problem: 'is missing or no id', expected: 'the id of a project' });
     }
-    if (!mayIn(principal, this.options.uploading, projectId)) throw forbidden(this.options.uploading);
+    if (!mayIn(principal, this.options.uploading, projectId)) {
+      throw forbidden(this.options.uploading, 'PROJECT');
+    }
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
       throw new HttpRefused('BAD_REQUEST', 'Send the file as it is, without "content-encoding".');

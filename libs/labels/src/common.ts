@@ -76,8 +76,8 @@ export const common = defineLabels({
   messages: {
     UNAUTHENTICATED: ['请先登录。', 'Please sign in.'],
     FORBIDDEN: [
-      '您的岗位权限不允许此操作{rolesThatMay?[，须由以下岗位办理：{rolesThatMay:Role}]}。',
-      'None of your roles allows this{rolesThatMay?[; these do: {rolesThatMay:Role}]}.',
+      '您{inProject?[在该项目]}{everywhere?[在全公司范围]}的岗位权限不允许此操作{rolesThatMay?[，须由以下岗位办理：{rolesThatMay:Role}]}。',
+      'None of your roles allows this{inProject?[ in this project]}{everywhere?[ for the whole organisation]}{rolesThatMay?[; these do: {rolesThatMay:Role}]}.',
     ],
     POLICY_DRAFT_CHANGES_NOTHING: [
       '这份草稿与现行设置（第 {number} 版，0 为默认）相同，没有改动。',

@@ -56,6 +56,15 @@ describe('who is not allowed something', () => {
     expect(message('FORBIDDEN', data, 'en')).toMatch(/^None of your roles allows this; these do: \w/);
   });
 
+  it('is told that it is of another project, or of the whole organisation, who has the role elsewhere', () => {
+    expect(message('FORBIDDEN', { ...data, inProject: true }, 'zh-CN')).toBe(
+      '您在该项目的岗位权限不允许此操作，须由以下岗位办理：地产客户关系中心。',
+    );
+    expect(message('FORBIDDEN', { ...data, everywhere: true }, 'zh-CN')).toMatch(/^您在全公司范围的岗位权限/);
+    expect(message('FORBIDDEN', { ...data, inProject: true }, 'en')).toMatch(/allows this in this project; /);
+    expect(message('FORBIDDEN', { ...data, everywhere: true }, 'en')).toMatch(/for the whole organisation; /);
+  });
+
   it('as far as that is known', () => {
     expect(message('FORBIDDEN', {}, 'zh-CN')).toBe('您的岗位权限不允许此操作。');
   });
