@@ -2,10 +2,12 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { gatewayErrors, isGatewayErrorCode } from './error-codes';
 import { maskedMessage } from '@anju/http';
-import type { ErrorPolicy } from './error-policy';
+import { message } from '@anju/labels';
+import { inWords, type ErrorPolicy } from './error-policy';
 import type { Exchange } from './exchange';
 import type { GatewayContext } from './gateway-options';
 import type { AnswerType } from './media-type';
+import { isOfTheWay } from './subgraph-fetch';
 
 /** The context of Apollo Server and of the data sources. */
 export interface ExchangeContext<Principal> extends GatewayContext<Principal> {
@@ -53,7 +55,7 @@ function incompleteness(
       .map(({ path = [] }) => path.slice(0, -1))
       .filter((path) => tookMoreAlong(data, path));
     return places.slice(0, mostMissing).map((path) => ({
-      message: 'What belongs here is not there, or not yours to see.',
+      message: message('ANSWER_HAS_GAPS', {}, exchange.locale),
       path,
       extensions: { code: 'NOT_FOUND' },
     }));
@@ -62,7 +64,7 @@ function incompleteness(
   exchange.fault(new Error(`an answer does not keep to the schema: ${messages.join(' ')}`));
   return [
     {
-      message: maskedMessage,
+      message: maskedMessage(exchange.locale),
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: exchange.facts.requestId },
     },
   ];
@@ -77,21 +79,26 @@ export function answerPlugin<Principal>(policy: ErrorPolicy): {
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 } {
   const causes = new WeakMap<GraphQLFormattedError, { readonly fault: unknown; readonly service?: string }>();
+  /** What services tell is in the language of the request already. */
+  const told = new WeakSet<GraphQLFormattedError>();
 
   const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { error: shown, fault } = policy.shown(formatted, error);
+    const service = formatted.extensions?.['serviceName'];
+    if (fault === undefined && service !== undefined && !isOfTheWay(shown)) told.add(shown);
     if (fault !== undefined) {
-      const service = formatted.extensions?.['serviceName'];
       causes.set(shown, { fault, ...(typeof service === 'string' ? { service } : {}) });
     }
     return shown;
   };
 
   const explained = (error: GraphQLFormattedError, exchange: Exchange): GraphQLFormattedError => {
+    if (told.has(error)) return error;
+    const spoken = inWords(error, exchange.locale);
     const cause = causes.get(error);
-    if (!cause) return error;
+    if (!cause) return spoken;
     exchange.fault(cause.fault, cause.service, error.path);
-    return { ...error, extensions: { ...error.extensions, requestId: exchange.facts.requestId } };
+    return { ...spoken, extensions: { ...error.extensions, requestId: exchange.facts.requestId } };
   };
 
   const finish = ({ response, contextValue }: GraphQLRequestContext<ExchangeContext<Principal>>): void => {

@@ -1,5 +1,6 @@
 import type { FaultCode } from '@anju/commands';
-import { HttpRefused, type HttpRefusalCode } from '@anju/http';
+import { HttpRefused, type HttpRefusalCode, type RefusalDetails } from '@anju/http';
+import type { RequestProblem } from '@anju/labels';
 
 interface ErrorCode {
   /** HTTP status of an answer that has no data because of it. */
@@ -78,17 +79,11 @@ export function isGatewayErrorCode(code: unknown): code is GatewayErrorCode {
 export class RequestRefused extends HttpRefused {
   override readonly name = 'RequestRefused';
 
-  /**
-   * @param message what is wrong and what would be right; shown to the client
-   * @param headers further headers of the answer, lower case
-   * @param details further extensions of the error
-   */
   constructor(
     override readonly code: GatewayErrorCode,
-    message: string,
-    headers?: Readonly<Record<string, string>>,
-    details?: Readonly<Record<string, unknown>>,
+    problem: RequestProblem,
+    more?: RefusalDetails,
   ) {
-    super(code, message, headers, details);
+    super(code, problem, more);
   }
 }

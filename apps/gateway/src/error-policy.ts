@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { ClientGone, maskedMessage, publicExtensions } from '@anju/http';
+import { message, type Locale, type RequestProblem } from '@anju/labels';
 import { isGatewayErrorCode, serviceErrorCodes } from './error-codes';
 
 /** Long enough for every problem of an input; an answer is not the place for the ten thousand letters of a name. */
@@ -13,20 +14,33 @@ export interface ShownError {
 }
 
 /** Messages of the libraries that do not say what would be right, by how they begin. */
-const clearerMessages: readonly (readonly [start: string, clearer: string])[] = [
-  [
-    'Validation aborted.',
-    'The query asks for the same fields too often to be checked; ask for each once on its level.',
-  ],
-  [
-    'GraphQL introspection is not allowed',
-    'This graph does not tell its schema; read it in its documentation.',
-  ],
+const clearer: readonly (readonly [start: string, problem: RequestProblem])[] = [
+  ['Validation aborted.', 'VALIDATION_TOO_LONG'],
+  ['GraphQL introspection is not allowed', 'INTROSPECTION_OFF'],
+  ['This operation has been blocked as a potential Cross-Site Request Forgery', 'CROSS_SITE_REQUEST'],
 ];
 
-function shown(message: string): string {
-  const text = clearerMessages.find(([start]) => message.startsWith(start))?.[1] ?? message;
+/** The sentences for what the libraries find wrong, beside which their own is a detail; other codes are sentences. */
+const ofLibraries: Readonly<Record<string, RequestProblem>> = { BAD_USER_INPUT: 'VARIABLE_NOT_USABLE' };
+
+function shown(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+}
+
+/**
+ * An error that is not a service's in the language of the request. English stays as it was thrown, which is more
+ * exact; other languages have the sentence of the labels.
+ */
+export function inWords(error: GraphQLFormattedError, locale: Locale): GraphQLFormattedError {
+  const { reason, ...others } = error.extensions ?? {};
+  const code = String(others['code']);
+  const clearest = clearer.find(([start]) => error.message.startsWith(start))?.[1];
+  if (locale === 'en' && clearest === undefined) return error;
+  const problem = clearest ?? (typeof reason === 'string' ? reason : (ofLibraries[code] ?? code));
+  // The sentence ends after the detail.
+  const detail = error.message.replace(/\.$/, '');
+  const sentence = message(problem, { ...others, detail }, locale);
+  return sentence === problem ? error : { ...error, message: sentence };
 }
 
 /** Where a whole fetch failed, the gateway's path goes on into its own query: `@` for any row, `_entities`. */
@@ -67,7 +81,7 @@ export class ErrorPolicy {
     const place = formatted.path ? { path: pathForClients(formatted.path) } : {};
     if (!isPublic) {
       return {
-        error: { message: maskedMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+        error: { message: maskedMessage('en'), ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } },
         fault: error,
       };
     }

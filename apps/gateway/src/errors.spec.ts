@@ -53,7 +53,7 @@ describe('an error of a service', () => {
     const answer = await failing(kind, { 'x-request-id': `fault-of-${kind}` });
     expect(answer.errors).toEqual([
       {
-        message: maskedMessage,
+        message: maskedMessage('en'),
         path: ['failing'],
         extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: `fault-of-${kind}` },
       },
@@ -108,7 +108,7 @@ describe('an answer that does not fit the schema', () => {
       const { data, errors, text } = await gateway.ask('{ customers { id name } }');
       expect(data).toBeNull();
       expect(errors).toMatchObject([
-        { message: maskedMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+        { message: maskedMessage('en'), extensions: { code: 'INTERNAL_SERVER_ERROR' } },
       ]);
       expect(text).not.toContain('valueCompletion');
       expect(gateway.logs).toContainEqual(expect.objectContaining({ msg: 'a request met a fault' }));
@@ -193,7 +193,7 @@ describe('the policy', () => {
       { message: error.message, extensions: { code: 'INTERNAL_SERVER_ERROR' } },
       error,
     );
-    expect(shown).toEqual({ message: maskedMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    expect(shown).toEqual({ message: maskedMessage('en'), extensions: { code: 'INTERNAL_SERVER_ERROR' } });
     expect(fault).toBe(error);
   });
 });

@@ -1,6 +1,7 @@
 import type { OperationTypeNode } from 'graphql';
 import { faultReport, type FaultReport } from '@anju/access';
 import type { IncomingFacts, Logger } from '@anju/http';
+import { negotiateLocale, type Locale } from '@anju/labels';
 import { rootCause } from './error-policy';
 import type { RequestOutcome } from './metrics';
 
@@ -50,6 +51,11 @@ export class Exchange {
     const known = this.faults.get(key);
     if (known) known.times += 1;
     else this.faults.set(key, { subgraph: service, path, fault, times: 1 });
+  }
+
+  /** In which language the request is answered; the services see the same. */
+  get locale(): Locale {
+    return negotiateLocale(this.facts.forward['accept-language']);
   }
 
   get operationName(): string | null {

@@ -113,7 +113,7 @@ describe('the graph', () => {
     });
     const blocked = await asked('{ whoAmI }');
     expect(blocked).toMatchObject({ status: 400, codes: ['BAD_REQUEST'], data: undefined });
-    expect(blocked.errors[0]!.message).toContain('Cross-Site Request Forgery');
+    expect(blocked.errors[0]!.message).toContain('cross-site request forgery');
   });
 });
 
@@ -138,11 +138,11 @@ describe('who asks', () => {
     expect(refused).toMatchObject({
       status: 401,
       data: undefined,
-      errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_EXPIRED' } }],
+      errors: [
+        { extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_EXPIRED', detail: 'its time is over' } },
+      ],
     });
-    expect(refused.errors[0]!.message).toBe(
-      'The bearer token is not accepted: its time is over. Send a valid one as "Authorization: Bearer <token>".',
-    );
+    expect(refused.errors[0]!.message).toBe('Your session has expired. Please sign in again.');
     expect(refused.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
     const asJson = await gateway.ask('{ whoAmI }', {
       headers: { authorization: 'Bearer expired', accept: 'application/json' },

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import { KeySetUnavailableError, TokenError } from '@anju/access';
-import { ClientGone, HttpRefused, incomingFacts, maskedMessage } from '@anju/http';
+import type { GraphQLFormattedError } from 'graphql';
+import { ClientGone, HttpRefused, authenticationRefused, incomingFacts, maskedMessage } from '@anju/http';
 import { inSpan } from '@anju/tracing';
 import { statusWithoutData } from './answer-plugin';
 import type { Apollo, ApolloRequest } from './apollo';
 import { RequestRefused } from './error-codes';
-import { isClientGone } from './error-policy';
+import { inWords, isClientGone } from './error-policy';
 import { Exchange } from './exchange';
 import type { GatewayLimits, GatewayOptions } from './gateway-options';
 import { answerTypeFor } from './media-type';
@@ -24,15 +24,6 @@ interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-}
-
-function unauthenticated(error: TokenError): RequestRefused {
-  return new RequestRefused(
-    'UNAUTHENTICATED',
-    `The bearer token is not accepted: ${error.message}. Send a valid one as "Authorization: Bearer <token>".`,
-    { 'www-authenticate': 'Bearer error="invalid_token"' },
-    { reason: error.code },
-  );
 }
 
 function errorBody(message: string, extensions: Readonly<Record<string, unknown>>): string {
@@ -109,16 +100,9 @@ export class GraphqlEndpoint<Principal> {
   ): Promise<Answer> {
     const method = request.method ?? '';
     if (method !== 'POST' && method !== 'GET') {
-      throw new RequestRefused('METHOD_NOT_ALLOWED', 'The graph takes POST, and GET for queries.', {
-        allow: 'GET, POST',
-      });
+      throw new RequestRefused('METHOD_NOT_ALLOWED', 'GRAPH_TAKES_POST', { headers: { allow: 'GET, POST' } });
     }
-    if (answerType === null) {
-      throw new RequestRefused(
-        'NOT_ACCEPTABLE',
-        'The graph answers in application/graphql-response+json or application/json; accept one of them.',
-      );
-    }
+    if (answerType === null) throw new RequestRefused('NOT_ACCEPTABLE', 'NOT_ACCEPTABLE');
     const graphql =
       method === 'POST'
         ? await readPost(request, this.limits.bodyBytes)
@@ -127,13 +111,10 @@ export class GraphqlEndpoint<Principal> {
     exchange.queryHash = hash;
     this.gate.admitVariables(graphql.variables);
     if (method === 'GET' && operation && operation.type !== 'query') {
-      throw new RequestRefused(
-        'METHOD_NOT_ALLOWED',
-        `Send a ${operation.type} by POST; GET is for queries.`,
-        {
-          allow: 'POST',
-        },
-      );
+      throw new RequestRefused('METHOD_NOT_ALLOWED', 'GRAPH_TAKES_GET_FOR_QUERIES', {
+        details: { operation: operation.type },
+        headers: { allow: 'POST' },
+      });
     }
     return this.inTime(stop, async () =>
       this.carryOut(request, graphql, search, answerType, exchange, stop.signal),
@@ -188,13 +169,7 @@ export class GraphqlEndpoint<Principal> {
     try {
       return await this.options.authenticate(request.headers.authorization, request);
     } catch (error) {
-      if (error instanceof TokenError) throw unauthenticated(error);
-      if (error instanceof KeySetUnavailableError) {
-        throw new RequestRefused('UNAVAILABLE', 'Tokens cannot be checked at the moment; try again later.', {
-          'retry-after': '5',
-        });
-      }
-      throw error;
+      throw authenticationRefused(error);
     }
   }
 
@@ -206,11 +181,9 @@ export class GraphqlEndpoint<Principal> {
     }
     const refused =
       error instanceof TimeIsOver
-        ? new RequestRefused(
-            'REQUEST_TIMEOUT',
-            `The answer was not complete within ${error.millis / 1_000} s; ask for less at once, or try again. ` +
-              'A command may have been carried out: send it again with the same idempotency key to learn its outcome.',
-          )
+        ? new RequestRefused('REQUEST_TIMEOUT', 'REQUEST_TIMEOUT', {
+            details: { seconds: error.millis / 1_000 },
+          })
         : error;
     const headers = { 'content-type': `${answerType}; charset=utf-8` };
     const { requestId } = exchange.facts;
@@ -220,15 +193,15 @@ export class GraphqlEndpoint<Principal> {
       return {
         status: 500,
         headers,
-        body: errorBody(maskedMessage, { code: 'INTERNAL_SERVER_ERROR', requestId }),
+        body: errorBody(maskedMessage(exchange.locale), { code: 'INTERNAL_SERVER_ERROR', requestId }),
       };
     }
-    const { code, message, details } = refused;
+    const { code, extensions } = refused;
     exchange.answered([code], false);
     return {
       status: statusWithoutData(code, answerType),
       headers: { ...headers, ...refused.headers },
-      body: errorBody(message, { code, ...details }),
+      body: errorBody(refused.sentence(exchange.locale), extensions),
     };
   }
 }
@@ -260,12 +233,12 @@ function toAnswer(result: HTTPGraphQLResponse, answerType: AnswerType, exchange:
   // Nothing of this schema is delivered in parts.
   if (result.body.kind !== 'complete') throw new Error('an answer in parts is not foreseen');
   const status = result.status ?? 200;
+  const headers = { ...Object.fromEntries(result.headers), 'content-type': `${answerType}; charset=utf-8` };
+  if (status < 400 || exchange.outcome !== 'ok') return { status, headers, body: result.body.string };
   // Apollo refuses a few requests before its plugins see them.
-  if (status >= 500 && exchange.outcome === 'ok') throw new Error('the request was not carried out');
-  if (status >= 400 && exchange.outcome === 'ok') exchange.answered(['BAD_REQUEST'], false);
-  return {
-    status,
-    headers: { ...Object.fromEntries(result.headers), 'content-type': `${answerType}; charset=utf-8` },
-    body: result.body.string,
-  };
+  if (status >= 500) throw new Error('the request was not carried out');
+  exchange.answered(['BAD_REQUEST'], false);
+  const { errors } = JSON.parse(result.body.string) as { errors: GraphQLFormattedError[] };
+  const body = JSON.stringify({ errors: errors.map((error) => inWords(error, exchange.locale)) });
+  return { status, headers, body };
 }

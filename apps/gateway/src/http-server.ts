@@ -1,8 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FilesEndpoint, filesPath, type AnsweredFileRequest } from '@anju/files';
-import { HttpListener, StatusRoutes, sendError, splitAddress, type Logger } from '@anju/http';
-import type { GatewayErrorCode } from './error-codes';
-import { gatewayErrors } from './error-codes';
+import {
+  HttpListener,
+  StatusRoutes,
+  addressTakesGet,
+  sendRefusal,
+  splitAddress,
+  type Logger,
+} from '@anju/http';
+import { RequestRefused } from './error-codes';
 import { Explorer, explorerPath } from './explorer';
 import type { GatewayLimits, GatewayOptions } from './gateway-options';
 import type { GraphqlEndpoint } from './graphql-endpoint';
@@ -37,9 +43,11 @@ function logFileRequest(logger: Logger, answered: AnsweredFileRequest): void {
   else logger.info(line, 'request for a file answered');
 }
 
-function refuse(response: ServerResponse, code: GatewayErrorCode, message: string): void {
-  sendError(response, gatewayErrors[code].status, code, message);
+function refuseAddress(request: IncomingMessage, response: ServerResponse): void {
+  sendRefusal(request, response, 404, new RequestRefused('NOT_FOUND', 'ADDRESS_UNKNOWN'));
 }
+
+const originNotAllowed = new RequestRefused('ORIGIN_NOT_ALLOWED', 'ORIGIN_NOT_ALLOWED');
 
 /** The gateway's addresses. */
 export class HttpServer<Principal> {
@@ -98,13 +106,12 @@ export class HttpServer<Principal> {
     if (extra && Object.hasOwn(extra, path)) return extra[path]?.(request, response);
     if (await this.status.answer(path, request, response, this.listener.closing)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      if (path !== '/') return refuseAddress(response);
-      response.setHeader('allow', 'GET, HEAD');
-      return refuse(response, 'METHOD_NOT_ALLOWED', `/ takes GET only; the graph is at ${graphPath}.`);
+      if (path !== '/') return refuseAddress(request, response);
+      return sendRefusal(request, response, 405, addressTakesGet(path));
     }
     if (this.explorer && path === '/') return this.explorer.sendPage(response);
     const isAsset = this.explorer && path.startsWith(explorerPath);
-    if (!isAsset || !(await this.explorer.sendAsset(path, response))) refuseAddress(response);
+    if (!isAsset || !(await this.explorer.sendAsset(path, response))) refuseAddress(request, response);
   }
 
   private async graph(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
@@ -126,13 +133,9 @@ export class HttpServer<Principal> {
     }
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
       if (allowed) response.writeHead(204, corsHeaders).end();
-      else refuse(response, 'ORIGIN_NOT_ALLOWED', 'Pages of this origin may not use the graph.');
+      else sendRefusal(request, response, 403, originNotAllowed);
       return true;
     }
     return false;
   }
-}
-
-function refuseAddress(response: ServerResponse): void {
-  refuse(response, 'NOT_FOUND', `There is nothing at this address; the graph is at ${graphPath}.`);
 }

@@ -142,7 +142,7 @@ describe('what a query may cost', () => {
   it('names the number and the limit in its message', () => {
     const refusal = refusalOf(() => gate.admit(`query Deep ${nested(60)}`, null));
     expect(refusal).toMatchObject({
-      message: 'Deep is 60 levels deep; at most 20 are allowed.',
+      message: 'The operation Deep is 60 levels deep; at most 20 are allowed.',
       details: { limit: 20, actual: 60 },
     });
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { GraphQLError, Kind, OperationTypeNode, parse } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { RequestProblem } from '@anju/labels';
 import { RequestRefused } from './error-codes';
 import type { GatewayErrorCode } from './error-codes';
 import type { GatewayLimits } from './gateway-options';
@@ -29,23 +30,15 @@ export interface AdmittedQuery {
   readonly operation: Operation | null;
 }
 
-const noSubscriptions = new RequestRefused(
-  'SUBSCRIPTIONS_NOT_SUPPORTED',
-  'The graph has no subscriptions; ask again by a query.',
-);
+const noSubscriptions = new RequestRefused('SUBSCRIPTIONS_NOT_SUPPORTED', 'SUBSCRIPTIONS_NOT_SUPPORTED');
 
-const number = new Intl.NumberFormat('en-US');
-
-function tooMuch(code: GatewayErrorCode, what: string, limit: number, actual?: number): RequestRefused {
-  return new RequestRefused(
-    code,
-    `${what}; at most ${number.format(limit)} are allowed.`,
-    {},
-    {
-      limit,
-      ...(actual === undefined ? {} : { actual }),
-    },
-  );
+/** @param details what the sentence names, with the limit */
+function tooMuch(
+  code: GatewayErrorCode,
+  problem: RequestProblem,
+  details: Readonly<Record<string, unknown>> & { readonly limit: number },
+): RequestRefused {
+  return new RequestRefused(code, problem, { details });
 }
 
 /** Brackets may be nested deeper than fields: lists and objects in arguments, on each level of the fields. */
@@ -55,98 +48,52 @@ function nestingLimit(limits: GatewayLimits): number {
 
 function textRefusal(text: string, limits: GatewayLimits): RequestRefused | null {
   if (text.length > limits.queryCharacters) {
-    return tooMuch(
-      'QUERY_TOO_LONG',
-      `The query has ${number.format(text.length)} characters`,
-      limits.queryCharacters,
-      text.length,
-    );
+    const details = { actual: text.length, limit: limits.queryCharacters };
+    return tooMuch('QUERY_TOO_LONG', 'QUERY_TOO_LONG', details);
   }
   const { tokens, nesting, longestLiteral } = readQueryText(text, limits.queryTokens, nestingLimit(limits));
   if (tokens > limits.queryTokens) {
-    return tooMuch('QUERY_TOO_LONG', 'The query has too many names and signs', limits.queryTokens);
+    return tooMuch('QUERY_TOO_LONG', 'QUERY_TOO_MANY_TOKENS', { limit: limits.queryTokens });
   }
   if (nesting > nestingLimit(limits)) {
-    return tooMuch(
-      'QUERY_TOO_DEEP',
-      'The query has too many brackets inside each other',
-      nestingLimit(limits),
-    );
+    return tooMuch('QUERY_TOO_DEEP', 'QUERY_BRACKETS_TOO_DEEP', { limit: nestingLimit(limits) });
   }
   if (longestLiteral > limits.literalCharacters) {
-    return new RequestRefused(
-      'LITERAL_TOO_LONG',
-      `A text inside the query has ${number.format(longestLiteral)} characters; put texts of more than ` +
-        `${number.format(limits.literalCharacters)} into a variable.`,
-      {},
-      { limit: limits.literalCharacters, actual: longestLiteral },
-    );
+    const details = { actual: longestLiteral, limit: limits.literalCharacters };
+    return tooMuch('LITERAL_TOO_LONG', 'LITERAL_TOO_LONG', details);
   }
   return null;
 }
 
 function shapeRefusal(shape: QueryShape, limits: GatewayLimits): RequestRefused | null {
   const { name, depth, fields, aliases, rootFields, selectionsOnOneLevel, mostAliased, entries } = shape;
+  const { field, names: actual } = mostAliased;
+  const aliased = { name, field, limit: limits.aliasesPerField };
   if (selectionsOnOneLevel > limits.selectionsPerLevel) {
     // Below such a level nothing was counted to its end; what was counted may still name the matter better.
-    if (mostAliased.names > limits.aliasesPerField) {
-      return tooMuch(
-        'TOO_MANY_ALIASES',
-        `${name} asks for "${mostAliased.field}" under too many names in one place`,
-        limits.aliasesPerField,
-      );
-    }
-    return tooMuch(
-      'TOO_MANY_FIELDS',
-      `${name} asks for too many fields in one place`,
-      limits.selectionsPerLevel,
-    );
+    if (actual > limits.aliasesPerField) return tooMuch('TOO_MANY_ALIASES', 'ALIASES_OF_ONE_FIELD', aliased);
+    return tooMuch('TOO_MANY_FIELDS', 'FIELDS_IN_ONE_PLACE', { name, limit: limits.selectionsPerLevel });
   }
   if (depth > limits.depth) {
-    return tooMuch('QUERY_TOO_DEEP', `${name} is ${number.format(depth)} levels deep`, limits.depth, depth);
+    return tooMuch('QUERY_TOO_DEEP', 'QUERY_TOO_DEEP', { name, actual: depth, limit: limits.depth });
   }
-  if (mostAliased.names > limits.aliasesPerField) {
-    return tooMuch(
-      'TOO_MANY_ALIASES',
-      `${name} asks for "${mostAliased.field}" under ${mostAliased.names} names in one place`,
-      limits.aliasesPerField,
-      mostAliased.names,
-    );
+  if (actual > limits.aliasesPerField) {
+    return tooMuch('TOO_MANY_ALIASES', 'ALIASES_OF_ONE_FIELD', { ...aliased, actual });
   }
   if (aliases > limits.aliases) {
-    return tooMuch(
-      'TOO_MANY_ALIASES',
-      `${name} has ${number.format(aliases)} aliases`,
-      limits.aliases,
-      aliases,
-    );
+    return tooMuch('TOO_MANY_ALIASES', 'TOO_MANY_ALIASES', { name, actual: aliases, limit: limits.aliases });
   }
   if (rootFields > limits.rootFields) {
-    return tooMuch(
-      'TOO_MANY_ROOT_FIELDS',
-      `${name} has ${number.format(rootFields)} fields on its first level`,
-      limits.rootFields,
-      rootFields,
-    );
-  }
-  if (fields === Number.POSITIVE_INFINITY) {
-    return tooMuch('TOO_MANY_FIELDS', `${name} asks for too many fields`, limits.fields);
+    const details = { name, actual: rootFields, limit: limits.rootFields };
+    return tooMuch('TOO_MANY_ROOT_FIELDS', 'TOO_MANY_ROOT_FIELDS', details);
   }
   if (fields > limits.fields) {
-    return tooMuch(
-      'TOO_MANY_FIELDS',
-      `${name} asks for ${number.format(fields)} fields`,
-      limits.fields,
-      fields,
-    );
+    const counted = fields === Number.POSITIVE_INFINITY ? {} : { actual: fields };
+    return tooMuch('TOO_MANY_FIELDS', 'TOO_MANY_FIELDS', { name, ...counted, limit: limits.fields });
   }
   if (entries > limits.entries) {
-    return tooMuch(
-      'TOO_MANY_ENTRIES',
-      `${name} asks for pages inside pages, together ${number.format(entries)} entries`,
-      limits.entries,
-      entries,
-    );
+    const details = { name, actual: entries, limit: limits.entries };
+    return tooMuch('TOO_MANY_ENTRIES', 'TOO_MANY_ENTRIES', details);
   }
   return null;
 }
@@ -155,22 +102,15 @@ function documentRefusal(document: DocumentNode, limits: GatewayLimits): Request
   const cycle = fragmentCycle(document);
   if (cycle) {
     const way = cycle.slice(0, 5).join(' → ');
-    return new RequestRefused('FRAGMENT_CYCLE', `The fragment "${cycle[0]}" contains itself: ${way}.`);
+    return new RequestRefused('FRAGMENT_CYCLE', 'FRAGMENT_CYCLE', { details: { fragment: cycle[0], way } });
   }
   const { directives, reservedNames } = documentFacts(document);
   if (reservedNames[0] !== undefined) {
-    return new RequestRefused(
-      'RESERVED_NAME',
-      `"${reservedNames[0]}" is a name that the gateway uses itself; choose another one.`,
-    );
+    return new RequestRefused('RESERVED_NAME', 'RESERVED_NAME', { details: { name: reservedNames[0] } });
   }
   if (directives > limits.directives) {
-    return tooMuch(
-      'TOO_MANY_DIRECTIVES',
-      `The query has ${number.format(directives)} directives`,
-      limits.directives,
-      directives,
-    );
+    const details = { actual: directives, limit: limits.directives };
+    return tooMuch('TOO_MANY_DIRECTIVES', 'TOO_MANY_DIRECTIVES', details);
   }
   const shapes = queryShapes(document, limits.selectionsPerLevel, limits.fields * 4, limits.pages);
   for (const shape of shapes) {
@@ -202,19 +142,14 @@ function chosenOperation(operations: readonly Operation[], name: string | null):
   if (name !== null) {
     const named = operations.find((operation) => operation.name === name);
     if (named) return named;
-    throw new RequestRefused(
-      'OPERATION_RESOLUTION_FAILURE',
-      'The query has no operation with the name in "operationName".',
-    );
+    throw new RequestRefused('OPERATION_RESOLUTION_FAILURE', 'OPERATION_NAME_UNKNOWN');
   }
   const [only, ...others] = operations;
   if (only && others.length === 0) return only;
-  throw new RequestRefused(
-    'OPERATION_RESOLUTION_FAILURE',
-    only
-      ? `The query has ${operations.length} operations; name the one that is meant in "operationName".`
-      : 'The query has no operation; it needs one.',
-  );
+  if (!only) throw new RequestRefused('OPERATION_RESOLUTION_FAILURE', 'OPERATION_MISSING');
+  throw new RequestRefused('OPERATION_RESOLUTION_FAILURE', 'OPERATION_NOT_NAMED', {
+    details: { operations: operations.length },
+  });
 }
 
 /**
@@ -253,11 +188,7 @@ export class QueryGate {
       const { value, depth } = item;
       if (typeof value !== 'object' || value === null) continue;
       if (depth > this.limits.variablesDepth) {
-        throw tooMuch(
-          'VARIABLES_TOO_DEEP',
-          'The variables have too many lists and objects inside each other',
-          this.limits.variablesDepth,
-        );
+        throw tooMuch('VARIABLES_TOO_DEEP', 'VARIABLES_TOO_DEEP', { limit: this.limits.variablesDepth });
       }
       for (const inner of Object.values(value)) pending.push({ value: inner, depth: depth + 1 });
     }

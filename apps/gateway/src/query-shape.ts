@@ -56,7 +56,7 @@ export function readQueryText(text: string, maximumTokens: number, maximumNestin
 
 /** The size of one operation or fragment with all its fragments spread out. */
 export interface QueryShape {
-  readonly name: string;
+  readonly name: string | null;
   /** Levels of fields; a field without selections is one. */
   readonly depth: number;
   /** Infinity if they are too many to be counted. */
@@ -244,7 +244,7 @@ export function queryShapes(
       return [];
     const { depth, fields, aliases, level, mostAliased, entries } = measure(definition.selectionSet);
     return {
-      name: definition.name?.value ?? 'The operation',
+      name: definition.name?.value ?? null,
       depth,
       fields,
       aliases,

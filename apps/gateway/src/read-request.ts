@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isObject, objectOrNothing, readJson } from '@anju/http';
+import { PersistedQueryRefused, isObject, objectOrNothing, readJson } from '@anju/http';
 import { RequestRefused } from './error-codes';
 
 /** One operation as GraphQL over HTTP brings it, its parameters of the right kinds. */
@@ -15,14 +15,13 @@ function checked(parameters: Readonly<Record<string, unknown>>): GraphqlRequest 
   const variables = objectOrNothing(parameters['variables'], 'variables');
   const extensions = objectOrNothing(parameters['extensions'], 'extensions');
   if ('persistedQuery' in extensions) {
-    // The message is what client libraries look for before they send the query itself.
-    throw new RequestRefused('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+    throw new PersistedQueryRefused('NOT_SUPPORTED');
   }
   if (typeof query !== 'string' || query.trim() === '') {
-    throw new RequestRefused('BAD_REQUEST', '"query" has to be a text with a GraphQL operation.');
+    throw new RequestRefused('BAD_REQUEST', 'QUERY_MISSING');
   }
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
-    throw new RequestRefused('BAD_REQUEST', '"operationName" has to be a text or null.');
+    throw new RequestRefused('BAD_REQUEST', 'OPERATION_NAME_NOT_TEXT');
   }
   return { query, operationName: operationName || null, variables, extensions };
 }
@@ -35,10 +34,10 @@ function checked(parameters: Readonly<Record<string, unknown>>): GraphqlRequest 
 export async function readPost(request: IncomingMessage, limit: number): Promise<GraphqlRequest> {
   const body = await readJson(request, limit);
   if (Array.isArray(body)) {
-    throw new RequestRefused('BATCHING_NOT_SUPPORTED', 'Send one operation per request, not a list.');
+    throw new RequestRefused('BATCHING_NOT_SUPPORTED', 'BATCHING_NOT_SUPPORTED');
   }
   if (!isObject(body)) {
-    throw new RequestRefused('BAD_REQUEST', 'The body has to be a JSON object with a "query".');
+    throw new RequestRefused('BAD_REQUEST', 'BODY_NOT_OBJECT');
   }
   return checked(body);
 }
@@ -49,7 +48,7 @@ function jsonParameter(parameters: URLSearchParams, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RequestRefused('BAD_REQUEST', `The parameter "${name}" is not JSON.`);
+    throw new RequestRefused('BAD_REQUEST', 'ADDRESS_PARAMETER_NOT_JSON', { details: { name } });
   }
 }
 
@@ -60,7 +59,7 @@ function jsonParameter(parameters: URLSearchParams, name: string): unknown {
 export function readGet(parameters: URLSearchParams): GraphqlRequest {
   for (const name of ['query', 'operationName', 'variables', 'extensions']) {
     if (parameters.getAll(name).length > 1) {
-      throw new RequestRefused('BAD_REQUEST', `The parameter "${name}" may be given once.`);
+      throw new RequestRefused('BAD_REQUEST', 'ADDRESS_PARAMETER_REPEATED', { details: { name } });
     }
   }
   return checked({

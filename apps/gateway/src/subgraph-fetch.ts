@@ -1,11 +1,25 @@
-import { GraphQLError, Kind, parse } from 'graphql';
+import { GraphQLError, Kind, parse, type GraphQLFormattedError } from 'graphql';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { ClientGone } from '@anju/http';
+import type { RequestProblem } from '@anju/labels';
 import { inSpan } from '@anju/tracing';
 import type { ExchangeContext } from './answer-plugin';
 import type { GatewayContext } from './gateway-options';
 import type { FetchOutcome } from './metrics';
 import { isBrokenConnection, isNetworkError } from './network-errors';
+
+/** What the gateway says of a service that has not answered. */
+const ofTheWay: ReadonlySet<unknown> = new Set<RequestProblem>([
+  'SERVICE_TOO_SLOW',
+  'COMMAND_TOO_SLOW',
+  'SERVICE_AWAY',
+  'COMMAND_CUT_OFF',
+]);
+
+/** Whether an error is told by the gateway, in the place of a service. */
+export function isOfTheWay({ extensions }: GraphQLFormattedError): boolean {
+  return ofTheWay.has(extensions?.['reason']);
+}
 
 /** Why a request's signal was aborted. */
 export class TimeIsOver extends Error {
@@ -63,19 +77,30 @@ function translated(error: unknown, fetch: Fetch): unknown {
         (isMutation
           ? 'The command may have been carried out: send it again with the same idempotency key to learn its outcome.'
           : 'What the other services answered is here; ask for less at once, or try again.'),
-      { ...place, extensions: { code: 'REQUEST_TIMEOUT', service, ...fields } },
+      {
+        ...place,
+        extensions: {
+          code: 'REQUEST_TIMEOUT',
+          reason: isMutation ? 'COMMAND_TOO_SLOW' : 'SERVICE_TOO_SLOW',
+          ...{ service, ...fields },
+        },
+      },
     );
   }
   if (isNetworkError(error)) {
-    const message =
-      isMutation && isBrokenConnection(error)
-        ? `The connection to the service "${service}" broke. The command may have been carried out: send it again with the same idempotency key to learn its outcome.`
-        : `The service "${service}" cannot be reached at the moment; try again later.`;
+    const isCutOff = isMutation && isBrokenConnection(error);
+    const message = isCutOff
+      ? `The connection to the service "${service}" broke. The command may have been carried out: send it again with the same idempotency key to learn its outcome.`
+      : `The service "${service}" cannot be reached at the moment; try again later.`;
     const { place, fields } = placeOf(fetch);
     return new GraphQLError(message, {
       ...place,
       originalError: error,
-      extensions: { code: 'UNAVAILABLE', service, ...fields },
+      extensions: {
+        code: 'UNAVAILABLE',
+        reason: isCutOff ? 'COMMAND_CUT_OFF' : 'SERVICE_AWAY',
+        ...{ service, ...fields },
+      },
     });
   }
   return error;

@@ -46,11 +46,8 @@ class FileDesk {
     const { request, rest } = exchange;
     const allowed = rest === '' ? ['POST'] : ['GET', 'HEAD'];
     if (!allowed.includes(request.method ?? '')) {
-      throw new HttpRefused(
-        'METHOD_NOT_ALLOWED',
-        rest === '' ? 'Upload a file by POST.' : 'A file is read by GET; it is never changed.',
-        { allow: allowed.join(', ') },
-      );
+      const problem = rest === '' ? 'FILES_TAKE_POST' : 'FILES_TAKE_GET';
+      throw new HttpRefused('METHOD_NOT_ALLOWED', problem, { headers: { allow: allowed.join(', ') } });
     }
     await (rest === '' ? this.upload(exchange) : this.download(exchange));
   }
@@ -65,7 +62,7 @@ class FileDesk {
     }
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-      throw new HttpRefused('BAD_REQUEST', 'Send the file as it is, without "content-encoding".');
+      throw new HttpRefused('BAD_REQUEST', 'BODY_ENCODED');
     }
     const given = cleanFileName(fileNameIn(request.headers['content-disposition']) ?? '');
     if (given === null) throw fileRefused('FILE_NAME_NOT_USABLE', {});

@@ -39,7 +39,7 @@ export class FileRefused extends HttpRefused {
     override readonly code: FileRefusalCode,
     details: Readonly<Record<string, unknown>>,
   ) {
-    super(code, code, retryAfter(details), details);
+    super(code, code, { details, headers: retryAfter(details) });
   }
 }
 

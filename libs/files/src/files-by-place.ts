@@ -13,7 +13,7 @@ export function filesByPlace<Principal>(
   return async (exchange) => {
     const { rest } = exchange;
     const handler = Object.hasOwn(places, rest) ? places[rest] : others;
-    if (!handler) throw new HttpRefused('NOT_FOUND', 'There are no files at this address.');
+    if (!handler) throw new HttpRefused('NOT_FOUND', 'FILES_UNKNOWN');
     await handler(exchange);
   };
 }

@@ -1,18 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { KeySetUnavailableError, TokenError, faultReport } from '@anju/access';
+import { faultReport } from '@anju/access';
 import { Fault } from '@anju/commands';
 import {
   ClientGone,
   HttpRefused,
+  authenticationRefused,
   incomingFacts,
+  localeOf,
   maskedMessage,
   publicExtensions,
   sendJson,
   splitAddress,
   type Logger,
 } from '@anju/http';
-import { message, negotiateLocale, type Locale } from '@anju/labels';
-import { FileRefused, fileRefusalStatuses } from './file-refusals';
+import { message, type Locale } from '@anju/labels';
+import { fileRefusalStatuses } from './file-refusals';
 import { StoreAway } from './file-store';
 
 /** Below it, by the name of the service that they belong to, are the addresses of files. */
@@ -134,7 +136,7 @@ export class FilesEndpoint<Principal> {
           ? { status: 499, outcome: 'abandoned', code: undefined }
           : { status: 500, outcome: 'fault', code: undefined };
       }
-      const refusal = this.refusalOf(error, negotiateLocale(request.headers['accept-language']), requestId);
+      const refusal = this.refusalOf(error, localeOf(request), requestId);
       await this.refuse(request, response, refusal);
       const { status, extensions } = refusal;
       return { status, outcome: outcomeOf(status), code: String(extensions['code']) };
@@ -156,10 +158,9 @@ export class FilesEndpoint<Principal> {
     const [path, search] = splitAddress(request);
     const [service = '', ...rest] = path.slice(filesPath.length).split('/');
     const principal = await this.options.authenticate(request.headers.authorization, request);
-    if (principal === null)
-      throw new HttpRefused('UNAUTHENTICATED', 'Send a bearer token in the Authorization header.');
+    if (principal === null) throw new HttpRefused('UNAUTHENTICATED', 'TOKEN_MISSING');
     const handler = this.options.handlerOf(service);
-    if (!handler) throw new HttpRefused('NOT_FOUND', 'There are no files at this address.');
+    if (!handler) throw new HttpRefused('NOT_FOUND', 'FILES_UNKNOWN');
     await handler({
       ...{ request, response, principal, forward },
       rest: rest.join('/'),
@@ -168,18 +169,10 @@ export class FilesEndpoint<Principal> {
   }
 
   private refusalOf(error: unknown, locale: Locale, requestId: string): Refusal {
-    if (error instanceof FileRefused) {
-      const { code, details, headers } = error;
-      return {
-        status: fileRefusalStatuses[code],
-        message: message(code, details, locale),
-        extensions: { ...details, code },
-        headers,
-      };
-    }
-    if (error instanceof HttpRefused) {
-      const { code, message: text, details, headers } = error;
-      return { status: statuses[code] ?? 400, message: text, extensions: { ...details, code }, headers };
+    const refused = authenticationRefused(error);
+    if (refused instanceof HttpRefused) {
+      const { code, extensions, headers } = refused;
+      return { status: statuses[code] ?? 400, message: refused.sentence(locale), extensions, headers };
     }
     if (error instanceof Fault) {
       const { code } = error;
@@ -187,22 +180,6 @@ export class FilesEndpoint<Principal> {
         status: statuses[code] ?? 400,
         message: message(code, error.extensions, locale),
         extensions: publicExtensions(error.extensions),
-      };
-    }
-    if (error instanceof TokenError) {
-      return {
-        status: 401,
-        message: `The bearer token is not accepted: ${error.message}.`,
-        extensions: { code: 'UNAUTHENTICATED', reason: error.code },
-        headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
-      };
-    }
-    if (error instanceof KeySetUnavailableError) {
-      return {
-        status: 503,
-        message: 'Tokens cannot be checked at the moment; try again later.',
-        extensions: { code: 'UNAVAILABLE' },
-        headers: { 'retry-after': '5' },
       };
     }
     this.log(error, requestId);
@@ -216,7 +193,7 @@ export class FilesEndpoint<Principal> {
     }
     return {
       status: 500,
-      message: maskedMessage,
+      message: maskedMessage(locale),
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     };
   }

@@ -1,3 +1,5 @@
+import { message, type Locale } from '@anju/labels';
+
 /** What may have got into an error's extensions and no client needs. */
 const internal = new Set([
   'stacktrace',
@@ -13,7 +15,9 @@ const internal = new Set([
 ]);
 
 /** In the place of a message that could tell what nobody outside may know. */
-export const maskedMessage = 'Something went wrong on our side. Quote the request id when you report it.';
+export function maskedMessage(locale: Locale): string {
+  return message('INTERNAL_SERVER_ERROR', {}, locale);
+}
 
 /** The extensions of an error without what is ours alone. */
 export function publicExtensions(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -3,8 +3,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { faultReport } from '@anju/access';
+import { defaultLocale, type RequestProblem } from '@anju/labels';
 import type { Logger } from './logger';
-import { sendError } from './send';
+import { HttpRefused } from './http-refused';
+import { localeOf, sendRefusal } from './send';
 
 export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -26,6 +28,8 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
+
+const fault = new HttpRefused('INTERNAL_SERVER_ERROR', 'INTERNAL_SERVER_ERROR');
 
 /** A plain Node server that keeps its limits, answers faults without telling them, and closes without loss. */
 export class HttpListener {
@@ -49,7 +53,7 @@ export class HttpListener {
       },
       (request, response) => void this.respond(request, response),
     );
-    this.server.on('clientError', refuseBrokenRequest);
+    this.server.on('clientError', (error, socket) => refuseBrokenRequest(error, socket));
   }
 
   get closing(): boolean {
@@ -99,7 +103,7 @@ export class HttpListener {
     } catch (error) {
       this.logger.error({ fault: faultReport(error) }, 'an address outside the graph met a fault');
       if (response.headersSent) response.destroy();
-      else sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+      else sendRefusal(request, response, 500, fault);
     }
   }
 
@@ -113,7 +117,7 @@ export class HttpListener {
       const late = Object.assign(new Error('the request did not arrive in time'), {
         code: 'ERR_HTTP_REQUEST_TIMEOUT',
       });
-      refuseBrokenRequest(late, request.socket);
+      refuseBrokenRequest(late, request.socket, localeOf(request));
     }, receiveMillis);
     const end = (): void => clearTimeout(patience);
     request.once('end', end);
@@ -134,25 +138,24 @@ export function splitAddress(request: IncomingMessage): [path: string, search: s
   return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)];
 }
 
-const brokenRequests: Readonly<Record<string, readonly [status: string, message: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time; send it faster.'],
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    'The headers or the address are too long; send long queries by POST.',
-  ],
+const brokenRequests: Readonly<Record<string, readonly [status: string, problem: RequestProblem]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'REQUEST_TOO_SLOW'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'HEADERS_TOO_LONG'],
 };
 
-/** Node could not read the request: there is no response object, only the connection. */
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+/**
+ * Node could not read the request: there is no response object, only the connection.
+ * @param locale the default where the headers were not read
+ */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex, locale = defaultLocale): void {
   if (!socket.writable || error.code === 'ECONNRESET' || (socket as Socket).bytesWritten > 0) {
     socket.destroy();
     return;
   }
-  const [status, message] = brokenRequests[error.code ?? ''] ?? [
-    '400 Bad Request',
-    'This is not an HTTP request that can be read.',
-  ];
-  const body = `${JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })}\n`;
+  const [status, problem] = brokenRequests[error.code ?? ''] ?? ['400 Bad Request', 'REQUEST_NOT_HTTP'];
+  const refused = new HttpRefused('BAD_REQUEST', problem);
+  const { extensions } = refused;
+  const body = `${JSON.stringify({ errors: [{ message: refused.sentence(locale), extensions }] })}\n`;
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

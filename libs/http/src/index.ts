@@ -1,3 +1,4 @@
+export * from './authentication-refused';
 export * from './error-extensions';
 export * from './http-listener';
 export * from './http-refused';

@@ -1,23 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { ClientGone, HttpRefused, type HttpRefusalCode } from './http-refused';
+import type { RequestProblem } from '@anju/labels';
+import { ClientGone, HttpRefused, type HttpRefusalCode, type RefusalDetails } from './http-refused';
 import { isJsonInUtf8 } from './media-type';
 
-function refused(
-  code: HttpRefusalCode,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-  details: Readonly<Record<string, unknown>> = {},
-): HttpRefused {
-  return new HttpRefused(code, message, headers, details);
+function refused(code: HttpRefusalCode, problem: RequestProblem, more?: RefusalDetails): HttpRefused {
+  return new HttpRefused(code, problem, more);
 }
 
 function tooLarge(limit: number): HttpRefused {
-  return refused(
-    'PAYLOAD_TOO_LARGE',
-    `The body is larger than ${limit} bytes; ask for less in one request, or send it in parts.`,
-    { connection: 'close' },
-    { limit },
-  );
+  return refused('PAYLOAD_TOO_LARGE', 'BODY_TOO_LARGE', {
+    details: { limit },
+    headers: { connection: 'close' },
+  });
 }
 
 /**
@@ -51,23 +45,21 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   if (!isJsonInUtf8(request.headers['content-type'])) {
-    throw refused(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Send the request as JSON in UTF-8, with the header "content-type: application/json".',
-      { 'accept-post': 'application/json; charset=utf-8' },
-    );
+    throw refused('UNSUPPORTED_MEDIA_TYPE', 'BODY_TYPE_NOT_JSON', {
+      headers: { 'accept-post': 'application/json; charset=utf-8' },
+    });
   }
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw refused('UNSUPPORTED_MEDIA_TYPE', 'Send the body as it is, without "content-encoding".', {
-      'accept-encoding': 'identity',
+    throw refused('UNSUPPORTED_MEDIA_TYPE', 'BODY_ENCODED', {
+      headers: { 'accept-encoding': 'identity' },
     });
   }
   const bytes = await readBody(request, limit);
   try {
     return JSON.parse(strictUtf8.decode(bytes)) as unknown;
   } catch {
-    throw refused('BAD_REQUEST', 'The body is not JSON in UTF-8.');
+    throw refused('BAD_REQUEST', 'BODY_NOT_JSON');
   }
 }
 
@@ -79,5 +71,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function objectOrNothing(value: unknown, name: string): Record<string, unknown> {
   if (value === undefined || value === null) return {};
   if (isObject(value)) return value;
-  throw refused('BAD_REQUEST', `"${name}" has to be a JSON object or null.`);
+  throw refused('BAD_REQUEST', 'PARAMETER_NOT_OBJECT', { details: { name } });
 }

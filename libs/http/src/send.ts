@@ -1,4 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { negotiateLocale, type Locale } from '@anju/labels';
+import type { HttpRefused } from './http-refused';
 
 export function send(response: ServerResponse, status: number, contentType: string, body: string): void {
   response.writeHead(status, {
@@ -14,6 +16,18 @@ export function sendJson(response: ServerResponse, status: number, content: unkn
 }
 
 /** An answer with one error, as GraphQL shows errors, also from addresses outside the graph. */
-export function sendError(response: ServerResponse, status: number, code: string, message: string): void {
-  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+export function sendRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  refused: HttpRefused,
+): void {
+  for (const [name, value] of Object.entries(refused.headers)) response.setHeader(name, value);
+  const message = refused.sentence(localeOf(request));
+  sendJson(response, status, { errors: [{ message, extensions: refused.extensions }] });
+}
+
+/** In which language a request is answered. */
+export function localeOf({ headers }: IncomingMessage): Locale {
+  return negotiateLocale(headers['accept-language']);
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { faultReport } from '@anju/access';
 import type { Logger } from './logger';
-import { send, sendError, sendJson } from './send';
+import { HttpRefused } from './http-refused';
+import { send, sendJson, sendRefusal } from './send';
 
 export interface Readiness {
   readonly ready: boolean;
@@ -26,6 +27,14 @@ export interface StatusOptions {
 
 const statusPaths: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
+/** Of an address that is only read. */
+export function addressTakesGet(path: string): HttpRefused {
+  return new HttpRefused('METHOD_NOT_ALLOWED', 'ADDRESS_TAKES_GET', {
+    details: { path },
+    headers: { allow: 'GET, HEAD' },
+  });
+}
+
 /** What operators and orchestrators ask of a process: does it live, may it be sent requests, its figures. */
 export class StatusRoutes {
   constructor(private readonly options: StatusOptions) {}
@@ -43,8 +52,7 @@ export class StatusRoutes {
     const { metrics } = this.options;
     if (!statusPaths.has(path) || (path === '/metrics' && !metrics)) return false;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD');
-      sendError(response, 405, 'METHOD_NOT_ALLOWED', `${path} takes GET only; the graph is at /graphql.`);
+      sendRefusal(request, response, 405, addressTakesGet(path));
     } else if (path === '/health') {
       sendJson(response, 200, { status: 'alive' });
     } else if (path === '/metrics' && metrics) {

@@ -9,6 +9,7 @@ import { files } from './files';
 import { insights } from './insights';
 import { defaultLocale, type Locale } from './locale';
 import { reception } from './reception';
+import { requests } from './requests';
 import { sales } from './sales';
 import { parseTemplate, renderTemplate, type Template } from './template';
 
@@ -41,6 +42,7 @@ export const catalogue: Labels = composeLabels([
   directory,
   files,
   reception,
+  requests,
   complaints,
   complaintReport,
   appraisal,

@@ -111,8 +111,8 @@ export const common = defineLabels({
     ],
     COMMAND_REFUSED: ['该操作未能执行。', 'The command was not carried out.'],
     INTERNAL_SERVER_ERROR: [
-      '系统出错，请稍后再试；若仍出错，请联系系统管理员。',
-      'Something went wrong on our side. Try again later; if it stays so, tell the administrator.',
+      '系统出错，请稍后再试；报告问题时请注明请求编号。',
+      'Something went wrong on our side. Quote the request id when you report it.',
     ],
     TOKEN_MISSING: ['请先登录。', 'Please sign in.'],
     TOKEN_MALFORMED: ['登录凭证无法识别，请重新登录。', 'The token cannot be read. Please sign in again.'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HttpRefused, isObject } from '@anju/http';
+import { HttpRefused, PersistedQueryRefused, isObject } from '@anju/http';
 import { LRUCache } from 'lru-cache';
 
 /** A query text, and the hash under which it is to be known from now on, if its sender wants that. */
@@ -15,10 +15,7 @@ function hashIn(extensions: Readonly<Record<string, unknown>>): string | null {
   if (persistedQuery === undefined) return null;
   const hash = isObject(persistedQuery) ? persistedQuery['sha256Hash'] : undefined;
   if (typeof hash === 'string' && hashPattern.test(hash)) return hash;
-  throw new HttpRefused(
-    'BAD_REQUEST',
-    '"extensions.persistedQuery.sha256Hash" has to be 64 hexadecimal digits in lower case.',
-  );
+  throw new HttpRefused('BAD_REQUEST', 'PERSISTED_HASH_NOT_USABLE');
 }
 
 /** Query texts that come often, by their SHA-256, so that they need not be sent each time. */
@@ -37,18 +34,16 @@ export class PersistedQueries {
   find(query: unknown, extensions: Readonly<Record<string, unknown>>): NamedText {
     const hash = hashIn(extensions);
     if (query === undefined || query === null) {
-      if (hash === null)
-        throw new HttpRefused('BAD_REQUEST', '"query" has to be a text with a GraphQL operation.');
+      if (hash === null) throw new HttpRefused('BAD_REQUEST', 'QUERY_MISSING');
       const text = this.texts.get(hash);
-      // The message is what client libraries look for before they send the query itself.
-      if (text === undefined) throw new HttpRefused('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+      if (text === undefined) throw new PersistedQueryRefused('NOT_FOUND');
       return { text, hash: null };
     }
     if (typeof query !== 'string' || query.trim() === '') {
-      throw new HttpRefused('BAD_REQUEST', '"query" has to be a text with a GraphQL operation.');
+      throw new HttpRefused('BAD_REQUEST', 'QUERY_MISSING');
     }
     if (hash !== null && createHash('sha256').update(query).digest('hex') !== hash) {
-      throw new HttpRefused('BAD_REQUEST', 'The hash is not the SHA-256 of the query that came with it.');
+      throw new HttpRefused('BAD_REQUEST', 'PERSISTED_HASH_OF_ANOTHER');
     }
     return { text: query, hash };
   }

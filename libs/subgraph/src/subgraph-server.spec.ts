@@ -358,7 +358,10 @@ describe('a service over HTTP', () => {
       { message: 'there is no such thing', path: ['failing'], extensions: { code: 'NOT_FOUND', id: '1' } },
     ]);
     logged.length = 0;
-    const fault = await post({ query, variables: { how: 'x' } }, { 'x-request-id': 'request-2' });
+    const fault = await post(
+      { query, variables: { how: 'x' } },
+      { 'accept-language': 'en', 'x-request-id': 'request-2' },
+    );
     expect(fault.errors).toEqual([
       {
         message: expect.stringContaining('went wrong'),
@@ -378,6 +381,20 @@ describe('a service over HTTP', () => {
     const query = '{ failing(how: "told") }';
     const { errors } = await post({ query }, { 'accept-language': 'zh-CN' });
     expect(errors[0]!.message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it.each([
+    ['a token that is none', { query: '{ next(number: 1) }' }, { authorization: 'Bearer x' }],
+    ['no query', {}, {}],
+    ['what is not GraphQL', { query: '{' }, {}],
+    ['a fault', { query: '{ failing(how: "x") }' }, {}],
+  ])('refuses %s in the reader’s language', async (_what, body, headers) => {
+    const [chinese, english] = await Promise.all(
+      ['zh-CN', 'en'].map((language) => post(body, { ...headers, 'accept-language': language })),
+    );
+    expect(chinese!.errors[0]!.message).toMatch(/[\u4e00-\u9fff]/);
+    expect(english!.errors[0]!.message).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(english!.codes).toEqual(chinese!.codes);
   });
 
   it('has the addresses that operators ask, and those that its caller adds', async () => {

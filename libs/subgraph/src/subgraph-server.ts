@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { KeySetUnavailableError, TokenError, faultReport, type Principal } from '@anju/access';
+import { faultReport, type Principal } from '@anju/access';
 import { FilesEndpoint, filesPath, type AnsweredFileRequest, type FilesHandler } from '@anju/files';
 import {
   ClientGone,
   HttpListener,
   HttpRefused,
   StatusRoutes,
+  authenticationRefused,
   incomingFacts,
   isObject,
   maskedMessage,
@@ -14,7 +15,7 @@ import {
   originOf,
   publicExtensions,
   readJson,
-  sendError,
+  sendRefusal,
   splitAddress,
   type IncomingFacts,
   type ListenerLimits,
@@ -23,6 +24,7 @@ import {
   type Readiness,
   type RouteHandler,
 } from '@anju/http';
+import { message, negotiateLocale, type Locale } from '@anju/labels';
 import { factsOf } from './facts-of';
 import { DocumentRefused, OperationExecutor, type PreparedOperation } from './operation-executor';
 import { PersistedQueries } from './persisted-queries';
@@ -126,6 +128,11 @@ function errorAnswer(
   };
 }
 
+/** The same as the resolvers speak. */
+function localeIn({ forward }: IncomingFacts): Locale {
+  return negotiateLocale(forward['accept-language']);
+}
+
 /** The error at the bottom: what was thrown before anybody wrapped it. */
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error;
@@ -139,10 +146,10 @@ function rootCause(error: GraphQLError): unknown {
  */
 function requireModestEntities({ entityFields }: PreparedOperation, principal: Principal | null): void {
   if (entityFields > 0 && !principal) {
-    throw new HttpRefused('UNAUTHENTICATED', 'Send a bearer token in the Authorization header.');
+    throw new HttpRefused('UNAUTHENTICATED', 'TOKEN_MISSING');
   }
   if (entityFields > mostEntityFields) {
-    throw new HttpRefused('BAD_REQUEST', `Ask for "_entities" at most ${mostEntityFields} times at once.`);
+    throw new HttpRefused('BAD_REQUEST', 'ENTITIES_TOO_OFTEN', { details: { limit: mostEntityFields } });
   }
 }
 
@@ -192,7 +199,7 @@ class SubgraphServer {
     const { routes } = this.options;
     if (routes && Object.hasOwn(routes, path)) return routes[path]?.(request, response);
     if (await this.status.answer(path, request, response, this.listener.closing)) return;
-    sendError(response, 404, 'NOT_FOUND', `There is nothing at this address; the graph is at ${graphPath}.`);
+    sendRefusal(request, response, 404, new HttpRefused('NOT_FOUND', 'ADDRESS_UNKNOWN'));
   }
 
   private async graph(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -222,17 +229,17 @@ class SubgraphServer {
 
   private async answer(request: IncomingMessage, facts: IncomingFacts): Promise<Answer> {
     if (request.method !== 'POST') {
-      throw new HttpRefused('METHOD_NOT_ALLOWED', 'Send operations by POST.', { allow: 'POST' });
+      throw new HttpRefused('METHOD_NOT_ALLOWED', 'SERVICE_TAKES_POST', { headers: { allow: 'POST' } });
     }
     const body = await readJson(request, this.limits.bodyBytes);
     if (!isObject(body)) {
-      throw new HttpRefused('BAD_REQUEST', 'The body has to be one JSON object with a "query".');
+      throw new HttpRefused('BAD_REQUEST', 'BODY_NOT_OBJECT');
     }
     const variables = objectOrNothing(body['variables'], 'variables');
     const extensions = objectOrNothing(body['extensions'], 'extensions');
     const { operationName = null } = body;
     if (operationName !== null && typeof operationName !== 'string') {
-      throw new HttpRefused('BAD_REQUEST', '"operationName" has to be a text or null.');
+      throw new HttpRefused('BAD_REQUEST', 'OPERATION_NAME_NOT_TEXT');
     }
     const principal = await this.options.authenticate(request.headers.authorization);
     const named = this.persisted.find(body['query'], extensions);
@@ -266,7 +273,11 @@ class SubgraphServer {
       return { message: error.message, ...path, extensions: publicExtensions(error.extensions) };
     }
     this.logFault(rootCause(error), facts, error.path);
-    return { message: maskedMessage, ...path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+    return {
+      message: maskedMessage(localeIn(facts)),
+      ...path,
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
   }
 
   private logFault(error: unknown, facts: IncomingFacts, path?: readonly (string | number)[]): void {
@@ -278,26 +289,18 @@ class SubgraphServer {
   }
 
   private failure(error: unknown, facts: IncomingFacts): Answer {
-    if (error instanceof HttpRefused) {
-      const { code, message, headers, details } = error;
-      return errorAnswer(statuses[code] ?? 400, message, { ...details, code }, { headers });
+    const locale = localeIn(facts);
+    const refused = authenticationRefused(error);
+    if (refused instanceof HttpRefused) {
+      const { code, headers, extensions } = refused;
+      return errorAnswer(statuses[code] ?? 400, refused.sentence(locale), extensions, { headers });
     }
-    if (error instanceof DocumentRefused) return errorAnswer(400, error.message, { code: error.code });
-    if (error instanceof TokenError) {
-      return errorAnswer(
-        401,
-        `The bearer token is not accepted: ${error.message}. Send a valid one as "Authorization: Bearer <token>".`,
-        { code: 'UNAUTHENTICATED', reason: error.code },
-        { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
-      );
-    }
-    if (error instanceof KeySetUnavailableError) {
-      return errorAnswer(503, 'Tokens cannot be checked at the moment; try again later.', {
-        code: 'UNAVAILABLE',
-      });
+    if (error instanceof DocumentRefused) {
+      const { code, message: detail } = error;
+      return errorAnswer(400, locale === 'en' ? detail : message(code, { detail }, locale), { code });
     }
     this.logFault(error, facts);
-    return errorAnswer(500, maskedMessage, { code: 'INTERNAL_SERVER_ERROR' });
+    return errorAnswer(500, maskedMessage(locale), { code: 'INTERNAL_SERVER_ERROR' });
   }
 }
 

@@ -112,8 +112,11 @@ export async function startTestGateway(
     ...overrides,
   });
   const origin = new URL(gateway.url).origin;
-  const send = async (path: string, init?: RequestInit): Promise<Answer> =>
-    toAnswer(await fetch(origin + path, init));
+  const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = new Headers(init.headers);
+    if (!headers.has('accept-language')) headers.set('accept-language', 'en');
+    return toAnswer(await fetch(origin + path, { ...init, headers }));
+  };
   return {
     ...gateway,
     origin,

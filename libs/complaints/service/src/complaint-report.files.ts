@@ -91,7 +91,7 @@ export class ReportPrinter {
     format: Format,
   ): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new HttpRefused('METHOD_NOT_ALLOWED', 'A report is read by GET.', { allow: 'GET, HEAD' });
+      throw new HttpRefused('METHOD_NOT_ALLOWED', 'REPORT_TAKES_GET', { headers: { allow: 'GET, HEAD' } });
     }
     if (!mayAnywhere(principal, reportPermission)) {
       throw forbidden(reportPermission);
