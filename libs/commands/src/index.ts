@@ -5,6 +5,7 @@ export * from './command-refusal';
 export type * from './command-requests';
 export * from './command-runner';
 export * from './counter';
+export * from './due-firing';
 export * from './errors';
 export * from './history-projects-migration';
 export { historyOf, recordedFactsOf, type HistoryRow, type RecordedFact } from './history';

@@ -128,7 +128,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
       carriedOut: (command, outcome) => figures.commandEnded(definition.name, command, outcome),
     }),
   });
-  const scheduler = new DeadlineScheduler(dataSource, clock, commands, logger);
+  const scheduler = new DeadlineScheduler(dataSource, clock, commands.dueTimes, logger);
   const parts = definition.create({
     dataSource,
     clock,
@@ -137,7 +137,7 @@ export async function serve(definition: ServiceDefinition, options: ServeOptions
     logger,
     settings: options.settings,
   });
-  for (const aggregate of parts.aggregates) commands.register(aggregate);
+  for (const aggregate of parts.aggregates) commands.dueTimes.register(aggregate);
   const relay = bus.attachOutbox(new OutboxLog(definition.name, dataSource));
   const consumers = parts.consumers.map((consumer) => new Consumer(consumer, dataSource, logger, committed));
   for (const consumer of consumers) bus.attachSink(consumer);

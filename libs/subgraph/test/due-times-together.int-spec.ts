@@ -57,11 +57,11 @@ describe('due times that are carried out together', () => {
       committed: () => undefined,
       carriedOut: (command) => carriedOut.push(command),
     });
-    commands.register(aggregate);
+    commands.dueTimes.register(aggregate);
     scheduler = schedule();
   }
 
-  const schedule = (firing: Firing = commands, together?: number): DeadlineScheduler =>
+  const schedule = (firing: Firing = commands.dueTimes, together?: number): DeadlineScheduler =>
     new DeadlineScheduler(dataSource, clock, firing, silentLogger, together);
 
   const rows = (sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> =>
@@ -105,7 +105,7 @@ describe('due times that are carried out together', () => {
     await dataSource.query('truncate round, history, outbox, deadline');
     clock = new ManualClock(start);
     commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
-    commands.register(roundAggregate());
+    commands.dueTimes.register(roundAggregate());
   }
 
   it('leave what they leave one by one: state, history, events in their order, due times', async () => {
@@ -118,7 +118,7 @@ describe('due times that are carried out together', () => {
       begins: fc.option(fc.nat(6)),
     });
     const oneByOne = (): Firing => ({
-      ...{ fireDue: (due) => commands.fireDue(due), firesTogether: () => false },
+      ...{ fireDue: (due) => commands.dueTimes.fireDue(due), firesTogether: () => false },
       fireTogether: () => Promise.reject(new Error('asked for nevertheless')),
     });
     await fc.assert(
@@ -141,7 +141,7 @@ describe('due times that are carried out together', () => {
             const scheduled =
               firing === 'one by one'
                 ? schedule(oneByOne(), 1)
-                : schedule(commands, firing === 'some' ? together : undefined);
+                : schedule(commands.dueTimes, firing === 'some' ? together : undefined);
             for (const move of moves) {
               clock.moveTo(new Date(+clock.now() + move * second));
               await scheduled.fireUpTo(clock.now());
@@ -185,7 +185,9 @@ describe('due times that are carried out together', () => {
     const ids = await begun(many(count));
     clock.moveTo(later(1_000 * second));
     await Promise.all(
-      [schedule(commands, 7), schedule(commands, 11)].map((one) => one.fireUpTo(clock.now())),
+      [schedule(commands.dueTimes, 7), schedule(commands.dueTimes, 11)].map((one) =>
+        one.fireUpTo(clock.now()),
+      ),
     );
     const expected = [1, 2, 3, 4];
     for (const { versions } of await rows(

@@ -50,8 +50,8 @@ describe('the platform under a service', () => {
     );
     clock = new ManualClock(start);
     commands = new CommandRunner(dataSource, clock, cipher, { committed: () => undefined });
-    commands.register(ticketAggregate);
-    scheduler = new DeadlineScheduler(dataSource, clock, commands, silentLogger);
+    commands.dueTimes.register(ticketAggregate);
+    scheduler = new DeadlineScheduler(dataSource, clock, commands.dueTimes, silentLogger);
   });
 
   afterEach(async () => {
@@ -330,7 +330,7 @@ describe('the platform under a service', () => {
 
     it('fire once with two schedulers at once', async () => {
       await Promise.all(Array.from({ length: 10 }, () => opened()));
-      const other = new DeadlineScheduler(dataSource, clock, commands, silentLogger);
+      const other = new DeadlineScheduler(dataSource, clock, commands.dueTimes, silentLogger);
       clock.moveTo(new Date(start.getTime() + ticketLifeMillis));
       await Promise.all([scheduler.fireUpTo(clock.now()), other.fireUpTo(clock.now())]);
       expect(await rows(`select count(*)::int from outbox where type = 'ticket-expired.v1'`)).toEqual([
@@ -367,8 +367,8 @@ describe('the platform under a service', () => {
     it('fire by themselves at their moment', async () => {
       const system = { now: () => new Date() };
       const running = new CommandRunner(dataSource, system, cipher, { committed: () => byItself.wake() });
-      running.register(ticketAggregate);
-      const byItself = new DeadlineScheduler(dataSource, system, running, silentLogger);
+      running.dueTimes.register(ticketAggregate);
+      const byItself = new DeadlineScheduler(dataSource, system, running.dueTimes, silentLogger);
       byItself.start();
       try {
         const at = new Date(Date.now() - ticketLifeMillis + 150);
@@ -409,7 +409,7 @@ describe('the platform under a service', () => {
           firesTogether: () => false,
           fireTogether: () => Promise.reject(new Error('asked for nevertheless')),
           fireDue: (due) =>
-            due.aggregateId === bad.id ? Promise.reject(new Error('broken')) : commands.fireDue(due),
+            due.aggregateId === bad.id ? Promise.reject(new Error('broken')) : commands.dueTimes.fireDue(due),
         },
         silentLogger,
       );
