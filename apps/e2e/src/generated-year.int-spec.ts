@@ -60,6 +60,8 @@ describe('a generated year of complaints', () => {
     expect(kinds(all.map(({ kind }) => kind))).toBe(9);
     expect(kinds(all.map(({ policyVersion }) => policyVersion))).toBeGreaterThan(3);
     expect(kinds(all.map(({ calendarVersion }) => calendarVersion))).toBe(3);
+    const releases = cases.flatMap(({ attempts }) => attempts.map(({ released }) => released));
+    expect(kinds(releases)).toBe(3);
     expect(cases.flatMap(({ replies }) => replies.map(({ status }) => status))).toContain('SENT');
     const { clocks, missed, warned, metrics, figures } = check.counted;
     expect(clocks).toBeGreaterThan(2 * size.complaints);

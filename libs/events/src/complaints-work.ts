@@ -11,6 +11,7 @@ import {
   interactionIds,
   person,
   recipient,
+  severity,
   tellingChannel,
 } from './complaints-vocabulary';
 import { defineEvent } from './contract';
@@ -177,12 +178,21 @@ export const complaintWorkEvents = {
   returnVisitAttempted: defineEvent({
     type: 'return-visit-attempted.v1',
     context,
-    description: 'A return visit was tried and did not come about; its duty stays (CMP-12).',
+    description:
+      'A return visit was tried and did not come about; its duty stays until nobody is left to visit (CMP-12).',
     data: z.object({
       ...done,
       customerId: id.nullable(),
       channel: tellingChannel,
       obstacle: z.enum(['NO_ANSWER', 'WRONG_CONTACT', 'ASKED_FOR_ANOTHER_TIME', 'DECLINED']),
+      release: z
+        .enum(['DECLINED', 'UNREACHABLE'])
+        .nullable()
+        .describe('why no visit is owed any more: declined counts as kept, not reached falls away'),
+      resolvedAt: instant,
+      causeClass,
+      severity,
+      handlerId: id.nullable(),
     }),
   }),
   complaintLinked: defineEvent({

@@ -132,7 +132,9 @@ export const complaintsEvents = {
       from: severity,
       to: severity,
       reasons: z.array(severityReason),
-      demandFormDueAt: instant.nullable().describe('null when it fell'),
+      demandFormDueAt: instant
+        .nullable()
+        .describe('of the form that the rise asks for, or that is owed still; null when it fell'),
       specialReportDueAt: instant.nullable().describe('only when the case was resolved already'),
     }),
   }),
@@ -334,6 +336,7 @@ export const complaintsEvents = {
     data: z.object({
       ...done,
       cause: z.enum(['DISSATISFIED_AT_RETURN_VISIT', 'COMPLAINED_AGAIN']),
+      channel: channel.nullable().describe('how the customer complained again, where it was said'),
       secondComplaintCount: z.int().min(1),
       responseDueAt: instant,
     }),

@@ -79,4 +79,10 @@ export const complaintsFacts: readonly EventHandler[] = [
       },
     ),
   ),
+  on(complaintsEvents.returnVisitAttempted, async ({ id, data }, tx) => {
+    if (data.release === null) return;
+    const { projectId, causeClass, severity, release, at } = data;
+    const values = { project_id: projectId, cause_class: causeClass, severity, release, released_at: at };
+    await put(tx, 'fact_return_visit_release', { event_id: id }, values);
+  }),
 ];

@@ -15,6 +15,16 @@ const clocks = {
   unit: 'PERCENT',
 } as const;
 
+const releases = {
+  owner: 'complaints',
+  facts: 'fact_return_visit_release',
+  day: 'f.released_at',
+  unit: 'COUNT',
+  numerator: 'count(*)',
+  dimensions: [causeClass, severity],
+  rules: ['CMP-12'],
+} as const;
+
 /** Keeps of all clocks of a kind whose outcome is known; those that were given up do not count. */
 function clockKept(
   kind: string,
@@ -165,12 +175,31 @@ export const complaintsMetrics = [
   {
     id: 'return_visits_within_three_days',
     definition: [
-      '处理完毕后三日内回访的比例，按到期日计',
-      'Share of return visits made in time, by the day they were due',
+      '处理完毕后三日内回访的比例，按到期日计；客户不接受回访视为已回访，多日联系不上而免予回访的不计',
+      'Share of return visits made in time, by the day they were due; one that the customers declined was made, one ' +
+        'that fell away as nobody was reached does not count',
     ],
     ...clocks,
     ...clockKept('RETURN_VISIT'),
     rules: ['CMP-12'],
+  },
+  {
+    id: 'return_visits_declined',
+    definition: [
+      '客户不接受回访的投诉数，按客户表示之日计',
+      'Cases whose customers declined the return visit, by the day they did',
+    ],
+    ...releases,
+    where: `f.release = 'DECLINED'`,
+  },
+  {
+    id: 'return_visits_unreachable',
+    definition: [
+      '多日联系不上客户、免予回访的投诉数，按最后一次联系之日计',
+      'Cases of which nobody was reached for the return visit, by the day of the last attempt',
+    ],
+    ...releases,
+    where: `f.release = 'UNREACHABLE'`,
   },
   {
     id: 'satisfaction',

@@ -15,6 +15,7 @@ export const factTables = [
   'fact_complaint',
   'fact_complaint_clock',
   'fact_return_visit',
+  'fact_return_visit_release',
   'fact_lead',
   'fact_lead_follow_up',
   'fact_lead_follow_up_miss',

@@ -1,4 +1,14 @@
-import { choice, fields, list, policyProblems, text, whole, type PolicyShape } from './policy-shape';
+import {
+  choice,
+  fields,
+  isAboutProblems,
+  list,
+  policyProblems,
+  text,
+  whole,
+  withoutProblems,
+  type PolicyShape,
+} from './policy-shape';
 
 interface Policy {
   readonly days: number;
@@ -82,6 +92,19 @@ describe('values of a policy', () => {
 
   it.each([1.5, NaN, Infinity, '3', null, 2 ** 60])('count whole days, not %p', (days) => {
     expect(problems({ days })).toEqual(['days FORMAT 1…60']);
+  });
+
+  it('are left without what is wrong with them, as far as that stands alone', () => {
+    const values = { days: 0, colour: 'red', hours: { from: '9', to: '18:00' }, topics: [{ code: 'LIFT' }] };
+    const wrong = policyProblems(shape, values);
+    expect(withoutProblems(values, wrong)).toEqual({ hours: { to: '18:00' } });
+    expect(withoutProblems({ days: 3, limit: null }, [])).toEqual({ days: 3, limit: null });
+    const between = (...paths: string[]): boolean =>
+      isAboutProblems({ field: paths[0]!, reason: 'CONTRADICTS', expected: '', between: paths }, wrong);
+    expect(['days', 'limit', 'hours', 'hours.from', 'hours.to', 'day'].map((path) => between(path))).toEqual([
+      ...[true, false, true, true, false, false],
+    ]);
+    expect(between('limit', 'topics')).toBe(true);
   });
 
   it('know nothing of what every object has', () => {

@@ -101,6 +101,12 @@ export type PolicyProblem = {
   readonly expected: string;
 };
 
+/** Settings each of which may be right, and which do not go together. */
+export type PolicyContradiction = PolicyProblem & {
+  /** Paths of all settings that it is about: nothing is to be said of it while one of them is wrong in itself. */
+  readonly between: readonly string[];
+};
+
 /** A whole number from and to, both included. */
 export function whole(about: string, from: number, to: number): WholeShape {
   return { kind: 'WHOLE', about, from, to };
@@ -133,6 +139,41 @@ export function policyProblems<Policy>(
 ): readonly PolicyProblem[] {
   const root: FieldsShape = { kind: 'FIELDS', about: '', fields: shape };
   return problemsOf(root, values, '', false);
+}
+
+/**
+ * The values without the settings that problems are of, as far as those can be left out alone: whatever lies below
+ * them stands in their place.
+ */
+export function withoutProblems(values: object, problems: readonly PolicyProblem[]): object {
+  const paths = problems.map(({ field }) => field.split('.'));
+  const left = (value: unknown, wrong: readonly (readonly string[])[]): unknown => {
+    if (!isRecord(value)) return value;
+    const kept = Object.entries(value).filter(
+      ([name, inner]) =>
+        !wrong.some(([first, ...rest]) => first === name && (rest.length === 0 || !isRecord(inner))),
+    );
+    return Object.fromEntries(
+      kept.map(([name, inner]) => [
+        name,
+        left(
+          inner,
+          wrong.filter(([first]) => first === name).map(([, ...rest]) => rest),
+        ),
+      ]),
+    );
+  };
+  return isRecord(values) ? (left(values, paths) as object) : {};
+}
+
+/** Whether any of the problems is of a setting that the contradiction is about, or of a part of one. */
+export function isAboutProblems(
+  { between }: PolicyContradiction,
+  problems: readonly PolicyProblem[],
+): boolean {
+  return problems.some(({ field }) =>
+    between.some((path) => `${field}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${field}.`)),
+  );
 }
 
 function problem(field: string, reason: PolicyProblemReason, expected: string): PolicyProblem[] {

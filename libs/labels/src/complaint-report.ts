@@ -50,6 +50,8 @@ export const complaintReport = defineLabels({
       SATISFACTION: ['二次投诉与满意度', 'Second complaints and satisfaction'],
       SECOND_COMPLAINTS: ['二次投诉率（%）', 'Second complaints, %'],
       VISITS: ['回访次数', 'Return visits'],
+      DECLINED_VISITS: ['客户不接受回访（视为已回访）', 'Return visits declined, kept by that'],
+      UNREACHABLE_CUSTOMERS: ['多日联系不上、免予回访', 'Not reached on several days, no visit owed'],
       MEAN_SATISFACTION: ['平均满意度（1–5）', 'Mean satisfaction, 1 to 5'],
       POINTS: ['分', 'of 5 points'],
       BY_PROJECT: ['各项目情况', 'By project'],

@@ -100,6 +100,10 @@ export const complaintWorkValues = {
     ASKED_FOR_ANOTHER_TIME: ['客户另约时间', 'Asked for another time'],
     DECLINED: ['客户不接受回访', 'Declined'],
   },
+  ReturnVisitRelease: {
+    DECLINED: ['客户不接受回访，视为已回访', 'Declined, counts as visited'],
+    UNREACHABLE: ['多日联系不上客户', 'Not reached on several days'],
+  },
   ClassDutyKind: {
     NOTICE_TO_DEVELOPER: ['书面知会地产客户关系中心', 'Notice to the developer'],
     COORDINATOR_NAMED: ['指定协调专人', 'Coordinator named'],

@@ -1,4 +1,4 @@
-import { whole, type Decision, type PolicyProblem } from '@anju/kernel';
+import { whole, type Decision, type PolicyContradiction } from '@anju/kernel';
 import { accepted as stateOf, factsOf, refusal, rule } from '@anju/testing';
 import {
   changedSettings,
@@ -13,13 +13,20 @@ import {
 interface Policy {
   readonly hot: number;
   readonly major: number;
+  readonly satisfied: number;
 }
 
 const rules: PolicyRules<Policy> = {
-  defaults: { hot: 3, major: 10 },
-  shape: { hot: whole('Hot from.', 2, 100), major: whole('Major from.', 2, 1_000) },
-  contradictions: ({ hot, major }): PolicyProblem[] =>
-    hot < major ? [] : [{ field: 'hot', reason: 'CONTRADICTS', expected: `< ${major}` }],
+  defaults: { hot: 3, major: 10, satisfied: 4 },
+  shape: {
+    hot: whole('Hot from.', 2, 100),
+    major: whole('Major from.', 2, 1_000),
+    satisfied: whole('Satisfied from.', 1, 5),
+  },
+  contradictions: ({ hot, major }): PolicyContradiction[] =>
+    hot < major
+      ? []
+      : [{ field: 'hot', reason: 'CONTRADICTS', expected: `< ${major}`, between: ['hot', 'major'] }],
 };
 const at = new Date('2026-03-02T02:00:00Z');
 const later = new Date('2026-03-02T03:00:00Z');
@@ -80,6 +87,24 @@ describe('a version of a policy', () => {
     expect(refusal(putPolicyInForce(state, { by: 'li' }, later, scopes, rules))).toEqual({
       code: 'POLICY_DRAFT_OUTDATED',
       data: { draftBasedOn: 0, inForce: 1 },
+    });
+  });
+
+  rule('CMP-02', 'tells what does not go together beside what is wrong by itself, all at once', () => {
+    const told = (values: object): unknown => refusal(draft({ values })).data;
+    const contradicts = { field: 'values.hot', reason: 'CONTRADICTS' };
+    expect(told({ hot: 12, satisfied: 9, colour: 'red' })).toMatchObject({
+      problems: [
+        { field: 'values.colour', reason: 'NOT_APPLICABLE' },
+        { field: 'values.satisfied', reason: 'OUT_OF_RANGE' },
+        { ...contradicts, expected: '< 10' },
+      ],
+    });
+    // Nobody knows what was meant by a number that cannot be.
+    expect(told({ hot: 12, major: 0 })).toMatchObject({ problems: [{ field: 'values.major' }] });
+    const project = { projectId: 'p', number: 1, values: { hot: 8 } };
+    expect(refusal(draft({ values: { major: 7, satisfied: 0 } }, [project]))).toMatchObject({
+      data: { problems: [{ field: 'values.satisfied' }, { ...contradicts, expected: '< 7 (p)' }] },
     });
   });
 

@@ -1,10 +1,13 @@
 import { composePolicy, type ScopeValues } from '@anju/commands';
 import {
   accept,
+  isAboutProblems,
   isBlank,
   policyProblems,
   refuse,
+  withoutProblems,
   type Decision,
+  type PolicyContradiction,
   type PolicyProblem,
   type PolicyShape,
   type Refusal,
@@ -15,7 +18,7 @@ export interface PolicyRules<Policy extends object> {
   readonly defaults: Policy;
   readonly shape: PolicyShape<Policy>;
   /** What of a whole policy does not go together; fields are named by the setting alone. */
-  readonly contradictions?: (policy: Policy) => readonly PolicyProblem[];
+  readonly contradictions?: (policy: Policy) => readonly PolicyContradiction[];
 }
 
 /** One version of what a scope has of its own: drafted, and then in force until the next one is. */
@@ -101,30 +104,44 @@ export function changedSettings(before: object, after: object): string[] {
 /**
  * What would not go together if these values were in force: in the organisation and in every project that has
  * values of its own, where they are the organisation's.
+ * @param wrong what is wrong with the values one by one: of those settings nothing is said, of all others it is
  */
 function contradictionsUnder<Policy extends object>(
   { defaults, contradictions }: PolicyRules<Policy>,
   scopes: Scopes,
   projectId: string | null,
   values: object,
+  wrong: readonly PolicyProblem[],
 ): PolicyProblem[] {
   if (!contradictions) return [];
-  const draft: ScopeValues = { projectId, number: 0, values };
+  const draft: ScopeValues = { projectId, number: 0, values: withoutProblems(values, wrong) };
   const organisation = projectId === null ? draft : scopeOf(scopes, null);
   const projects = projectId === null ? scopes.filter((scope) => scope.projectId !== null) : [draft];
   const found = [undefined, ...projects].flatMap((project) =>
-    contradictions(composePolicy(defaults, organisation, project).policy).map((problem) => ({
-      ...problem,
-      field: `values.${problem.field}`,
-      expected:
-        project?.projectId && projectId === null
-          ? `${problem.expected} (${project.projectId})`
-          : problem.expected,
-    })),
+    contradictions(composePolicy(defaults, organisation, project).policy)
+      .filter((contradiction) => !isAboutProblems(contradiction, wrong))
+      .map(({ field, reason, expected }): PolicyProblem => {
+        const isOfAnother = project?.projectId && projectId === null;
+        return { field, reason, expected: isOfAnother ? `${expected} (${project.projectId})` : expected };
+      }),
   );
   return found.filter(
     (one, index) => found.findIndex((other) => canonical(other) === canonical(one)) === index,
   );
+}
+
+/** All that is wrong with values: each by itself, and what does not go together. */
+function allProblems<Policy extends object>(
+  rules: PolicyRules<Policy>,
+  scopes: Scopes,
+  projectId: string | null,
+  values: object,
+): PolicyProblem[] {
+  const wrong = policyProblems(rules.shape, values);
+  return [...wrong, ...contradictionsUnder(rules, scopes, projectId, values, wrong)].map((problem) => ({
+    ...problem,
+    field: problem.field === '' ? 'values' : `values.${problem.field}`,
+  }));
 }
 
 function fieldsNotValid(problems: readonly PolicyProblem[]) {
@@ -144,13 +161,8 @@ export function draftPolicy<Policy extends object>(
   const { id, projectId, values, by } = command;
   const inForce = scopeOf(scopes, projectId);
   const number = inForce?.number ?? 0;
-  const problems = policyProblems(rules.shape, values).map((problem) => ({
-    ...problem,
-    field: problem.field === '' ? 'values' : `values.${problem.field}`,
-  }));
+  const problems = allProblems(rules, scopes, projectId, values);
   if (problems.length > 0) return fieldsNotValid(problems);
-  const contradictory = contradictionsUnder(rules, scopes, projectId, values);
-  if (contradictory.length > 0) return fieldsNotValid(contradictory);
   if (isBlank(command.reason)) return refuse('POLICY_REASON_MISSING', { number });
   if (changedSettings(inForce?.values ?? {}, values).length === 0) {
     return refuse('POLICY_DRAFT_CHANGES_NOTHING', { number });
@@ -182,10 +194,8 @@ export function putPolicyInForce<Policy extends object>(
   const inForce = before?.number ?? 0;
   if (inForce !== basedOn) return refuse('POLICY_DRAFT_OUTDATED', { draftBasedOn: basedOn, inForce });
   // What was right when it was drafted need not be any more: a release may have another shape of the policy.
-  const problems = policyProblems(rules.shape, values);
+  const problems = allProblems(rules, scopes, projectId, values);
   if (problems.length > 0) return fieldsNotValid(problems);
-  const contradictory = contradictionsUnder(rules, scopes, projectId, values);
-  if (contradictory.length > 0) return fieldsNotValid(contradictory);
   const number = inForce + 1;
   const { by } = command;
   const changed = changedSettings(before?.values ?? {}, values);

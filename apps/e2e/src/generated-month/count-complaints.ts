@@ -41,9 +41,9 @@ export function countComplaint(story: Played, tally: Tally): void {
   for (const from of [receivedAt, ...cameBack]) {
     clock('responses_within_one_working_day', from, oneWorkingDayAfter(from), answer);
   }
-  if (isFromWeb) {
-    clock('measures_by_closing_time', receivedAt, midnightOf(receivedAt) + 18 * hour, answer);
-    clock('replies_within_four_hours', receivedAt, fourDeskHoursAfter(receivedAt), answer);
+  for (const from of isFromWeb ? [receivedAt, ...cameBack] : []) {
+    clock('measures_by_closing_time', from, midnightOf(from) + 18 * hour, answer);
+    clock('replies_within_four_hours', from, fourDeskHoursAfter(from), answer);
   }
   if (raisedAt !== null) {
     clock('demand_forms_on_time', raisedAt, oneWorkingDayAfter(raisedAt), 'fileDemandForm');

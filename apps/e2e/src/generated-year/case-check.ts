@@ -62,7 +62,7 @@ export interface StoredCase {
   readonly document_receipts: readonly unknown[];
   readonly hand_overs: readonly { readonly outcome: string }[];
   readonly urgings: readonly unknown[];
-  readonly return_visit_attempts: readonly unknown[];
+  readonly return_visit_attempts: readonly { readonly at: string; readonly release: string | null }[];
   readonly reopenings: readonly unknown[];
 }
 
@@ -142,7 +142,11 @@ export class CaseCheck {
     const isOffered = stored.hand_overs.some(({ outcome }) => outcome === 'OFFERED');
     same('offered', counted.offer !== null, isOffered);
     same('urged', counted.urgings, stored.urgings.length);
-    same('tried visits', counted.attempts, stored.return_visit_attempts.length);
+    same(
+      'tried visits',
+      counted.attempts.map(({ at, released }) => `${at} ${released}`),
+      stored.return_visit_attempts.map(({ at, release }) => `${millis(at)} ${release}`),
+    );
     this.checkCalendar(story, counted);
   }
 

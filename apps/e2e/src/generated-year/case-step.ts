@@ -41,7 +41,11 @@ export type CaseStep =
       /** Who was visited; null in an anonymous case. */
       readonly customer: number | null;
     }
-  | { readonly command: 'recordReturnVisitAttempt'; readonly customer: number | null }
+  | {
+      readonly command: 'recordReturnVisitAttempt';
+      readonly customer: number | null;
+      readonly obstacle: 'NO_ANSWER' | 'DECLINED';
+    }
   | { readonly command: 'submitSpecialReport' }
   | { readonly command: 'reopenComplaint' }
   | { readonly command: 'closeComplaint' }

@@ -36,6 +36,15 @@ export interface CountedLink {
   readonly story: number;
 }
 
+export interface VisitAttempt {
+  readonly at: number;
+  readonly customer: number | null;
+  readonly obstacle: string;
+  /** Why no visit is owed from then on. */
+  released: 'DECLINED' | 'UNREACHABLE' | null;
+  readonly told: Told;
+}
+
 /** Who has a case. */
 export interface Assignment {
   readonly department: string;
@@ -64,7 +73,8 @@ export class CountedCase {
   secondComplaints = 0;
   raisedTo: CountedSeverity = 'GENERAL';
   urgings = 0;
-  attempts = 0;
+  /** Whom somebody tried to visit, and what that showed. */
+  readonly attempts: VisitAttempt[] = [];
   progressTold = false;
   /** What the customer was answered: responses and replies. */
   answers = 0;
@@ -120,7 +130,7 @@ export class CountedCase {
     this.tell('complaint-received', enteredAt);
     this.severity = this.asFactsSay(enteredAt);
     this.start('RESPONSE', receivedAt, enteredAt);
-    if (this.severity !== 'GENERAL') this.start('DEMAND_FORM', receivedAt, enteredAt);
+    if (this.severity !== 'GENERAL') this.oweForm(receivedAt, enteredAt);
     const isPassedOn = channel === 'WEB' || channel === 'DEVELOPER_CUSTOMER_RELATIONS';
     if (origin?.how === 'SPLIT' ? origin.from.needsApproval : isPassedOn) {
       this.oweReply(receivedAt, enteredAt);
@@ -185,14 +195,23 @@ export class CountedCase {
     this.tell('complaint-clock-started', at, clock);
   }
 
+  /** The form of a case that became so grave (CMP-11); one that is owed for that already is the one. */
+  private oweForm(from: number, at: number): void {
+    const { severity } = this;
+    if (this.owed('DEMAND_FORM').some(({ askedFor }) => askedFor === severity)) return;
+    this.start('DEMAND_FORM', from, at);
+    this.clocks.at(-1)!.askedFor = severity;
+  }
+
   /** A reply and measures, in time from when it arose or was passed on (CMP-07), approved (CMP-08). */
-  oweReply(from: number, at: number): void {
+  oweReply(from: number, at: number, isSecondComplaint = false): void {
     this.needsApproval = true;
     for (const kind of ['REPLY', 'MEASURES']) {
       if (this.owed(kind).length > 0) continue;
-      // Due at the very moment of one that there was, it is that one.
+      // Due at the very moment of one that there was, it is that one, unless the customer complains again.
       const { dueAt } = startedClock(kind, from, this.surroundings(at), null);
-      if (this.clocks.some((clock) => clock.kind === kind && clock.dueAt === dueAt)) continue;
+      const isThatOne = this.clocks.some((clock) => clock.kind === kind && clock.dueAt === dueAt);
+      if (isThatOne && !isSecondComplaint) continue;
       this.start(kind, from, at);
     }
   }
@@ -248,7 +267,7 @@ export class CountedCase {
     this.tell('complaint-severity-changed', at);
     if (severity === 'GENERAL') this.lapse(at, cmp11);
     if (!isGraver) return;
-    this.start('DEMAND_FORM', at);
+    this.oweForm(at, at);
     const isAsked = this.clocks.some(({ kind, lapsedAt }) => kind === 'SPECIAL_REPORT' && lapsedAt === null);
     if (this.status === 'RESOLVED' && !isAsked) this.start('SPECIAL_REPORT', at);
   }
@@ -268,6 +287,7 @@ export class CountedCase {
         age.warnAt = Math.max(age.warnAt, at);
     }
     this.start('RESPONSE', at);
+    if (this.needsApproval) this.oweReply(at, at, true);
     this.weigh(at);
   }
 

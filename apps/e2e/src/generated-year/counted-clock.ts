@@ -7,6 +7,8 @@ export interface CountedClock {
   readonly startedAt: number;
   /** The date that the quality centre has set (CMP-10). */
   readonly setDueAt: number | null;
+  /** As grave as the case became, where a form was asked for by that (CMP-11). */
+  askedFor: string | null;
   dueAt: number;
   warnAt: number | null;
   warnedAt: number | null;
@@ -89,7 +91,7 @@ export function startedClock(
   };
   const clock: CountedClock = {
     ...{ kind, startedAt, setDueAt, dueAt: 0, pauses: [], policyVersion, calendarVersion, ...none },
-    ...{ isPutOff: false, waitsFor: 'HANDLER' },
+    ...{ isPutOff: false, waitsFor: 'HANDLER', askedFor: null },
   };
   clock.dueAt = runOut(clock, surroundings);
   clock.warnAt = warningOf(clock, surroundings);

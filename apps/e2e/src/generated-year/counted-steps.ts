@@ -1,11 +1,12 @@
 import type { LaterStep, StepOf } from './case-step';
 import { wrongStatus, type Done, type Steps } from './counted-answers';
-import type { CountedCase } from './counted-case';
+import type { CountedCase, VisitAttempt } from './counted-case';
 import { isPaused, isRunning, pause } from './counted-clock';
 import { groupSteps } from './counted-groups';
 import { paperSteps } from './counted-papers';
 import { replySteps } from './counted-replies';
 import { compared, worse } from './counted-severity';
+import { dateOf } from './naive-calendar';
 
 const spoken = ['PHONE', 'IN_PERSON'];
 /** Where everybody reads what a customer is told. */
@@ -146,11 +147,21 @@ const outcomeSteps: Steps<
     if (satisfaction <= one.surroundings(at).policy.dissatisfiedUpTo) one.reopen(at);
     return 'DONE';
   },
-  recordReturnVisitAttempt(one, { customer }, { at }) {
+  recordReturnVisitAttempt(one, { customer, obstacle }, { at }) {
     if (one.status !== 'RESOLVED') return wrongStatus;
     if (!isMember(one, customer)) return 'VISITED_CUSTOMER_NOT_IN_CASE';
-    one.attempts += 1;
+    const attempt: VisitAttempt = { at, customer, obstacle, released: null, told: one.asTold() };
+    one.attempts.push(attempt);
     one.tell('return-visit-attempted', at);
+    const isOwed = one.owed('RETURN_VISIT').length > 0;
+    // Whoever declines was called, as he was promised.
+    if (obstacle === 'DECLINED') one.meet('CALLBACK', at);
+    if (!isOwed) return 'DONE';
+    const found = whatAttemptsShow(one, one.surroundings(at).policy.unreachableAfterDays);
+    if (found.has('NOTHING')) return 'DONE';
+    attempt.released = found.has('DECLINED') ? 'DECLINED' : 'UNREACHABLE';
+    if (attempt.released === 'DECLINED') one.meet('RETURN_VISIT', at);
+    one.lapse(at, ['RETURN_VISIT', 'CALLBACK']);
     return 'DONE';
   },
   submitSpecialReport(one, _, { at }) {
@@ -244,6 +255,20 @@ function answerOffer(
   one.tell('complaint-hand-over-answered', at);
   answer(offer);
   return 'DONE';
+}
+
+/** Of everybody in the case: that he wants no visit, was never reached on so many days, or neither. */
+function whatAttemptsShow({ members, attempts, resolvedAt }: CountedCase, days: number): ReadonlySet<string> {
+  const everybody: readonly (number | null)[] = members.size === 0 ? [null] : [...members];
+  const lately = attempts.filter(({ at }) => at >= resolvedAt!);
+  return new Set(
+    everybody.map((who) => {
+      const own = lately.filter(({ customer }) => customer === who);
+      if (own.some(({ obstacle }) => obstacle === 'DECLINED')) return 'DECLINED';
+      const silent = own.filter(({ obstacle }) => obstacle === 'NO_ANSWER');
+      return new Set(silent.map(({ at }) => dateOf(at))).size >= days ? 'UNREACHABLE' : 'NOTHING';
+    }),
+  );
 }
 
 function isMember({ members }: CountedCase, customer: number | null): boolean {

@@ -23,7 +23,8 @@ const clockMetrics: Readonly<Record<string, string>> = {
 /** Each metric of the catalogue that is of complaints, counted over all cases. */
 export function metricsByHand(cases: readonly CountedCase[]): Sums {
   const sums: Sums = {};
-  for (const metric of Object.values(clockMetrics)) sums[metric] = { all: {} };
+  const withoutAny = ['return_visits_declined', 'return_visits_unreachable'];
+  for (const metric of [...Object.values(clockMetrics), ...withoutAny]) sums[metric] = { all: {} };
   for (const one of cases) {
     const add = (
       metric: string,
@@ -60,6 +61,11 @@ export function metricsByHand(cases: readonly CountedCase[]): Sums {
       if (!metric || !told) continue;
       const { severity, causeClass } = told;
       add(metric, dueAt, { severity, cause_class: causeClass }, Number(missedAt === null), 1);
+    }
+    for (const { at, released, told } of one.attempts) {
+      if (released === null) continue;
+      const metric = { DECLINED: 'return_visits_declined', UNREACHABLE: 'return_visits_unreachable' };
+      add(metric[released], at, { severity: told.severity, cause_class: told.causeClass }, 1, null);
     }
     for (const { at, satisfaction, told } of one.visits) {
       add('satisfaction', at, { severity: told.severity, cause_class: told.causeClass }, satisfaction, 1);

@@ -52,6 +52,12 @@ export function reportByHand(cases: readonly CountedCase[], period: Period, now:
   const points = [0, 1].map((which) =>
     cases.flatMap(({ visits }) => visits.filter(({ at }) => isIn(at, which)).map((one) => one.satisfaction)),
   );
+  const released = (why: string): Pair =>
+    pair(
+      (which) =>
+        cases.flatMap(({ attempts }) => attempts.filter((one) => one.released === why && isIn(one.at, which)))
+          .length,
+    );
   // What was joined into another case came back, if it did, with that one.
   const wasResolved = (one: CountedCase): boolean => one.resolutions > 0 && one.joinedAt === null;
   const cameBack = (one: CountedCase): boolean => wasResolved(one) && one.secondComplaints > 0;
@@ -87,6 +93,8 @@ export function reportByHand(cases: readonly CountedCase[], period: Period, now:
     ),
     secondComplaints: second,
     visits: pair((which) => points[which]!.length),
+    declined: released('DECLINED'),
+    unreachable: released('UNREACHABLE'),
     meanSatisfaction: points.map(mean),
     points: [1, 2, 3, 4, 5].map((value) => points[0]!.filter((one) => one === value).length),
   };

@@ -36,6 +36,8 @@ interface Report {
     readonly visits: Counted;
     readonly mean: Compared<string | null>;
     readonly points: readonly number[];
+    readonly declined: Counted;
+    readonly unreachable: Counted;
   };
   readonly projects: readonly { readonly projectId: string; readonly received: number }[];
 }
@@ -50,7 +52,7 @@ const query = `query($input: ComplaintReportInput!) { complaintReport(input: $in
   facts { fact ${both} } ages { age ${both} }
   clocks { kind current { ${figures} } previous { ${figures} } }
   secondComplaints { current { part whole } previous { part whole } }
-  satisfaction { visits { ${both} } mean { ${both} } points } projects { projectId received } } }`;
+  satisfaction { visits { ${both} } mean { ${both} } points declined { ${both} } unreachable { ${both} } } projects { projectId received } } }`;
 
 const pair = <T>({ current, previous }: Compared<T>): readonly [T, T] => [current, previous];
 const shareOf = ({ part, whole }: Share): readonly number[] => [part, whole];
@@ -86,6 +88,8 @@ function asCounted(report: Report): Record<string, unknown> {
     visits: pair(report.satisfaction.visits),
     meanSatisfaction: pair(report.satisfaction.mean).map(asNumber),
     points: report.satisfaction.points,
+    declined: pair(report.satisfaction.declined),
+    unreachable: pair(report.satisfaction.unreachable),
   };
 }
 

@@ -69,7 +69,10 @@ export function inputOf(step: CaseStep, { ground, project, story, ids }: Known):
       return { id, channel: 'PHONE', satisfaction, customerId: customerId(customer), newDemand: demand };
     }
     case 'recordReturnVisitAttempt':
-      return { id, customerId: customerId(step.customer), channel: 'PHONE', obstacle: 'NO_ANSWER' };
+      return {
+        ...{ id, customerId: customerId(step.customer), channel: 'PHONE', obstacle: step.obstacle },
+        remarks: step.obstacle === 'DECLINED' ? '问题已解决，不用回访' : null,
+      };
     case 'submitSpecialReport':
       return { id, ...report };
     case 'pauseComplaintClocks':

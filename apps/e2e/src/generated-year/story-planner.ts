@@ -7,6 +7,7 @@ import { day, hour } from './naive-calendar';
 import { planClassWork, planCompanyCase, planDocuments, planImpactReports } from './story-papers';
 import { planGrouping } from './story-groups';
 import { planAnswer, planReply } from './story-replies';
+import { planAttempts } from './story-visits';
 import { planWaiting } from './story-waiting';
 import type { YearPlanner } from './year-plan';
 import { classes, customersOfProject, reportableFacts, tellings } from './year-words';
@@ -300,7 +301,13 @@ export class StoryPlanner {
       const stranger = this.oneIn(8) ? random.below(customersOfProject) : null;
       this.later(startedAt, hour, () => ({
         ...{ command: 'recordReturnVisitAttempt', customer: stranger ?? this.someMember() },
+        obstacle: 'NO_ANSWER',
       }));
+    }
+    if (!comesBack && this.oneIn(10)) {
+      const triedAt = planAttempts(this, startedAt);
+      this.later(triedAt, 2 * day, this.closing());
+      return;
     }
     const doneAt = this.duty(startedAt, dueAt, () => ({
       ...{ command: 'recordReturnVisit', satisfaction, newDemand, customer: this.someMember() },

@@ -16,6 +16,7 @@ export interface CountedPolicy {
   readonly hotAfterDays: number;
   readonly majorAfterMonths: number;
   readonly dissatisfiedUpTo: number;
+  readonly unreachableAfterDays: number;
   readonly warningHours: Readonly<Record<string, number>>;
   /** To whom a case of class 3 is reported, by its severity (CMP-09). */
   readonly impactReportsTo: Readonly<Record<CountedSeverity, readonly string[]>>;
@@ -26,6 +27,7 @@ const rulebook: CountedPolicy = {
   ...{ responseWorkingDays: 1, demandFormWorkingDays: 1, companyMeasuresWorkingDays: 1 },
   ...{ callbackHours: 48, replyDeskHours: 4, specialReportDays: 7, returnVisitDays: 3 },
   ...{ hotGroupSize: 3, majorGroupSize: 10, hotAfterDays: 7, majorAfterMonths: 1, dissatisfiedUpTo: 2 },
+  unreachableAfterDays: 3,
   warningHours: {
     ...{ RESPONSE: 2, CALLBACK: 4, REPLY: 1, MEASURES: 1, DEMAND_FORM: 2, COMPANY_MEASURES: 2 },
     ...{ COMPANY_RESULT: 24, SPECIAL_REPORT: 48, RETURN_VISIT: 24, BECOMES_HOT: 24, BECOMES_MAJOR: 72 },
@@ -135,6 +137,7 @@ function drawnValues(random: Random): Partial<CountedPolicy> {
     hotAfterDays: [3, 5, 14],
     majorAfterMonths: [2],
     dissatisfiedUpTo: [1, 3],
+    unreachableAfterDays: [2, 4],
     warningHours: [
       { RESPONSE: 4, RETURN_VISIT: 12, BECOMES_HOT: 48 },
       { RESPONSE: 0, SPECIAL_REPORT: 100, BECOMES_MAJOR: 0 },

@@ -37,7 +37,7 @@ const anyCourse: fc.Arbitrary<ComplaintCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(promiseCall, pause(), resume, resume) },
   { weight: 6, arbitrary: anyWork },
   fc.constantFrom<ComplaintCommand>(
-    (state, at, env) => reopenComplaint(state, { by: 'staff-lin', reason: 'Again.' }, at, env),
+    (state, at, env) => reopenComplaint(state, { by: 'staff-lin', reason: 'Again.', channel: null }, at, env),
     (state, at, env) =>
       recordComplaintProgress(state, { by: 'staff-li', text: 'On it.', toldBy: 'SMS' }, at, env),
     (state, at) => nameComplaintStaff(state, { by: 'staff-lin', staffIds: ['staff-qian'] }, at),

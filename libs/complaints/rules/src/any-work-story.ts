@@ -19,6 +19,7 @@ import {
 import {
   acceptHandOver,
   answer,
+  declineVisit,
   handOver,
   issueCompanyForm,
   issueNotice,
@@ -182,6 +183,7 @@ export const anyWork: fc.Arbitrary<ComplaintCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(issueCompanyForm, reportMeasures, reportResult) },
   { weight: 2, arbitrary: fc.constantFrom(handOver, acceptHandOver, refuseHandOver) },
   fc.constantFrom(nameCoordinator, passOn(), reviseForm, reviseReport, urge, tryVisit, attach, detach),
+  fc.constantFrom(tryVisit, declineVisit()),
   fc.constantFrom(changeClass('CLASS_1'), changeClass('CLASS_2'), changeClass('CLASS_3')),
   fc.constantFrom('case-2', 'case-3').map((other) => link(other)),
   fc.integer({ min: 1, max: 4 }).map(split),

@@ -138,6 +138,8 @@ export class Story {
   /** The moment up to which the story is told. */
   now: Date;
   private current: ComplaintState;
+  /** What has come about by itself, by instant and name: never again, as where due times are stored. */
+  private readonly cameAbout = new Set<string>();
 
   constructor(
     receipt: ReceiveComplaint = aReceipt(),
@@ -159,6 +161,9 @@ export class Story {
       const next = complaintMoments(this.current)[0];
       if (!next || next.dueAt > end) return this;
       const before = this.current;
+      const key = `${next.dueAt.toISOString()} ${next.kind}`;
+      if (this.cameAbout.has(key)) throw new Error(`it has come about already: ${key}`);
+      this.cameAbout.add(key);
       this.current = this.accepted(onComplaintDeadline(before, next.kind, next.dueAt, this.env));
       if (this.current === before) throw new Error(`${next.kind} stays due at ${next.dueAt.toISOString()}`);
     }

@@ -23,7 +23,8 @@ import {
   type DraftComplaintReply,
 } from './replies';
 import { replyApprovers, type ReplyStatus } from './reply-state';
-import { recordComplaintUrging, recordReturnVisitAttempt } from './urging';
+import { recordReturnVisitAttempt, type RecordReturnVisitAttempt } from './return-visit-attempts';
+import { recordComplaintUrging } from './urging';
 
 export const draftReplyTo =
   (change: Partial<DraftComplaintReply> = {}): ComplaintCommand =>
@@ -184,18 +185,30 @@ export const urge: ComplaintCommand = (state, at) =>
     },
     at,
   );
-export const tryVisit: ComplaintCommand = (state, at) =>
-  recordReturnVisitAttempt(
-    state,
-    {
-      by: 'staff-lin',
-      customerId: state.members[0]?.customerId ?? null,
-      channel: 'PHONE',
-      obstacle: 'NO_ANSWER',
-      remarks: null,
-    },
-    at,
-  );
+export const tryVisitOf =
+  (change: Partial<RecordReturnVisitAttempt> = {}): ComplaintCommand =>
+  (state, at, env) =>
+    recordReturnVisitAttempt(
+      state,
+      {
+        by: 'staff-lin',
+        customerId: state.members[0]?.customerId ?? null,
+        channel: 'PHONE',
+        obstacle: 'NO_ANSWER',
+        remarks: null,
+        ...change,
+      },
+      at,
+      env,
+    );
+export const tryVisit = tryVisitOf();
+/** The customer, or another member, wants no visit. */
+export const declineVisit = (customerId?: string): ComplaintCommand =>
+  tryVisitOf({
+    ...(customerId !== undefined && { customerId }),
+    obstacle: 'DECLINED',
+    remarks: 'Needs no visit.',
+  });
 export const link =
   (otherComplaintId: string): ComplaintCommand =>
   (state, at) =>

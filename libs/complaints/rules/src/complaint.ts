@@ -4,8 +4,9 @@ import type { ComplaintSplit, JoinedInto } from './linking';
 import type { ComplaintPassing } from './passing-on';
 import type { ReportRecipient } from './policy';
 import type { ComplaintReply } from './reply-state';
+import type { ReturnVisitAttempt } from './return-visit-attempts';
 import type { RaisedSeverity, ReportableFact, Severity } from './severity';
-import type { ComplaintUrging, ReturnVisitAttempt } from './urging';
+import type { ComplaintUrging } from './urging';
 
 /** 一类 the company's own service, 二类 the developer, 三类 the outside environment (CMP-01). */
 export const causeClasses = ['CLASS_1', 'CLASS_2', 'CLASS_3'] as const;
@@ -267,6 +268,8 @@ export interface Reopening {
   readonly by: string;
   readonly cause: ReopeningCause;
   readonly reason: string | null;
+  /** How the customer complained again; null where nobody said, and at a return visit. */
+  readonly channel: ComplaintChannel | null;
 }
 export type ReopeningCause = 'DISSATISFIED_AT_RETURN_VISIT' | 'COMPLAINED_AGAIN';
 

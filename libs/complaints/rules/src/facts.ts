@@ -97,7 +97,7 @@ export interface ComplaintSeverityChanged extends Happened {
   readonly from: Severity;
   readonly to: Severity;
   readonly reasons: readonly SeverityReason[];
-  /** Due time of the demand form that this rise asks for; null when it fell. */
+  /** Due time of the demand form that this rise asks for, or that is owed still for that severity; null when it fell. */
   readonly demandFormDueAt: Date | null;
   /** Due time of the special report when the case was resolved already; else null. */
   readonly specialReportDueAt: Date | null;
@@ -273,6 +273,7 @@ export interface SpecialReportSubmitted extends Done {
 export interface ComplaintReopened extends Done {
   readonly type: 'ComplaintReopened';
   readonly cause: ReopeningCause;
+  readonly channel: ComplaintChannel | null;
   readonly secondComplaintCount: number;
   readonly responseDueAt: Date;
 }

@@ -29,6 +29,7 @@ export * from './refusals';
 export * from './report';
 export * from './replies';
 export * from './reply-state';
+export * from './return-visit-attempts';
 export * from './severity';
 export * from './severity-commands';
 export { severityOf } from './severity-of-complaint';

@@ -146,10 +146,14 @@ describe('laws of a complaint', () => {
       whatever((before, after) => {
         if (after.status === 'CLOSED') expect(after.clocks.filter(isOutstanding)).toEqual([]);
         const rises = severities.indexOf(after.severity) > severities.indexOf(before.severity);
-        const added = after.clocks
-          .slice(before.clocks.length)
-          .filter((clock) => clock.kind === 'DEMAND_FORM');
-        expect(added.map((clock) => clock.forSeverity)).toEqual(rises ? [after.severity] : []);
+        const forms = after.clocks.filter((clock) => clock.kind === 'DEMAND_FORM');
+        const added = forms.filter(({ sequence }) => sequence > before.clocks.length);
+        const isOwed = outstandingClocks(before, 'DEMAND_FORM').some(
+          ({ forSeverity }) => forSeverity === after.severity,
+        );
+        expect(added.map(({ forSeverity }) => forSeverity)).toEqual(rises && !isOwed ? [after.severity] : []);
+        const owed = forms.filter(isOutstanding).map(({ forSeverity }) => forSeverity);
+        expect(new Set(owed).size).toBe(owed.length);
       });
     },
   );

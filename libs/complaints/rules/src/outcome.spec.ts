@@ -36,7 +36,7 @@ import type { ReceiveComplaint } from './receive';
 
 const now = '2026-03-02 11:00';
 const reopen: ComplaintCommand = (state, at, env) =>
-  reopenComplaint(state, { by: 'staff-lin', reason: 'The lift stands again.' }, at, env);
+  reopenComplaint(state, { by: 'staff-lin', reason: 'The lift stands again.', channel: null }, at, env);
 const visiting =
   (change: Partial<RecordReturnVisit>): ComplaintCommand =>
   (state, at, env) =>
@@ -356,7 +356,7 @@ describe('reopening', () => {
   rule('CMP-12', 'a closed case can come back, with a reason', () => {
     const story = resolved().at('2026-03-03 10:00', visit(5), close);
     const without: ComplaintCommand = (state, at, env) =>
-      reopenComplaint(state, { by: 'staff-lin', reason: '' }, at, env);
+      reopenComplaint(state, { by: 'staff-lin', reason: '', channel: null }, at, env);
     expect(story.refused('2026-03-04 10:00', without).code).toBe('COMPLAINT_REASON_MISSING');
     story.at('2026-03-04 10:00', reopen);
     expect(story.state).toMatchObject({

@@ -5,12 +5,24 @@ import { classDuties } from './class-duties';
 import { clockRules } from './clock-rules';
 import { lapseClocks, meetClocks, outstandingClocks, startClock, type Step } from './clocks';
 import { specialReportParts, type ComplaintState, type NewDemand } from './complaint';
-import type { LinkedCase, ReopeningCause, ReturnVisit, SpecialReportPart, TellingChannel } from './complaint';
+import type {
+  ComplaintChannel,
+  LinkedCase,
+  Reopening,
+  ReturnVisit,
+  SpecialReportPart,
+  TellingChannel,
+} from './complaint';
 import { factOf, type ComplaintFact } from './facts';
 import type { ComplaintEnvironment } from './policy';
+import { owesReply, startReplyDuties } from './reply-duties';
 import { noteAge, recomputeSeverity } from './severity-of-complaint';
 import { notAdmitted, statusAfter, type ComplaintDecision } from './transitions';
 
+/**
+ * Reading: satisfaction is given from 1 to 5 everywhere. The scale is a word between services and years (appraisal has
+ * its own thresholds on it, metrics and reports means), not a number that a project sets; what is dissatisfied is one.
+ */
 const lowestSatisfaction = 1;
 const highestSatisfaction = 5;
 
@@ -137,7 +149,11 @@ export function recordReturnVisit(
   }
   const met = keepCallback(meetClocks({ state: visited, facts }, 'RETURN_VISIT', at), channel, at);
   const done = dissatisfied
-    ? reopen(met, { by, cause: 'DISSATISFIED_AT_RETURN_VISIT', reason: remarks }, at, environment)
+    ? reopen(
+        met,
+        { at, by, cause: 'DISSATISFIED_AT_RETURN_VISIT', reason: remarks, channel: null },
+        environment,
+      )
     : met;
   return accept(done.state, ...done.facts);
 }
@@ -184,6 +200,8 @@ export function submitSpecialReport(
 export interface ReopenComplaint {
   readonly by: string;
   readonly reason: string;
+  /** How the customer complained again; null where nobody says. */
+  readonly channel: ComplaintChannel | null;
 }
 
 /** The customer complains again after handling, also after closing: a second complaint (CMP-02, 12). */
@@ -195,9 +213,10 @@ export function reopenComplaint(
 ): ComplaintDecision<'COMPLAINT_REASON_MISSING'> {
   const refusal = notAdmitted(state, 'reopenComplaint', command.by);
   if (refusal) return refusal;
-  const { by, reason } = command;
+  const { by, reason, channel } = command;
   if (isBlank(reason)) return refuse('COMPLAINT_REASON_MISSING', { command: 'reopenComplaint' });
-  const done = reopen({ state, facts: [] }, { by, cause: 'COMPLAINED_AGAIN', reason }, at, environment);
+  const again: Reopening = { at, by, cause: 'COMPLAINED_AGAIN', reason, channel };
+  const done = reopen({ state, facts: [] }, again, environment);
   return accept(done.state, ...done.facts);
 }
 
@@ -247,29 +266,32 @@ export function closeComplaint(
 
 /**
  * Back to handling. What was owed for the resolution that did not hold falls away, demand forms do not; a
- * second complaint is a complaint, so it gets a response within the time of one (CMP-05).
+ * second complaint is a complaint, so it gets a response within the time of one (CMP-05), and where it comes on the web,
+ * or the case is answered by approved replies already, a reply and measures within the time of those (CMP-07).
  */
-function reopen(
-  { state, facts }: Step,
-  { by, cause, reason }: { by: string; cause: ReopeningCause; reason: string | null },
-  at: Date,
-  environment: ComplaintEnvironment,
-): Step {
+function reopen({ state, facts }: Step, reopening: Reopening, environment: ComplaintEnvironment): Step {
+  const { at, by, cause, channel } = reopening;
   const reopened: ComplaintState = {
     ...lapseClocks(state, ['RETURN_VISIT', 'SPECIAL_REPORT'], at),
     status: statusAfter(state, 'reopenComplaint'),
     resolvedAt: null,
     closedAt: null,
-    reopenings: [...state.reopenings, { at, by, cause, reason }],
+    reopenings: [...state.reopenings, reopening],
   };
   const response = startClock({ state: reopened, facts: [] }, 'RESPONSE', at, environment);
   const fact = factOf('ComplaintReopened', state, at, {
     by,
     cause,
+    channel,
     secondComplaintCount: reopened.reopenings.length,
     responseDueAt: response.dueAt,
   });
-  const told = [...facts, fact, ...response.facts];
-  const aged = ageAgain(noteAge(response.state, at), at);
+  const isOnTheWeb = channel !== null && owesReply(channel, environment.policy);
+  const owing =
+    state.answersNeedApproval || isOnTheWeb
+      ? startReplyDuties(response, at, at, environment, 'A_SECOND')
+      : response;
+  const told = [...facts, fact, ...owing.facts];
+  const aged = ageAgain(noteAge(owing.state, at), at);
   return recomputeSeverity({ state: aged, facts: told }, at, environment);
 }

@@ -1,4 +1,4 @@
-import { choice, fields, list, text, whole, type PolicyProblem, type PolicyShape } from '@anju/kernel';
+import { choice, fields, list, text, whole, type PolicyContradiction, type PolicyShape } from '@anju/kernel';
 import { complaintChannels, complaintClockKinds, tellingChannels } from './complaint';
 import { documentRecipients, noticeRules } from './document-state';
 import { reportRecipients, type ComplaintPolicy } from './policy';
@@ -45,6 +45,11 @@ export const complaintPolicyShape: PolicyShape<ComplaintPolicy> = {
   ),
   specialReportDays: whole('Days of 24 h from resolution to the special report (CMP-11).', 1, 90),
   returnVisitDays: whole('Days of 24 h from resolution to the return visit (CMP-12).', 1, 90),
+  unreachableAfterDays: whole(
+    'Different days on which a customer is tried in vain before he cannot be visited (CMP-12).',
+    1,
+    30,
+  ),
   dissatisfiedUpTo: whole('The highest satisfaction that reopens a case (CMP-12).', 1, 4),
   similarWithinDays: whole('Days back within which open cases are offered for joining (CMP-14).', 1, 365),
   similarCasesOffered: whole('Cases offered for joining at most (CMP-14).', 1, 100),
@@ -113,15 +118,19 @@ function fewestDays(months: number): number {
   return months === 1 ? 28 : Math.floor(months * 30.4) - 2;
 }
 
-/** Settings that do not go together: what is major is hot before, by its size and by its age. */
-export function complaintPolicyContradictions(policy: ComplaintPolicy): readonly PolicyProblem[] {
+/**
+ * Settings that do not go together: what is major is hot before, by its size and by its age; a notice goes to
+ * those whom it may go to.
+ */
+export function complaintPolicyContradictions(policy: ComplaintPolicy): readonly PolicyContradiction[] {
   const { hotGroupSize, majorGroupSize, hotAfterDays, majorAfterMonths } = policy;
-  const problems: PolicyProblem[] = [];
+  const problems: PolicyContradiction[] = [];
   if (hotGroupSize >= majorGroupSize) {
     problems.push({
       field: 'hotGroupSize',
       reason: 'CONTRADICTS',
       expected: `< majorGroupSize ${majorGroupSize}`,
+      between: ['hotGroupSize', 'majorGroupSize'],
     });
   }
   const days = fewestDays(majorAfterMonths);
@@ -130,13 +139,16 @@ export function complaintPolicyContradictions(policy: ComplaintPolicy): readonly
       field: 'hotAfterDays',
       reason: 'CONTRADICTS',
       expected: `< majorAfterMonths ≥ ${days} d`,
+      between: ['hotAfterDays', 'majorAfterMonths'],
     });
   }
   Object.entries(policy.impactReportsTo).forEach(([severity, recipients]) =>
     recipients.forEach((recipient, index) => {
       if (noticeRules.IMPACT_REPORT.to.includes(recipient)) return;
       const expected = noticeRules.IMPACT_REPORT.to.join(' | ');
-      problems.push({ field: `impactReportsTo.${severity}.${index}`, reason: 'CONTRADICTS', expected });
+      const between = [`impactReportsTo.${severity}`];
+      const field = `${between[0]}.${index}`;
+      problems.push({ field, reason: 'CONTRADICTS', expected, between });
     }),
   );
   return problems;

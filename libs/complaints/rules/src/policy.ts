@@ -55,6 +55,8 @@ export interface ComplaintPolicy {
   readonly specialReportDays: number;
   /** Elapsed days from resolution to the return visit (CMP-12). */
   readonly returnVisitDays: number;
+  /** On how many different days of the project a customer is tried in vain before he cannot be visited (CMP-12). */
+  readonly unreachableAfterDays: number;
   /** The highest satisfaction, of 1 to 5, that counts as dissatisfied and reopens the case (CMP-12). */
   readonly dissatisfiedUpTo: number;
   /** Elapsed days back within which an open case is offered for joining (CMP-14). */
@@ -100,6 +102,8 @@ export const defaultComplaintPolicy: ComplaintPolicy = {
   companyMeasuresWorkingDays: 1,
   specialReportDays: 7,
   returnVisitDays: 3,
+  // Within the three days of the visit itself.
+  unreachableAfterDays: 3,
   dissatisfiedUpTo: 2,
   similarWithinDays: 30,
   similarCasesOffered: 20,

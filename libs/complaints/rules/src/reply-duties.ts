@@ -13,7 +13,8 @@ export function owesReply(channel: ComplaintChannel, policy: ComplaintPolicy): b
 /**
  * Owes a reply within four desk hours, and concrete measures by closing time (CMP-07), from now on in wordings that
  * were approved (CMP-08). What is owed already is not owed twice, nor what was owed for the very same moment: of a
- * complaint that is passed on later on the day on which it came, the measures by closing time are the same.
+ * complaint that is passed on later on the day on which it came, the measures by closing time are the same. Those of a
+ * second complaint are others, though it came on the same day.
  * @param startedAt when the complaint arose or was passed on
  * @param at when that becomes known
  */
@@ -22,14 +23,15 @@ export function startReplyDuties(
   startedAt: Date,
   at: Date,
   environment: ComplaintEnvironment,
+  complaint: 'THE_SAME' | 'A_SECOND' = 'THE_SAME',
 ): Step {
   const owing: Step = { state: { ...state, answersNeedApproval: true }, facts };
   return replyDuties
     .filter((kind) => outstandingClocks(state, kind).length === 0)
     .reduce<Step>((step, kind) => {
       const owed = startClock(step, kind, startedAt, environment, { at });
-      const isTheSame = state.clocks.some((clock) => clock.kind === kind && +clock.dueAt === +owed.dueAt);
-      return isTheSame ? step : owed;
+      const isOwedThen = state.clocks.some((clock) => clock.kind === kind && +clock.dueAt === +owed.dueAt);
+      return complaint === 'THE_SAME' && isOwedThen ? step : owed;
     }, owing);
 }
 

@@ -6,7 +6,11 @@ export interface ReportPeriod {
   readonly to: LocalDate;
 }
 
-/** How long a case has been open at the end of a period, from its receipt. */
+/**
+ * How long a case has been open at the end of a period, from its receipt. Reading: the rulebook names no ages, so these
+ * are the report's own and no policy's: projects with other policies stand in the same rows, and a period beside the
+ * one before it.
+ */
 export const complaintAges = ['UP_TO_2_DAYS', 'UP_TO_A_WEEK', 'UP_TO_A_MONTH', 'OVER_A_MONTH'] as const;
 export type ComplaintAge = (typeof complaintAges)[number];
 

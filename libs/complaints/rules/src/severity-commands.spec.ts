@@ -6,6 +6,7 @@ import {
   close,
   customers,
   fileForm,
+  join,
   report,
   resolve,
   respond,
@@ -14,6 +15,8 @@ import {
   wall,
   type ComplaintCommand,
 } from './complaint-story';
+import { split } from './complaint-work-story';
+import { replaceComplaintCustomer } from './members';
 import type { RaisedSeverity, ReportableFact } from './severity';
 import { addComplaintFacts, raiseComplaintSeverity } from './severity-commands';
 
@@ -26,6 +29,45 @@ const raise =
   (to: RaisedSeverity, reason = 'The whole building talks of it.'): ComplaintCommand =>
   (state, at, env) =>
     raiseComplaintSeverity(state, { by: 'staff-lin', to, reason }, at, env);
+
+const leave: ComplaintCommand = (state, at, env) => split(state.members.at(-1)!.customerId)(state, at, env);
+
+describe('a case that falls and rises again', () => {
+  /** Major on Monday at 11:00, hot at 12:00, and major again at 13:00. */
+  const risen = () =>
+    new Story(aReceipt({ customerIds: customers(9) }))
+      .at(now, fileForm, join('customer-10'))
+      .at('2026-03-02 12:00', leave)
+      .at('2026-03-02 13:00', join('customer-11'));
+
+  rule('CMP-11', 'owes one form for major at a time, due from the first time', () => {
+    const story = risen();
+    expect(story.factsOf('ComplaintSeverityChanged').map(({ to }) => to)).toEqual(['MAJOR', 'HOT', 'MAJOR']);
+    const due = wall('2026-03-03 11:00');
+    expect(story.clocks('DEMAND_FORM').slice(1)).toMatchObject([{ forSeverity: 'MAJOR', dueAt: due }]);
+    expect(story.factsOf('ComplaintSeverityChanged').at(-1)?.demandFormDueAt).toEqual(due);
+    story.until('2026-03-03 11:00');
+    const missed = story.factsOf('ComplaintClockMissed').filter(({ clock }) => clock === 'DEMAND_FORM');
+    expect(missed).toHaveLength(1);
+  });
+
+  rule('CMP-11', 'owes another form once the one for major was filed', () => {
+    const story = risen().at('2026-03-02 14:00', fileForm, leave).at('2026-03-02 15:00', join('customer-12'));
+    expect(story.clocks('DEMAND_FORM').map(({ metAt }) => metAt !== null)).toEqual([true, true, false]);
+  });
+
+  rule('CMP-11', 'owes one special report for its resolution', () => {
+    const story = new Story(aReceipt({ customerIds: customers(10) }));
+    story.at(now, acknowledge, assign, respond, resolve);
+    const merge: ComplaintCommand = (state, at, env) => {
+      const one = { customerId: 'customer-10', intoCustomerId: 'customer-1' };
+      return replaceComplaintCustomer(state, one, at, env);
+    };
+    story.at('2026-03-02 12:00', merge).at('2026-03-02 13:00', join('customer-11'));
+    expect(story.factsOf('ComplaintSeverityChanged').map(({ to }) => to)).toEqual(['HOT', 'MAJOR']);
+    expect(story.clocks('SPECIAL_REPORT')).toMatchObject([{ dueAt: wall('2026-03-09 11:00') }]);
+  });
+});
 
 describe('facts that become known', () => {
   rule(

@@ -1,4 +1,4 @@
-import { lapseClocks, startClock, type Step } from './clocks';
+import { lapseClocks, outstandingClocks, startClock, type Step } from './clocks';
 import { groupSize, isOver, isUnresolved, type ComplaintState } from './complaint';
 import { factOf } from './facts';
 import type { ComplaintEnvironment, ComplaintPolicy } from './policy';
@@ -52,7 +52,8 @@ export function noteAge(state: ComplaintState, at: Date): ComplaintState {
  * Gives the case the severity that its facts now ask for, with the duties that follow (CMP-11): one demand
  * form per rise, and a special report when it was resolved already. It falls only when the group
  * becomes smaller, as two members are one customer or some get a case of their own; what was owed lapses when it
- * falls to general. A case that is over keeps its severity.
+ * falls to general. A form that is still owed for the severity to which it rises again is that form, due when it was:
+ * it shows the case as it stands when it is filed. A case that is over keeps its severity.
  */
 export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEnvironment): Step {
   const { state } = step;
@@ -64,8 +65,11 @@ export function recomputeSeverity(step: Step, at: Date, environment: ComplaintEn
   if (severity === 'GENERAL') {
     next = { ...next, state: lapseClocks(next.state, ['DEMAND_FORM', 'SPECIAL_REPORT'], at) };
   } else if (compareSeverity(severity, state.severity) > 0) {
-    const form = startClock(next, 'DEMAND_FORM', at, environment, { forSeverity: severity });
-    next = form;
+    const owed = outstandingClocks(state, 'DEMAND_FORM').find((clock) => clock.forSeverity === severity);
+    const form = owed
+      ? { ...next, dueAt: owed.dueAt }
+      : startClock(next, 'DEMAND_FORM', at, environment, { forSeverity: severity });
+    next = { state: form.state, facts: form.facts };
     demandFormDueAt = form.dueAt;
     if (owesSpecialReport(next.state)) {
       const report = startClock(next, 'SPECIAL_REPORT', at, environment);

@@ -59,7 +59,7 @@ import { complaintTransitions, type ComplaintCommandName } from './transitions';
 
 const now = '2026-03-02 11:00';
 const reopen: ComplaintCommand = (state, at, env) =>
-  reopenComplaint(state, { by: 'staff-lin', reason: 'The lift stands again.' }, at, env);
+  reopenComplaint(state, { by: 'staff-lin', reason: 'The lift stands again.', channel: null }, at, env);
 
 const attaching = {
   files: [{ id: 'file-1', name: 'lift.jpg', contentType: 'image/jpeg', size: 100 }],

@@ -3,7 +3,8 @@ import type { ComplaintDocumentKind, DocumentRecipient, NoticeKind, NoticeWay } 
 import type { Done } from './facts';
 import type { ReportRecipient } from './policy';
 import type { ReplyApprover, ReplyAudience } from './reply-state';
-import type { VisitObstacle } from './urging';
+import type { ReturnVisitRelease, VisitObstacle } from './return-visit-attempts';
+import type { Severity } from './severity';
 
 /** A reply was written that has to be approved; its words are in the case. */
 export interface ComplaintReplyDrafted extends Done {
@@ -144,6 +145,12 @@ export interface ReturnVisitAttempted extends Done {
   readonly customerId: string | null;
   readonly channel: TellingChannel;
   readonly obstacle: VisitObstacle;
+  /** What this attempt showed, so that no visit is owed any more; null while one is. */
+  readonly release: ReturnVisitRelease | null;
+  readonly resolvedAt: Date;
+  readonly causeClass: CauseClass;
+  readonly severity: Severity;
+  readonly handlerId: string | null;
 }
 
 export interface ComplaintLinked extends Done {

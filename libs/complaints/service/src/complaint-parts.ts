@@ -23,6 +23,7 @@ import type {
 } from '@anju/complaints-rules';
 import {
   CauseClassEnum,
+  ComplaintChannelEnum,
   ComplaintClockKindEnum,
   ComplaintDeadlineKindEnum,
   LinkedCaseRelationEnum,
@@ -396,6 +397,12 @@ export class ReopeningPart implements Reopening {
 
   @Field(() => String, { nullable: true, description: 'In words.' })
   reason: string | null;
+
+  @Field(() => ComplaintChannelEnum, {
+    nullable: true,
+    description: 'How the customer complained again; null where nobody said, and at a return visit.',
+  })
+  channel: Reopening['channel'];
 }
 
 @ObjectType('ComplaintClosing', { simpleResolvers: true, description: 'The case was closed.' })

@@ -14,7 +14,7 @@ const empty = reportOf(
     projects: 'ALL',
     now: new Date('2026-04-01T01:30:00Z'),
   },
-  { received: [], resolved: [], closed: [], clocks: [], visits: [], facts: [], ages: [] },
+  { received: [], resolved: [], closed: [], clocks: [], visits: [], released: [], facts: [], ages: [] },
 );
 
 const figures = { kept: 41, missed: 7, undone: 3, pending: 5, keptShare: shareOf(41, 48) };

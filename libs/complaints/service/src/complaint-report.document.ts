@@ -188,7 +188,7 @@ class ReportWriter {
 
   private satisfaction(): PrintedSection {
     const { secondComplaints, satisfaction } = this.report;
-    const { visits, mean, points } = satisfaction;
+    const { visits, mean, points, declined, unreachable } = satisfaction;
     return this.section('SATISFACTION', this.columns(['ITEM'], ['CURRENT', 'PREVIOUS', 'CHANGE']), [
       [
         this.text('SECOND_COMPLAINTS'),
@@ -197,6 +197,8 @@ class ReportWriter {
         '',
       ],
       this.counted(this.text('VISITS'), visits),
+      this.counted(this.text('DECLINED_VISITS'), declined),
+      this.counted(this.text('UNREACHABLE_CUSTOMERS'), unreachable),
       [this.text('MEAN_SATISFACTION'), mean.current ?? absent, mean.previous ?? absent, ''],
       ...points.map((visited, index) => [`${index + 1} ${this.text('POINTS')}`, String(visited), '', '']),
     ]);

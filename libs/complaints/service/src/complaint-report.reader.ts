@@ -69,6 +69,8 @@ export interface ReportRows {
   readonly closed: readonly CountRow[];
   readonly clocks: readonly ClockRow[];
   readonly visits: readonly VisitRow[];
+  /** Visits that nobody owes any more although none was made, by why. */
+  readonly released: readonly CountRow[];
   readonly facts: readonly CountRow[];
   readonly ages: readonly CountRow[];
 }
@@ -184,6 +186,16 @@ const visitsSql = `
          array[${[1, 2, 3, 4, 5].map((points) => `count(*) filter (where satisfaction = ${points})::int`).join(', ')}] as points
   from f where period is not null ${byProject}`;
 
+const releasedSql = `
+  with f as (
+    select ${periodOf('a.at')} as period, c.project_id, a.release as name
+    from ${cases}
+    cross join lateral jsonb_to_recordset(c.return_visit_attempts) as a(at timestamptz, release text)
+    where ${inScope} and ${alive} and a.release is not null
+  )
+  select period, grouping(project_id, name)::int as grouped, project_id as "projectId", name, count(*)::int as count
+  from f where period is not null ${byName}`;
+
 const factsSql = `
   with f as (
     select ${periodOf('c.received_at')} as period, c.project_id, k.fact as name
@@ -252,6 +264,7 @@ export function readReport(dataSource: DataSource, question: ReportQuestion): Pr
     closed: await ask<CountRow>(tx, closedSql, parameters),
     clocks: await ask<ClockRow>(tx, clocksSql, parameters),
     visits: await ask<VisitRow>(tx, visitsSql, parameters),
+    released: await ask<CountRow>(tx, releasedSql, parameters),
     facts: await ask<CountRow>(tx, factsSql, parameters),
     ages: await ask<CountRow>(tx, agesSql, parameters),
   }));

@@ -159,11 +159,24 @@ export class SatisfactionReport {
   @Field(() => ReportCount, { description: 'Visits.' })
   visits: ReportCount;
 
-  @Field(() => ComparedMean, { description: 'Mean satisfaction, 1 to 5.' })
+  @Field(() => ComparedMean, {
+    description: 'Mean satisfaction, 1 to 5.',
+  })
   mean: ComparedMean;
 
   @Field(() => [Int], { description: 'Visits of the period with 1, 2, 3, 4 and 5 points.' })
   points: number[];
+
+  @Field(() => ReportCount, {
+    description: 'Visits that the customers declined: they count as kept, and are none of `visits`.',
+  })
+  declined: ReportCount;
+
+  @Field(() => ReportCount, {
+    description:
+      'Visits that fell away as no customer of the case was reached: neither kept nor missed by that.',
+  })
+  unreachable: ReportCount;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The figures of one project in the period.' })

@@ -9,6 +9,7 @@ import {
   reportableFacts,
   severities,
   shareOf,
+  type ReturnVisitRelease,
   type ComplaintChannel,
   type ReportPeriod,
 } from '@anju/complaints-rules';
@@ -168,7 +169,7 @@ function projectsOf(rows: ReportRows): ProjectReport[] {
 
 /** The report that the figures are. */
 export function reportOf({ period, previous, now }: ReportQuestion, rows: ReportRows): ComplaintReport {
-  const { resolved, closed, clocks, visits, facts, ages } = rows;
+  const { resolved, closed, clocks, visits, released, facts, ages } = rows;
   const total = grouped.byProject.total;
   const [resolvedNow] = rowsFor(resolved, total);
   const [resolvedBefore] = rowsFor(resolved, total, 'previous');
@@ -176,6 +177,8 @@ export function reportOf({ period, previous, now }: ReportQuestion, rows: Report
   const [visitsBefore] = rowsFor(visits, total, 'previous');
   const ofKind = (kind: string, which: Row['period']): ClockRow | undefined =>
     rowsFor(clocks, grouped.named.name, which).find((row) => row.kind === kind);
+  const releasedFor = (release: ReturnVisitRelease): ReportCount =>
+    compare(released, grouped.named.name, count, (row) => row.name === release);
   return {
     from: period.from,
     to: period.to,
@@ -209,6 +212,8 @@ export function reportOf({ period, previous, now }: ReportQuestion, rows: Report
       visits: compare(visits, total, count),
       mean: { current: visitsNow?.mean ?? null, previous: visitsBefore?.mean ?? null },
       points: [...(visitsNow?.points ?? [0, 0, 0, 0, 0])],
+      declined: releasedFor('DECLINED'),
+      unreachable: releasedFor('UNREACHABLE'),
     },
     projects: projectsOf(rows),
   };

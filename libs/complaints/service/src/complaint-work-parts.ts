@@ -32,6 +32,7 @@ import {
   ReplyAudienceEnum,
   ReplyStatusEnum,
   ReplyVerdictEnum,
+  ReturnVisitReleaseEnum,
   VisitObstacleEnum,
 } from './work-enums';
 
@@ -360,6 +361,13 @@ export class ReturnVisitAttemptPart implements ReturnVisitAttempt {
 
   @Field(() => String, { nullable: true, description: 'In words.' })
   remarks: string | null;
+
+  @Field(() => ReturnVisitReleaseEnum, {
+    nullable: true,
+    description:
+      'What it showed, with those before it, so that no visit is owed any more; null while one is.',
+  })
+  release: ReturnVisitAttempt['release'];
 }
 
 @ObjectType('ComplaintSplit', {

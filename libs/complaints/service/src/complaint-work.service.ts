@@ -256,8 +256,13 @@ export class ComplaintWorkService extends ComplaintCommands {
   recordVisitAttempt(input: RecordReturnVisitAttemptInput, actor: Actor) {
     const permission = 'complaints.returnVisit.record';
     const { customerId = null, channel, obstacle, remarks = null } = input;
-    return this.change('recordReturnVisitAttempt', permission, input, actor, (state, at) =>
-      recordReturnVisitAttempt(state, { by: actor.id, customerId, channel, obstacle, remarks }, at),
+    return this.change('recordReturnVisitAttempt', permission, input, actor, (state, at, environment) =>
+      recordReturnVisitAttempt(
+        state,
+        { by: actor.id, customerId, channel, obstacle, remarks },
+        at,
+        environment,
+      ),
     );
   }
 

@@ -259,6 +259,14 @@ export class ReopenComplaintInput extends ComplaintCommandInput {
   @Extensions(textLength)
   @Field(() => String, { description: 'What the customer says.' })
   reason: string;
+
+  @Field(() => ComplaintChannelEnum, {
+    nullable: true,
+    description:
+      'How the customer complains again. A channel of `ComplaintPolicy.replyChannels` owes him a reply, and measures ' +
+      'by closing time, anew (CMP-07); so does a case that is answered by approved replies already.',
+  })
+  channel?: ComplaintChannel | null;
 }
 
 @InputType({ description: 'A resolved case that owes nothing any more.' })

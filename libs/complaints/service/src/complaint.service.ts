@@ -280,9 +280,9 @@ export class ComplaintService extends ComplaintCommands {
   /** The customer complains again after handling (CMP-02, 12). */
   reopen(input: ReopenComplaintInput, actor: Actor) {
     const permission = 'complaints.complaint.close';
-    const { reason } = input;
+    const { reason, channel = null } = input;
     return this.change('reopenComplaint', permission, input, actor, (state, at, environment) =>
-      reopenComplaint(state, { by: actor.id, reason }, at, environment),
+      reopenComplaint(state, { by: actor.id, reason, channel }, at, environment),
     );
   }
 

@@ -12,6 +12,7 @@ import {
   replyAudiences,
   replyStatuses,
   similarities,
+  returnVisitReleases,
   visitObstacles,
   type ApprovalObstacle,
   type ReplyVerdict,
@@ -67,6 +68,11 @@ export const VisitObstacleEnum = graphEnum(
   'VisitObstacle',
   'Why a return visit did not come about.',
   visitObstacles,
+);
+export const ReturnVisitReleaseEnum = graphEnum(
+  'ReturnVisitRelease',
+  'Why no return visit is owed any more although none was made (CMP-12): counts as kept, or falls away.',
+  returnVisitReleases,
 );
 export const PassingDetailEnum = graphEnum(
   'PassingDetail',

@@ -57,7 +57,7 @@ describe('the policy of the complaint rules', () => {
     const { complaintPolicy } = await desk.read(
       who,
       `query($id: ID) { complaintPolicy(projectId: $id) { version organisationNumber projectNumber
-         policy { hotGroupSize majorGroupSize responseWorkingDays topics { code zh en } causeClassNames { CLASS_1 { zh } } } } }`,
+         policy { hotGroupSize majorGroupSize responseWorkingDays unreachableAfterDays topics { code zh en } causeClassNames { CLASS_1 { zh } } } } }`,
       { id: projectId },
     );
     return complaintPolicy as Row | null;
@@ -128,7 +128,7 @@ describe('the policy of the complaint rules', () => {
 
   rule('CMP-02', 'all that is wrong with a draft is named at once, and nothing is written', async () => {
     const values = {
-      ...{ hotGroupSize: 1, responseWorkingDays: 31, reportRecipients: [] },
+      ...{ hotGroupSize: 1, responseWorkingDays: 31, reportRecipients: [], hotAfterDays: 28 },
       topics: [{ code: 'lift', zh: '电梯', en: 'Lift' }],
     };
     await expect(draft(values)).rejects.toMatchObject({
@@ -139,6 +139,7 @@ describe('the policy of the complaint rules', () => {
           { field: 'input.values.responseWorkingDays', problem: 'OUT_OF_RANGE', expected: '1…30' },
           { field: 'input.values.reportRecipients', problem: 'REQUIRED' },
           { field: 'input.values.topics.0.code', problem: 'FORMAT' },
+          { field: 'input.values.hotAfterDays', problem: 'CONTRADICTS' },
         ],
       },
     });
@@ -220,6 +221,19 @@ describe('the policy of the complaint rules', () => {
       { id: desk.ours },
     );
     expect(complaintPolicyVersions).toEqual({ totalCount: 0, nodes: [] });
+  });
+
+  rule('CMP-12', 'a version that was stored before a number was there has it as it is built in', async () => {
+    await change({ dissatisfiedUpTo: 3 }, desk.ours);
+    expect(await inForce(desk.ours)).toMatchObject({ version: 1, policy: { unreachableAfterDays: 3 } });
+    await change({ dissatisfiedUpTo: 3, unreachableAfterDays: 1 }, desk.ours);
+    const { id, customerIds } = await desk.file(1);
+    await desk.acknowledge(id);
+    await desk.respond(id);
+    await desk.resolve(id);
+    const tried = { id, customerId: customerIds[0], channel: 'PHONE', obstacle: 'NO_ANSWER' };
+    await desk.done(desk.lin, 'recordReturnVisitAttempt', tried);
+    await desk.done(desk.lin, 'closeComplaint', { id });
   });
 
   it('takes over what was set before versions were kept', async () => {

@@ -25,7 +25,7 @@ const source = `query($input: ComplaintReportInput!) { complaintReport(input: $i
   topics { topic ${counts} } causes { causeClass topic ${counts} } facts { fact ${counts} } ages { age ${counts} }
   clocks { kind current { ${clock} } previous { ${clock} } }
   secondComplaints { current { ${share} } previous { ${share} } }
-  satisfaction { visits { ${counts} } mean { ${counts} } points }
+  satisfaction { visits { ${counts} } mean { ${counts} } points declined { ${counts} } unreachable { ${counts} } }
   projects { projectId received hot major resolved openAtEnd clocksKept { ${share} } secondComplaints { ${share} }
     satisfaction } } }`;
 
@@ -115,6 +115,12 @@ class HandCount {
       .map(({ satisfaction }) => satisfaction);
   }
 
+  released(period: Period, why: string): number {
+    return this.cases
+      .flatMap((one) => one.returnVisitAttempts)
+      .filter(({ at, release }) => release === why && within(period, at)).length;
+  }
+
   mean(values: readonly number[]): string | null {
     if (values.length === 0) return null;
     return (values.reduce((sum, one) => sum + one, 0) / values.length).toFixed(2);
@@ -138,6 +144,11 @@ describe('the regular report', () => {
     desk = await ComplaintsDesk.open(database.url, silentLogger, '2026-01-28 10:00');
     elsewhere = desk.theirs;
     const untouched: string[] = [];
+    const tried = { channel: 'PHONE', obstacle: 'NO_ANSWER' };
+    const decline = (id: string, customerId: string | null): Promise<unknown> =>
+      desk.done(desk.lin, 'recordReturnVisitAttempt', {
+        ...{ ...tried, id, customerId, obstacle: 'DECLINED', remarks: '不用回访' },
+      });
     for (let n = 0; n < 48; n += 1) {
       const [month, date] = n < 20 ? [2, 1 + n] : [3, n - 19];
       await desk.until(`2026-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')} 09:30`);
@@ -160,7 +171,10 @@ describe('the regular report', () => {
       await desk.resolve(id);
       const customerId = customerIds[0] ?? null;
       const visit = { id, customerId, channel: 'PHONE', satisfaction: 1 + (n % 5) };
-      if (n % 8 === 0) continue;
+      if (n % 8 === 0) {
+        for (const who of customerIds.length > 0 ? customerIds : [null]) await decline(id, who);
+        continue;
+      }
       await desk.done(desk.lin, 'recordReturnVisit', visit);
       if (1 + (n % 5) <= 2) continue;
       if (n % 7 !== 0 && n % 13 !== 0) {
@@ -178,8 +192,15 @@ describe('the regular report', () => {
     await desk.resolve(back.id);
     const unhappy = { id: back.id, customerId: back.customerIds[0], channel: 'PHONE', satisfaction: 1 };
     await desk.done(desk.lin, 'recordReturnVisit', unhappy);
+    const lost = await desk.file(1);
+    await desk.acknowledge(lost.id);
+    await desk.respond(lost.id);
+    await desk.resolve(lost.id);
+    const inVain = { ...tried, id: lost.id, customerId: lost.customerIds[0] };
+    await desk.done(desk.lin, 'recordReturnVisitAttempt', inVain);
     const web = await desk.file(1, { channel: 'WEB' });
     await desk.until('2026-03-30 09:30');
+    await desk.done(desk.lin, 'recordReturnVisitAttempt', inVain);
     for (const one of [back.id, web.id]) {
       const input = { id: one, intoComplaintId: goesOn, reason: '同一件事' };
       await desk.done(desk.lin, 'joinComplaintInto', input);
@@ -193,6 +214,7 @@ describe('the regular report', () => {
       customerIds: far,
     });
     await desk.until('2026-03-31 18:00');
+    await desk.done(desk.lin, 'recordReturnVisitAttempt', inVain);
     cases = await desk.service.dataSource.manager.find(Complaint);
   }, 180_000);
 
@@ -278,6 +300,8 @@ describe('the regular report', () => {
         visits: both((period) => hand.points(period).length),
         mean: { current: hand.mean(hand.points(march)), previous: hand.mean(hand.points(february)) },
         points: [1, 2, 3, 4, 5].map((points) => hand.points(march).filter((one) => one === points).length),
+        declined: both((period) => hand.released(period, 'DECLINED')),
+        unreachable: both((period) => hand.released(period, 'UNREACHABLE')),
       },
     };
   }
@@ -301,11 +325,13 @@ describe('the regular report', () => {
     const byHand = expected(ours, desk.clock.now());
     // Figures that were all nothing would prove nothing.
     const { received, closed, openAtEnd, satisfaction } = byHand;
+    expect((satisfaction as Row)['unreachable']).toEqual({ current: 1, previous: 0 });
     for (const { current, previous } of [
       received,
       closed,
       openAtEnd,
       (satisfaction as Row)['visits'],
+      (satisfaction as Row)['declined'],
     ] as Row[]) {
       expect([current, previous].map(Number).every((count) => count > 0)).toBe(true);
     }

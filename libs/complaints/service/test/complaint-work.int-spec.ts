@@ -14,7 +14,7 @@ const workFields = `
   documents { document number version sentAt sentTo receipts { recipient at signedBy byStaff { id } } }
   classDuties { duty recipient isDone }
   handOvers { sequence toHandlerId outcome answer byStaff { id } }
-  urgings { customerId channel note } returnVisitAttempts { obstacle }
+  urgings { customerId channel note } returnVisitAttempts { obstacle release }
   members { customer { id } } interactions { id } namedStaff { id } facts { fact }
   linkedCases { relation complaintId } joinedInto { complaintId reason byStaff { id } }
   splits { complaintId reason members { customer { id } } }
@@ -287,7 +287,7 @@ describe('the work on complaints', () => {
         status: 'CLOSED',
         severity: 'HOT',
         classDuties: [{ isDone: true }],
-        returnVisitAttempts: [{ obstacle: 'NO_ANSWER' }],
+        returnVisitAttempts: [{ obstacle: 'NO_ANSWER', release: null }],
       });
       const number = String(closed['number']);
       expect(
@@ -306,6 +306,61 @@ describe('the work on complaints', () => {
       await desk.done(quality, 'confirmDocumentReceipt', {
         ...{ id, document: 'SPECIAL_REPORT', sequence: 1, recipient: 'QUALITY_CENTRE' },
       });
+    },
+  );
+
+  rule(
+    ['CMP-07', 'CMP-12'],
+    'who wants no visit closes his case by that, who is not reached for three days, too; back on the web, he is answered',
+    async () => {
+      await begin('2026-03-02 10:00');
+      const { lin } = desk;
+      const solved = async (): Promise<Row & { readonly id: string }> => {
+        const { id, customerIds } = await desk.file(1);
+        await desk.acknowledge(id);
+        await desk.respond(id);
+        await desk.resolve(id);
+        return { id, customerId: customerIds[0], channel: 'PHONE' };
+      };
+      const [one, other] = [await solved(), await solved()];
+      const declined = { ...one, obstacle: 'DECLINED', remarks: '不用回访' };
+      expect(
+        await desk.command(lin, 'recordReturnVisitAttempt', { ...declined, remarks: ' ' }),
+      ).toMatchObject({ code: 'COMPLAINT_TEXT_MISSING' });
+      await desk.done(lin, 'recordReturnVisitAttempt', declined);
+      await desk.done(lin, 'closeComplaint', { id: one.id });
+      expect(await read(one.id)).toMatchObject({
+        status: 'CLOSED',
+        returnVisitAttempts: [{ obstacle: 'DECLINED', release: 'DECLINED' }],
+      });
+      for (const day of ['02', '03', '04']) {
+        await desk.until(`2026-03-${day} 17:00`);
+        expect(await desk.command(lin, 'closeComplaint', { id: other.id })).toMatchObject({
+          code: 'COMPLAINT_CLOSING_INCOMPLETE',
+        });
+        await desk.done(lin, 'recordReturnVisitAttempt', { ...other, obstacle: 'NO_ANSWER' });
+      }
+      await desk.done(lin, 'closeComplaint', { id: other.id });
+      expect(await read(other.id)).toMatchObject({
+        returnVisitAttempts: [{ release: null }, { release: null }, { release: 'UNREACHABLE' }],
+      });
+      const back = { id: other.id, reason: '又坏了', channel: 'WEB' };
+      await desk.done(lin, 'reopenComplaint', back);
+      const answer = { id: other.id, channel: 'PHONE', text: '明天修' };
+      expect(await desk.command(lin, 'respondToComplaint', answer)).toMatchObject({
+        code: 'COMPLAINT_ANSWER_NOT_APPROVED',
+      });
+      const source = `query($id: ID!) { complaint(id: $id) { reopenings { channel }
+        clocks { kind status dueAt } } }`;
+      const { complaint } = await desk.read<{ complaint: Row }>(lin, source, { id: other.id });
+      expect(complaint['reopenings']).toEqual([{ channel: 'WEB' }]);
+      expect((complaint['clocks'] as Row[]).slice(1)).toMatchObject([
+        { kind: 'RETURN_VISIT', status: 'LAPSED' },
+        { kind: 'RESPONSE', status: 'RUNNING' },
+        { kind: 'REPLY', status: 'RUNNING', dueAt: iso('2026-03-05 12:00') },
+        { kind: 'MEASURES', status: 'RUNNING', dueAt: iso('2026-03-04 18:00') },
+        { kind: 'DEMAND_FORM', status: 'RUNNING' },
+      ]);
     },
   );
 

@@ -109,6 +109,14 @@ export class Facts1764000002000 implements MigrationInterface {
         satisfaction integer not null,
         visited_at timestamptz not null
       );
+      create table fact_return_visit_release (
+        event_id uuid primary key,
+        project_id uuid not null,
+        cause_class text not null,
+        severity text not null,
+        release text not null,
+        released_at timestamptz not null
+      );
       create index fact_interaction_day on fact_interaction (project_id, received_at);
       create index fact_work_order_day on fact_work_order (project_id, issued_at);
       create index fact_follow_up_day on fact_follow_up (project_id, entered_at);
@@ -122,7 +130,8 @@ export class Facts1764000002000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table fact_interaction, fact_silence, fact_release_refusal, fact_work_order, fact_follow_up, fact_rectification, fact_receipt,
-        fact_release_slip, fact_shift, fact_complaint, fact_complaint_clock, fact_return_visit, metric_views cascade
+        fact_release_slip, fact_shift, fact_complaint, fact_complaint_clock, fact_return_visit,
+        fact_return_visit_release, metric_views cascade
     `);
   }
 }

@@ -104,6 +104,7 @@ describe('what the reception learns from other services', () => {
       {
         ...done(local),
         cause: 'DISSATISFIED_AT_RETURN_VISIT',
+        channel: null,
         secondComplaintCount: 1,
         responseDueAt: at('2026-03-10 09:00').toISOString(),
       },
