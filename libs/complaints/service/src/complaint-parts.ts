@@ -4,31 +4,21 @@ import type {
   CallbackPromise,
   CauseClassChange,
   ClockPause,
-  Closing,
   ComplaintAgeing,
   ComplaintClock,
   ComplaintDeadline,
   ComplaintMember,
   ComplaintProgress,
   ComplaintResponse,
-  FiledDemandForm,
   KnownFact,
   LinkedCase,
-  NewDemand,
-  Reopening,
-  Resolution,
-  ReturnVisit,
   SeverityRaise,
-  SpecialReport,
 } from '@anju/complaints-rules';
 import {
   CauseClassEnum,
-  ComplaintChannelEnum,
   ComplaintClockKindEnum,
   ComplaintDeadlineKindEnum,
   LinkedCaseRelationEnum,
-  ReopeningCauseEnum,
-  ReportRecipientEnum,
   ReportableFactEnum,
   SeverityEnum,
   TellingChannelEnum,
@@ -244,174 +234,6 @@ export class CallbackPromisePart implements CallbackPromise {
 
   @Field(() => String, { nullable: true, description: 'What the call is to be about.' })
   note: string | null;
-}
-
-@ObjectType('DemandForm', {
-  simpleResolvers: true,
-  description: 'A demand form (客户诉求处理表) as it was sent (CMP-11).',
-})
-export class DemandFormPart implements FiledDemandForm {
-  @Field(() => Int, { description: '1 for the first of the case.' })
-  sequence: number;
-
-  @Field(() => Date, { description: 'When it was sent.' })
-  filedAt: Date;
-
-  @Field(() => String, actor)
-  by: string;
-
-  @Field(() => Int, { description: '1 as first filed; one more with each correction.' })
-  version: number;
-
-  @Field(() => String, { nullable: true, description: 'What a further version changed.' })
-  revisedBecause: string | null;
-
-  @Field(() => SeverityEnum, { description: 'The severity of the case when the form went out.' })
-  severity: FiledDemandForm['severity'];
-
-  @Field(() => String, { description: 'What the customers ask for (客户诉求).' })
-  demand: string;
-
-  @Field(() => String, { description: 'What is being done, and by when (处理措施).' })
-  measures: string;
-
-  @Field(() => [ReportRecipientEnum], { description: 'Who got it.' })
-  sentTo: FiledDemandForm['sentTo'];
-}
-
-@ObjectType('SpecialReport', {
-  simpleResolvers: true,
-  description: 'The special report (专题报告) on a hot or major case, all six parts (CMP-11).',
-})
-export class SpecialReportPart implements SpecialReport {
-  @Field(() => Int, { description: '1 for the first of the case.' })
-  sequence: number;
-
-  @Field(() => Int, { description: '1 as first submitted; one more with each correction.' })
-  version: number;
-
-  @Field(() => String, { nullable: true, description: 'What a further version changed.' })
-  revisedBecause: string | null;
-
-  @Field(() => Date, { description: 'When it was submitted.' })
-  submittedAt: Date;
-
-  @Field(() => String, actor)
-  by: string;
-
-  @Field(() => String, { description: 'What the complaint is about (投诉的内容).' })
-  content: string;
-
-  @Field(() => String, { description: 'How it came about (产生投诉的原因).' })
-  cause: string;
-
-  @Field(() => String, { description: 'How it was handled (处理过程).' })
-  process: string;
-
-  @Field(() => String, { description: 'What came of it (处理结果).' })
-  result: string;
-
-  @Field(() => String, { description: 'What was learnt (经验教训).' })
-  lessons: string;
-
-  @Field(() => String, { description: 'What is done differently from now on (纠正措施).' })
-  correctiveActions: string;
-
-  @Field(() => [ReportRecipientEnum], { description: 'Who got it.' })
-  sentTo: SpecialReport['sentTo'];
-}
-
-@ObjectType('ComplaintResolution', {
-  simpleResolvers: true,
-  description: 'The result of the handling (CMP-12).',
-})
-export class ResolutionPart implements Resolution {
-  @Field(() => Date, { description: 'When.' })
-  at: Date;
-
-  @Field(() => String, actor)
-  by: string;
-
-  @Field(() => String, { description: 'What was done for the customer (处理结果).' })
-  result: string;
-}
-
-@ObjectType('ComplaintNewDemand', {
-  simpleResolvers: true,
-  description: 'A demand that arose at a return visit; it became a case of its own (CMP-12).',
-})
-export class NewDemandPart implements NewDemand {
-  @Field(() => ID, { description: 'The case that it became.' })
-  complaintId: string;
-
-  @Field(() => CauseClassEnum, { description: 'Its cause class.' })
-  causeClass: NewDemand['causeClass'];
-
-  @Field(() => String, { description: 'What it is about, as a code.' })
-  topic: string;
-
-  @Field(() => String, { description: 'What the customer asks for.' })
-  content: string;
-}
-
-@ObjectType('ReturnVisit', { simpleResolvers: true, description: 'A return visit (回访, CMP-12).' })
-export class ReturnVisitPart implements ReturnVisit {
-  @Field(() => Date, { description: 'When.' })
-  at: Date;
-
-  @Field(() => String, actor)
-  by: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Who was visited; null in a case without known customers.',
-  })
-  customerId: string | null;
-
-  @Field(() => TellingChannelEnum, { description: 'How.' })
-  channel: ReturnVisit['channel'];
-
-  @Field(() => Int, { description: 'Satisfaction (满意度), 1 worst to 5.' })
-  satisfaction: number;
-
-  @Field(() => String, { nullable: true, description: 'What the customer said.' })
-  remarks: string | null;
-
-  @Field(() => NewDemandPart, { nullable: true, description: 'What new came up.' })
-  newDemand: NewDemand | null;
-}
-
-@ObjectType('ComplaintReopening', {
-  simpleResolvers: true,
-  description: 'The case came back after handling: a second complaint (二次投诉, CMP-02, CMP-12).',
-})
-export class ReopeningPart implements Reopening {
-  @Field(() => Date, { description: 'When.' })
-  at: Date;
-
-  @Field(() => String, actor)
-  by: string;
-
-  @Field(() => ReopeningCauseEnum, { description: 'What brought it back.' })
-  cause: Reopening['cause'];
-
-  @Field(() => String, { nullable: true, description: 'In words.' })
-  reason: string | null;
-
-  @Field(() => ComplaintChannelEnum, {
-    nullable: true,
-    description: 'How the customer complained again; null where nobody said, and at a return visit.',
-  })
-  channel: Reopening['channel'];
-}
-
-@ObjectType('ComplaintClosing', { simpleResolvers: true, description: 'The case was closed.' })
-export class ClosingPart implements Closing {
-  @Field(() => Date, { description: 'When.' })
-  at: Date;
-
-  @Field(() => String, actor)
-  by: string;
 }
 
 @ObjectType('CauseClassChange', {

@@ -12,12 +12,9 @@ import {
 import type { Clock } from '@anju/kernel';
 import { Requires, stubOrNull, type RequestContext, type Stub } from '@anju/subgraph';
 import type { ComplaintLists } from './complaint-lists';
-import {
-  ClassDutyPart,
-  ComplaintDocumentPart,
-  HandlerProposalPart,
-  ReplyStepPart,
-} from './complaint-work-parts';
+import { ComplaintDocumentPart } from './complaint-paper-parts';
+import { ReplyStepPart } from './complaint-reply-parts';
+import { ClassDutyPart, HandlerProposalPart } from './complaint-work-parts';
 import { complaintPolicies } from './complaint-policy';
 import { Complaint } from './complaint.entity';
 import type { HandlerProposals } from './handler-proposals';

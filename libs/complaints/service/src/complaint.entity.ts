@@ -14,34 +14,38 @@ import {
 } from '@anju/complaints-rules';
 import { AggregateEntity } from '@anju/subgraph';
 import {
+  ClosingPart,
+  ReopeningPart,
+  ResolutionPart,
+  ReturnVisitPart,
+  ReturnVisitAttemptPart,
+} from './complaint-outcome-parts';
+import {
+  DemandFormPart,
+  SpecialReportPart,
+  CompanyDemandFormPart,
+  ComplaintNoticePart,
+} from './complaint-paper-parts';
+import {
   AcknowledgementPart,
   AgeingPart,
   CallbackPromisePart,
   CauseClassChangePart,
-  ClosingPart,
   ComplaintClockPart,
   ComplaintMemberPart,
   ComplaintProgressPart,
   ComplaintResponsePart,
-  DemandFormPart,
   KnownFactPart,
   LinkedCasePart,
-  ReopeningPart,
-  ResolutionPart,
-  ReturnVisitPart,
   SeverityRaisePart,
-  SpecialReportPart,
 } from './complaint-parts';
+import { ComplaintReplyPart } from './complaint-reply-parts';
 import {
-  CompanyDemandFormPart,
   ComplaintHandOverPart,
-  ComplaintNoticePart,
   ComplaintPassingPart,
-  ComplaintReplyPart,
   ComplaintSplitPart,
   ComplaintUrgingPart,
   JoinedIntoPart,
-  ReturnVisitAttemptPart,
 } from './complaint-work-parts';
 import { ContactWordsPart } from './contact-words-part';
 import { CauseClassEnum, ComplaintChannelEnum, ComplaintStatusEnum, SeverityEnum } from './graph-enums';

@@ -19,39 +19,42 @@ import { AttachmentPart, AttachmentRemovalPart } from './attachments.schema';
 import { ComplaintAssignmentPart } from './complaint-assignments.resolver';
 import type { ComplaintLists } from './complaint-lists';
 import {
+  ClosingPart,
+  ReopeningPart,
+  ResolutionPart,
+  ReturnVisitPart,
+  ReturnVisitAttemptPart,
+} from './complaint-outcome-parts';
+import {
+  DemandFormPart,
+  SpecialReportPart,
+  CompanyDemandFormPart,
+  CompanyReportPart,
+  ComplaintNoticePart,
+  DocumentReceiptPart,
+} from './complaint-paper-parts';
+import {
   AcknowledgementPart,
   CallbackPromisePart,
   CauseClassChangePart,
   ClockPausePart,
-  ClosingPart,
   ComplaintMemberPart,
   ComplaintProgressPart,
   ComplaintResponsePart,
   DeadlinePart,
-  DemandFormPart,
   KnownFactPart,
   LinkedCasePart,
-  ReopeningPart,
-  ResolutionPart,
-  ReturnVisitPart,
   SeverityRaisePart,
-  SpecialReportPart,
 } from './complaint-parts';
-import { complaintPolicies } from './complaint-policy';
+import { ReplyRevisionPart, ReplySendingPart } from './complaint-reply-parts';
 import {
-  CompanyDemandFormPart,
-  CompanyReportPart,
   ComplaintHandOverPart,
-  ComplaintNoticePart,
   ComplaintPassingPart,
   ComplaintSplitPart,
   ComplaintUrgingPart,
-  DocumentReceiptPart,
   JoinedIntoPart,
-  ReplyRevisionPart,
-  ReplySendingPart,
-  ReturnVisitAttemptPart,
 } from './complaint-work-parts';
+import { complaintPolicies } from './complaint-policy';
 import { Complaint } from './complaint.entity';
 import { ComplaintFilter, ComplaintOrderEnum, type ComplaintOrder } from './complaint-filter.inputs';
 import { ComplaintOverview } from './complaint-overview.schema';
