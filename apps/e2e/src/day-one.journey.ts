@@ -1,6 +1,7 @@
 import { dayOneEndsAt, dayOneQuery, playDayOne } from '@anju/demonstration';
 import { rule } from '@anju/testing';
 import { describePages } from './day-one-pages';
+import { describeSealed } from './day-one-sealed';
 import { DayOne, shanghai, type Values } from './day-one-stage';
 
 /** Played once; every test looks at what is so afterwards, as the roles named see it. */
@@ -536,6 +537,7 @@ describe('day one at 锦绣花园', () => {
   );
 
   describePages(() => day);
+  describeSealed(() => day);
 
   it("gives the day's figures to a BI reader, who sees no customer", async () => {
     const { metrics } = await day.ask<Values>(
