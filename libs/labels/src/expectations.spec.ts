@@ -29,6 +29,10 @@ describe('what is expected of an input', () => {
       'at most 40 capital letters, digits and underscores, such as LIFT',
       '至多 40 个大写字母、数字或下划线，如 LIFT',
     ],
+    [
+      'a decimal number as text with at most 15 digits before and 4 after the point, such as "15800.00"',
+      '以文字给出的十进制数，整数至多 15 位，小数至多 4 位，如 "15800.00"',
+    ],
     ['one of EQUIPMENT, CUSTOMER_SERVICE', '以下之一：EQUIPMENT、CUSTOMER_SERVICE'],
     [
       'somebody in a position such as SERVICE_SPECIALIST, OFFICE_DIRECTOR',

@@ -49,6 +49,11 @@ const sayings: readonly (readonly [RegExp, Saying])[] = [
     /^an ISO 8601 instant with offset between the years (\d+) and (\d+), such as (\S+)$/,
     ([from, to, example]) => `${from} 年至 ${to} 年间带时区的时刻（ISO 8601），如 ${example}`,
   ],
+  [
+    /^a decimal number as text with at most (\d+) digits before and (\d+) after the point, such as (\S+)$/,
+    ([before, after, example]) =>
+      `以文字给出的十进制数，整数至多 ${before} 位，小数至多 ${after} 位，如 ${example}`,
+  ],
   [/^an endCursor or cursor that this list gave$/, () => '该列表给出的 endCursor 或 cursor'],
   [/^(\S+) or later$/, ([from]) => `不早于 ${from}`],
   [/^an instant from (\S+) on$/, ([from]) => `不早于 ${from} 的时刻`],

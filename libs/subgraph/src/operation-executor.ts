@@ -63,6 +63,25 @@ function codeOf(error: GraphQLError | undefined): string {
 
 type KnownDocument = Omit<PreparedOperation, 'operation'>;
 
+const inVariable = /^Variable "\$(\w+)" got invalid value (?:[^]*? at "([^"]+)"; )?/;
+
+/** A value that a scalar refused is named by where it stands in the variables. */
+function located(error: GraphQLError): GraphQLError {
+  const { problems } = error.extensions;
+  const [, variable, path] = inVariable.exec(error.message) ?? [];
+  if (variable === undefined || !Array.isArray(problems)) return error;
+  const field = path ?? variable;
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    path: error.path,
+    originalError: error,
+    extensions: {
+      ...error.extensions,
+      problems: (problems as readonly object[]).map((problem) => ({ ...problem, field })),
+    },
+  });
+}
+
 function badInput(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, {
     nodes: error.nodes,
@@ -99,7 +118,7 @@ function unavailable(error: GraphQLError): GraphQLError {
 
 /** Gives a code to an error that has none, where it is not a fault of ours. */
 function coded(error: GraphQLError): GraphQLError {
-  if (error.extensions['code'] !== undefined) return error;
+  if (error.extensions['code'] !== undefined) return located(error);
   if (isInputProblem(error)) return badInput(error);
   return isTransient(error.originalError) ? unavailable(error) : error;
 }
@@ -205,7 +224,7 @@ export class OperationExecutor {
     contextValue: object,
   ): Promise<ExecutionResult> {
     const { schema, translate = (error: GraphQLError) => error } = this.options;
-    if (wrongValues.length > 0) return { errors: wrongValues };
+    if (wrongValues.length > 0) return { errors: wrongValues.map((error) => translate(error, contextValue)) };
     const result = await execute({
       schema,
       document,

@@ -6,8 +6,10 @@ const lastYear = 2200;
 
 function inputError(scalar: string, expected: string, value: unknown): GraphQLError {
   const shown = typeof value === 'string' ? `"${value.slice(0, 40)}"` : typeof value;
-  return new GraphQLError(`${shown} is not a valid ${scalar}; expected ${expected}`, {
-    extensions: { code: 'BAD_USER_INPUT' },
+  const problem = `is not a valid ${scalar}`;
+  return new GraphQLError(`${shown} ${problem}; expected ${expected}`, {
+    // Where it stands, who carries the operation out knows; till then what it is names it.
+    extensions: { code: 'BAD_USER_INPUT', problems: [{ field: shown, problem, expected }] },
   });
 }
 

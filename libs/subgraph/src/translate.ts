@@ -9,6 +9,8 @@ import type { RequestContext } from './request-context';
 export function translate(error: GraphQLError, context: Pick<RequestContext, 'locale'>): GraphQLError {
   const { code } = error.extensions;
   if (context.locale === 'en' || typeof code !== 'string') return error;
+  // What graphql-js refuses by itself names nothing that the catalogue's sentence could say.
+  if (code === 'BAD_USER_INPUT' && !Array.isArray(error.extensions['problems'])) return error;
   const text = message(code, error.extensions, context.locale);
   if (text === code) return error;
   return new GraphQLError(text, {
