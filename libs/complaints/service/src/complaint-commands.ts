@@ -108,6 +108,23 @@ export abstract class ComplaintCommands {
   }
 }
 
+const topicCode = /^[A-Z][A-Z0-9_]{0,39}$/;
+
+/**
+ * What a complaint is about is told in events and figures, to people who see no complaint: a code, never words.
+ * Whether it may be missing is a matter of the rules.
+ * @throws Fault BAD_USER_INPUT
+ */
+export function topicGiven(given: string, field: string): string {
+  const topic = given.trim();
+  if (topic === '' || topicCode.test(topic)) return topic;
+  throw badInput({
+    field,
+    problem: 'is not a code',
+    expected: 'at most 40 capital letters, digits and underscores, such as LIFT',
+  });
+}
+
 export function emptyList(field: string, expected: string): Fault {
   return badInput({ field, problem: 'is empty', expected });
 }

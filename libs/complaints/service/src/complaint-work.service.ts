@@ -28,7 +28,7 @@ import {
   type ComplaintState,
 } from '@anju/complaints-rules';
 import { newId } from '@anju/kernel';
-import { ComplaintCommands, emptyList, handling } from './complaint-commands';
+import { ComplaintCommands, emptyList, handling, topicGiven } from './complaint-commands';
 import { requestOf } from './complaint-request';
 import type { ComplaintCommandInput } from './complaint.inputs';
 import { lockContacts } from './contacts';
@@ -296,7 +296,7 @@ export class ComplaintWorkService extends ComplaintCommands {
   split(input: SplitComplaintInput, actor: Actor) {
     const { customerIds, causeClass, content, reason } = input;
     if (customerIds.length === 0) throw emptyList('input.customerIds', 'at least one customer');
-    const topic = input.topic.trim();
+    const topic = topicGiven(input.topic, 'input.topic');
     return this.change('splitComplaint', regrouping, input, actor, (state, at, environment) => {
       const own = { complaintId: newId(), causeClass, topic, content };
       return splitComplaint(state, { by: actor.id, customerIds, reason, ...own }, at, environment);

@@ -23,7 +23,7 @@ import {
 } from '@anju/complaints-rules';
 import { accept, isRefused, newId } from '@anju/kernel';
 import { currentCustomers } from '@anju/references';
-import { ComplaintCommands, emptyList, handling, type AssignedTo } from './complaint-commands';
+import { ComplaintCommands, emptyList, handling, topicGiven, type AssignedTo } from './complaint-commands';
 import { requestOf } from './complaint-request';
 import type {
   AcknowledgeComplaintInput,
@@ -53,6 +53,7 @@ export class ComplaintService extends ComplaintCommands {
     const permission = 'complaints.complaint.file';
     const { projectId } = input;
     requireIn(actor, permission, projectId);
+    const topic = topicGiven(input.topic, 'input.topic');
     const customerIds = input.customerIds ?? [];
     const namedStaffIds = input.namedStaffIds ?? [];
     const { unitId = null, buildingId = null } = input;
@@ -85,7 +86,7 @@ export class ComplaintService extends ComplaintCommands {
         const receipt: Receipt = {
           projectId,
           causeClass: input.causeClass,
-          subject: { topic: input.topic.trim(), ...place },
+          subject: { topic, ...place },
           content: input.content,
           channel: input.channel,
           receivedAt: input.receivedAt ?? at,
@@ -261,9 +262,10 @@ export class ComplaintService extends ComplaintCommands {
   /** Records a return visit; a new demand opens its case in the same transaction. */
   recordReturnVisit(input: RecordReturnVisitInput, actor: Actor) {
     const permission = 'complaints.returnVisit.record';
-    const { customerId = null, channel, satisfaction, remarks = null } = input;
+    const { customerId = null, channel, satisfaction, remarks = null, newDemand: given } = input;
+    const demand = given ? { ...given, topic: topicGiven(given.topic, 'input.newDemand.topic') } : null;
     return this.change('recordReturnVisit', permission, input, actor, (state, at, environment) => {
-      const newDemand = input.newDemand ? { ...input.newDemand, complaintId: newId() } : null;
+      const newDemand = demand && { ...demand, complaintId: newId() };
       const visit = { by: actor.id, customerId, channel, satisfaction, remarks, newDemand };
       return recordReturnVisit(state, visit, at, environment);
     });

@@ -542,6 +542,30 @@ describe('commands on complaints', () => {
     });
   });
 
+  rule(
+    ['CMP-16', 'INS-04'],
+    'what a case is about is a code, never words that events and figures would carry on',
+    async () => {
+      const notACode = (field: string): Row => ({
+        extensions: { code: 'BAD_USER_INPUT', problems: [{ field, problem: 'is not a code' }] },
+      });
+      for (const topic of ['电梯', '王秀兰 13800138000', 'lift', 'X'.repeat(41)]) {
+        await expect(desk.file(1, { topic })).rejects.toMatchObject(notACode('input.topic'));
+      }
+      const { id, customerIds } = await desk.file(2, { topic: ' LIFT_7 ' });
+      expect(await desk.case(id)).toMatchObject({ topic: 'LIFT_7' });
+      const own = { causeClass: 'CLASS_1', topic: '王秀兰', content: 'Theirs is the door.' };
+      const split = { ...own, id, customerIds: customerIds.slice(0, 1), reason: 'Another matter.' };
+      await expect(desk.command(desk.lin, 'splitComplaint', split)).rejects.toMatchObject(
+        notACode('input.topic'),
+      );
+      const visit = { id, channel: 'PHONE', satisfaction: 5, newDemand: own };
+      await expect(desk.command(desk.lin, 'recordReturnVisit', visit)).rejects.toMatchObject(
+        notACode('input.newDemand.topic'),
+      );
+    },
+  );
+
   it('refuses malformed input whole, and keeps odd but proper text as it was typed', async () => {
     const bad: Row[] = [
       { topic: 'x'.repeat(101) },
