@@ -61,6 +61,11 @@ export interface AggregateDefinition<
   readonly reactsTo?: (fact: Fact) => boolean;
   /** What is due when, derived from the state. */
   readonly deadlines?: (state: State, environment: Environment) => readonly DueTime[];
+  /**
+   * `deadlines` looks at the environment. What is stored may then be of the one before, and is written anew with each
+   * command; else only with those that change it.
+   */
+  readonly deadlinesOfEnvironment?: true;
   /** The decision that a due time brings; `dueAt` is the moment it counts for. */
   readonly onDeadline?: (
     state: State,

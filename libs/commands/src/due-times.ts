@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { deadlineKey, dueDeadlines, type DueTime, type StoredDeadline } from '@anju/deadlines';
+import {
+  deadlineKey,
+  dueDeadlines,
+  type DueOfAggregate,
+  type DueTime,
+  type StoredDeadline,
+} from '@anju/deadlines';
 import { systemActor } from './actor';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
 import { nextEntity } from './aggregate-rows';
@@ -137,6 +143,31 @@ export function isOverdue<State extends AggregateState, Environment>(
   at: Date,
 ): boolean {
   return deadlines?.(state, environment).some(({ dueAt }) => dueAt <= at) ?? false;
+}
+
+/** What is due of aggregates that were written, without those of which it is stored already. */
+export function dueToStore<State extends AggregateState, Environment>(
+  {
+    deadlines,
+    deadlinesOfEnvironment,
+  }: {
+    readonly deadlines?: (state: State, environment: Environment) => readonly DueTime[];
+    readonly deadlinesOfEnvironment?: true;
+  },
+  written: readonly {
+    readonly was: State | null;
+    readonly entity: State;
+    readonly environment: Environment;
+  }[],
+): readonly DueOfAggregate[] {
+  if (!deadlines) return [];
+  const keys = (due: readonly DueTime[]): string => due.map(deadlineKey).sort().join();
+  return written.flatMap(({ was, entity, environment }) => {
+    const due = deadlines(entity, environment);
+    const isStored =
+      was !== null && !deadlinesOfEnvironment && keys(due) === keys(deadlines(was, environment));
+    return isStored ? [] : [{ aggregateId: entity.id, due }];
+  });
 }
 
 /** By aggregate, of those that have something due. */

@@ -4,7 +4,7 @@ import { appendToOutbox } from '@anju/outbox';
 import type { AggregateColumns, AggregateDefinition, AggregateState } from './aggregate';
 import { projectIdsOf } from './aggregate-rows';
 import type { CommandRunner } from './command-runner';
-import { reactsTo } from './due-times';
+import { dueToStore, reactsTo } from './due-times';
 import { appendToHistory, projectsOfCommand } from './history';
 import { letOthers } from './turns';
 import { netOf, type Written } from './written';
@@ -48,16 +48,7 @@ export async function recordWrites<
     })),
   );
   await letOthers(writes.length);
-  if (aggregate.deadlines) {
-    await reconcileDeadlinesOfMany(
-      tx,
-      type,
-      net.map(({ entity, environment }) => ({
-        aggregateId: entity.id,
-        due: aggregate.deadlines!(entity, environment),
-      })),
-    );
-  }
+  await reconcileDeadlinesOfMany(tx, type, dueToStore(aggregate, net));
   await letOthers(writes.length);
   await aggregate.queryRows?.(tx, net);
   await letOthers(writes.length);

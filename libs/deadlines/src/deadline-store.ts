@@ -40,6 +40,7 @@ export async function reconcileDeadlinesOfMany(
   aggregateType: string,
   aggregates: readonly DueOfAggregate[],
 ): Promise<void> {
+  if (aggregates.length === 0) return;
   const wanted = JSON.stringify(
     aggregates.flatMap(({ aggregateId, due }) =>
       due.map(({ kind, dueAt }) => ({

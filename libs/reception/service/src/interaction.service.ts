@@ -56,6 +56,7 @@ export function interactionAggregate(references: References): InteractionAggrega
     environment: receptionEnvironment(references),
     events: interactionEvents,
     deadlines: (interaction, { policy }) => interactionDeadlines(interaction, policy),
+    deadlinesOfEnvironment: true,
     onDeadline: (interaction, kind, dueAt, { policy }) =>
       onInteractionDeadline(interaction, kind, dueAt, policy),
     queryColumns: (interaction) => ({ customerIds: interactionCustomerIds(interaction) }),

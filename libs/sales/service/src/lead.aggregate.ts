@@ -31,6 +31,7 @@ export function leadAggregate(references: References): LeadAggregate {
       LeadClosed: salesEvents.leadClosed,
     }),
     deadlines: (state, { policy }) => leadDeadlines(state, policy),
+    deadlinesOfEnvironment: true,
     onDeadline: (state, kind, dueAt, { policy }) => onLeadDeadline(state, kind, dueAt, policy),
     queryColumns: leadQueryColumns,
   };
