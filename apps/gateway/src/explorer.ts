@@ -64,7 +64,8 @@ export class Explorer {
           isHeadersEditorEnabled: true,
           showPersistHeadersSettings: true,
         } as RuruClientConfig,
-        htmlParts: { titleTag: '<title>Anju: the graph</title>' },
+        // An icon of its own, empty: browsers ask for /favicon.ico otherwise, and report that there is none.
+        htmlParts: { titleTag: '<title>Anju: the graph</title><link rel="icon" href="data:,">' },
       })
       .replaceAll('<script', `<script nonce="${nonce}"`);
     response.writeHead(200, {

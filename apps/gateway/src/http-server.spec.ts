@@ -121,6 +121,7 @@ describe('the explorer', () => {
           "default-src 'none'; script-src 'self' 'nonce-",
         );
         expect(text).toContain('"endpoint": "/graphql"');
+        expect(text).toContain('<link rel="icon" href="data:,">');
         const nonce = /'nonce-([^']+)'/.exec(headers.get('content-security-policy')!)![1]!;
         const scripts = text.match(/<script[^>]*>/g)!;
         expect(scripts.length).toBeGreaterThan(2);
