@@ -7,7 +7,7 @@ import type { References } from '@anju/references';
 import { inProjectScope, principalOf, type RequestContext } from '@anju/subgraph';
 import type { ComplaintFilter } from './complaint-filter.inputs';
 import { joinPending } from './complaint-pending';
-import { findWords } from './complaint-search';
+import { ComplaintSearch } from './complaint-search';
 import { Complaint } from './complaint.entity';
 
 export const readPermission = 'complaints.complaint.read';
@@ -102,11 +102,15 @@ function searchedIn(filter: ComplaintFilter, context: RequestContext): 'ALL' | r
 
 /** Complaints that a reader may see and a filter asks for. */
 export class ComplaintFilters {
+  private readonly search: ComplaintSearch;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly references: References,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.search = new ComplaintSearch(dataSource);
+  }
 
   /** All that the reader may see. */
   visible(context: RequestContext): ComplaintQuery {
@@ -162,7 +166,7 @@ export class ComplaintFilters {
     text: string,
     scope: 'ALL' | readonly string[],
   ): Promise<void> {
-    const found = await findWords(this.dataSource.manager, text, scope);
+    const found = await this.search.find(text, scope);
     switch (found.kind) {
       case 'NONE':
         query.andWhere('false');

@@ -1,7 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { wordsOfCase, type ComplaintFact, type ComplaintState } from '@anju/complaints-rules';
 import { sendLater } from '@anju/database';
 import { searchTerms, searchedWords } from '@anju/kernel';
+import { TermShares } from './term-shares';
 
 /** Facts after which a case may have other words than before. */
 const wordyFacts: ReadonlySet<ComplaintFact['type']> = new Set<ComplaintFact['type']>([
@@ -39,52 +40,38 @@ export async function keepWords(tx: EntityManager, state: ComplaintState): Promi
 /** So many cases are looked up by their ids; of more, every few on the way along a list is one. */
 export const mostFoundIds = 2_000;
 
-/** What so large a share of all cases has is met soon on the way along a list: nothing is looked up before. */
-const commonShare = 0.01;
-/** So few are looked up at once, whatever their share. */
-const fewIds = 200;
-
 /** What a search comes to: which cases, or what their texts are like when they are many. */
 export type Found =
   | { readonly kind: 'NONE' }
   | { readonly kind: 'IDS'; readonly ids: readonly string[] }
   | { readonly kind: 'MANY'; readonly patterns: readonly string[] };
 
-/** What PostgreSQL expects by its statistics: it looks at no case for that. */
-async function areCommon(manager: EntityManager, terms: readonly string[]): Promise<boolean> {
-  const [planned]: [{ 'QUERY PLAN': readonly [{ Plan: { 'Plan Rows': number } }] }] = await manager.query(
-    'explain (format json) select from complaint_words where terms @> $1::text[]',
-    [terms],
-  );
-  const expected = planned['QUERY PLAN'][0].Plan['Plan Rows'];
-  if (expected <= fewIds) return false;
-  const [table]: [{ rows: number }] = await manager.query(
-    `select reltuples as rows from pg_class where oid = 'complaint_words'::regclass`,
-  );
-  return expected > commonShare * table.rows;
-}
-
 /**
  * Which cases have all words of a query. The pairs of neighbouring characters find candidates by the index, the text
  * itself tells which of them have the words.
- * @param scope projects that are looked in; of few projects all texts are looked at
  */
-export async function findWords(
-  manager: EntityManager,
-  query: string,
-  scope: 'ALL' | readonly string[],
-): Promise<Found> {
-  const terms = searchTerms(query);
-  if (terms.length === 0) return { kind: 'NONE' };
-  // A searched text has letters, digits and pictures only: nothing in it means anything to `like`.
-  const patterns = searchedWords(query).map((word) => `%${word}%`);
-  if (await areCommon(manager, terms)) return { kind: 'MANY', patterns };
-  const rows: { id: string }[] = await manager.query(
-    `select complaint_id as id from complaint_words
-     where terms @> $1::text[] and words like all($2::text[])${scope === 'ALL' ? '' : ' and project_id = any($3)'}
-     limit ${mostFoundIds + 1}`,
-    [terms, patterns, ...(scope === 'ALL' ? [] : [scope])],
-  );
-  if (rows.length > mostFoundIds) return { kind: 'MANY', patterns };
-  return rows.length === 0 ? { kind: 'NONE' } : { kind: 'IDS', ids: rows.map(({ id }) => id) };
+export class ComplaintSearch {
+  private readonly shares: TermShares;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.shares = new TermShares(dataSource);
+  }
+
+  /** @param scope projects that are looked in; of few projects all texts are looked at */
+  async find(query: string, scope: 'ALL' | readonly string[]): Promise<Found> {
+    const words = searchedWords(query);
+    if (words.length === 0) return { kind: 'NONE' };
+    // A searched text has letters, digits and pictures only: nothing in it means anything to `like`.
+    const patterns = words.map((word) => `%${word}%`);
+    const { terms, areCommon } = await this.shares.choose(words.map(searchTerms));
+    if (areCommon) return { kind: 'MANY', patterns };
+    const rows: { id: string }[] = await this.dataSource.query(
+      `select complaint_id as id from complaint_words
+       where terms @> $1::text[] and words like all($2::text[])${scope === 'ALL' ? '' : ' and project_id = any($3)'}
+       limit ${mostFoundIds + 1}`,
+      [terms, patterns, ...(scope === 'ALL' ? [] : [scope])],
+    );
+    if (rows.length > mostFoundIds) return { kind: 'MANY', patterns };
+    return rows.length === 0 ? { kind: 'NONE' } : { kind: 'IDS', ids: rows.map(({ id }) => id) };
+  }
 }

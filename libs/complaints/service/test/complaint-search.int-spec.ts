@@ -3,7 +3,7 @@ import { Cipher, sealWords } from '@anju/access';
 import { bigrams, newId, searchedText } from '@anju/kernel';
 import { createTestDatabase, rule, silentLogger, type TestDatabase } from '@anju/testing';
 import { testCipher, type Row } from '@anju/testing-service';
-import { findWords, mostFoundIds } from '../src/complaint-search';
+import { ComplaintSearch, mostFoundIds, type Found } from '../src/complaint-search';
 import { ComplaintsDesk } from './complaints-desk';
 
 describe('the words of complaints', () => {
@@ -132,6 +132,11 @@ describe('the words of complaints', () => {
       await desk.rows('analyze complaint_words');
     }, 120_000);
 
+    /** As it is found after PostgreSQL has counted. */
+    function find(query: string, scope: 'ALL' | readonly string[]): Promise<Found> {
+      return new ComplaintSearch(desk.service.dataSource).find(query, scope);
+    }
+
     async function planOf(search: string): Promise<string> {
       const rows = await desk.rows<{ 'QUERY PLAN': string }>(
         `explain select complaint_id from complaint_words where terms @> $1::text[] and words like all($2::text[])
@@ -144,18 +149,18 @@ describe('the words of complaints', () => {
     it('are found by the index of pairs, a word of two characters among 30,000 texts at once', async () => {
       expect(await planOf('锅炉')).toContain('complaint_words_terms');
       const begin = performance.now();
-      const rare = await findWords(desk.service.dataSource.manager, '锅炉', 'ALL');
+      const rare = await find('锅炉', 'ALL');
       expect(performance.now() - begin).toBeLessThan(500);
       expect(rare).toMatchObject({ kind: 'IDS' });
       expect(rare.kind === 'IDS' && rare.ids.length).toBe(12);
-      const ours = await findWords(desk.service.dataSource.manager, '锅炉', [desk.theirs]);
+      const ours = await find('锅炉', [desk.theirs]);
       expect(ours.kind === 'IDS' && ours.ids.length).toBe(12);
-      expect(await findWords(desk.service.dataSource.manager, '锅炉', [])).toEqual({ kind: 'NONE' });
+      expect(await find('锅炉', [])).toEqual({ kind: 'NONE' });
     });
 
     it('are looked for along the list where nearly every text has them', async () => {
       const { id } = await desk.file(1, { content: '小区门口停车难' });
-      const common = await findWords(desk.service.dataSource.manager, '小区', 'ALL');
+      const common = await find('小区', 'ALL');
       expect(common.kind).toBe('MANY');
       expect(await found('小区')).toEqual([id]);
       expect(await found('小区 停车难')).toEqual([id]);
@@ -167,9 +172,27 @@ describe('the words of complaints', () => {
         [sold, bigrams(sold), desk.theirs],
       );
       await desk.rows('analyze complaint_words');
-      const manager = desk.service.dataSource.manager;
-      expect((await findWords(manager, '过户', 'ALL')).kind).toBe('MANY');
-      expect((await findWords(manager, '过户 锅炉', 'ALL')).kind).not.toBe('MANY');
+      expect((await find('过户', 'ALL')).kind).toBe('MANY');
+      expect((await find('过户 锅炉', 'ALL')).kind).not.toBe('MANY');
+    });
+
+    it.each([
+      ...['锅炉', '锅炉 小区', '小区 锅炉2500', '锅炉7500 过户', '过户 30000', '手房过户', '二手房过户 锅炉'],
+      ...['物业服务中心 锅炉', '车辆停放等问题12345', '9 9999', '锅炉 无此词', '车辆 照明 17499', '7500'],
+    ])('are the same as by looking at every text: %s', async (search) => {
+      const words = search.split(' ').map((word) => `%${searchedText(word)}%`);
+      for (const scope of ['ALL', [desk.theirs]] as const) {
+        const looked = await desk.rows<{ id: string }>(
+          `select complaint_id as id from complaint_words
+           where words like all($1::text[]) and ($2::uuid[] is null or project_id = any($2)) order by 1`,
+          [words, scope === 'ALL' ? null : scope],
+        );
+        const result = await find(search, scope);
+        if (result.kind === 'MANY') expect(result.patterns).toEqual(words);
+        else {
+          expect(result.kind === 'IDS' ? [...result.ids].sort() : []).toEqual(looked.map(({ id }) => id));
+        }
+      }
     });
   });
 });

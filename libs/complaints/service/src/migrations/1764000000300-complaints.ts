@@ -126,7 +126,7 @@ export class Complaints1764000000300 implements MigrationInterface {
         terms text[] not null
       );
       create index complaint_words_in on complaint_words (project_id);
-      create index complaint_words_terms on complaint_words using gin (terms) with (fastupdate = off);
+      create index complaint_words_terms on complaint_words using gin (terms) with (gin_pending_list_limit = 64);
 
       create table complaint_due (
         id uuid not null default gen_random_uuid(),
