@@ -99,10 +99,13 @@ export async function keepComplaintsDue(
   }
 }
 
-/** Of what is over nothing falls due. */
-function ofOpenCase(condition: string): string {
-  return `d.complaintId in (select id from complaint where ${condition} and not is_over)`;
+/** Of what is over nothing falls due. A handler has few cases: what is due of each is looked up. */
+function ofHandler(parameter: string): string {
+  return `d.complaintId = any(array(select id from complaint where handler_id = :${parameter} and not is_over))`;
 }
+
+const ofDepartment = `d.complaintId in (
+  select id from complaint where responsible_department = :departmentCode and not is_over)`;
 
 /** What falls due from now until so many hours later, the earliest first. */
 export class ComplaintsDueList {
@@ -127,10 +130,10 @@ export class ComplaintsDueList {
     query.andWhere('d.dueAt <= :until', { until: addHours(now, withinHours) });
     const { projectId, handlerId, departmentCode, kinds, mine } = filter;
     if (projectId != null) query.andWhere('d.projectId = :projectId', { projectId });
-    if (handlerId != null) query.andWhere(ofOpenCase('handler_id = :handlerId'), { handlerId });
-    if (mine) query.andWhere(ofOpenCase('handler_id = :reader'), { reader: principalOf(context).staffId });
+    if (handlerId != null) query.andWhere(ofHandler('handlerId'), { handlerId });
+    if (mine) query.andWhere(ofHandler('reader'), { reader: principalOf(context).staffId });
     if (departmentCode != null) {
-      query.andWhere(ofOpenCase('responsible_department = :departmentCode'), { departmentCode });
+      query.andWhere(ofDepartment, { departmentCode });
     }
     if (kinds) query.andWhere('d.kind = any(:kinds)', { kinds });
     return paginate(query, { by: 'dueAt', direction: 'ASC' }, page);

@@ -84,9 +84,10 @@ function whereAsked(query: ComplaintQuery, filter: ComplaintFilter): void {
 }
 
 /** What is looked for among what is pending. */
-function wherePending(query: ComplaintQuery, { overdue, replyAwaits, dueTo }: ComplaintFilter): void {
+function wherePending(query: ComplaintQuery, filter: ComplaintFilter): void {
+  const { overdue, replyAwaits, dueTo } = filter;
   if (!overdue && !replyAwaits && !dueTo) return;
-  joinPending(query);
+  joinPending(query, filter);
   if (overdue) query.andWhere('p.overdueSinceAt is not null');
   if (replyAwaits) query.andWhere('p.replyAwaits = any(:replyAwaits)', { replyAwaits });
   if (dueTo) query.andWhere('p.dutyDueAt < :dueTo', { dueTo });
@@ -129,7 +130,7 @@ export class ComplaintFilters {
     if (filter.offeredToMe) query.andWhere('c.offeredToId = :readerId', { readerId });
     if (filter.mine) query.andWhere('c.handlerId = :readerId', { readerId });
     if (filter.myDepartment) await this.whereOwnDepartment(query, readerId);
-    if (filter.dueToday) await this.whereDueToday(query, filter.projectId ?? null);
+    if (filter.dueToday) await this.whereDueToday(query, filter);
     // A search field that is empty asks for nothing.
     if (filter.search?.trim()) await this.whereSearched(query, filter.search, searchedIn(filter, context));
     return query;
@@ -153,11 +154,12 @@ export class ComplaintFilters {
     else query.andWhere('false');
   }
 
-  private async whereDueToday(query: ComplaintQuery, projectId: string | null): Promise<void> {
-    const project = projectId === null ? null : await this.references.find('project', projectId);
+  private async whereDueToday(query: ComplaintQuery, filter: ComplaintFilter): Promise<void> {
+    const { projectId } = filter;
+    const project = projectId == null ? null : await this.references.find('project', projectId);
     const timeZone = project?.data.timeZone ?? defaultTimeZone;
     const dayEndsAt = endOfLocalDay(localDate(this.clock.now(), timeZone), timeZone);
-    joinPending(query);
+    joinPending(query, filter);
     query.andWhere('p.dutyDueAt < :dayEndsAt', { dayEndsAt });
   }
 

@@ -87,7 +87,7 @@ export class ComplaintLists {
   ): Promise<Connection<Complaint>> {
     const query = await this.filters.apply(filter, context);
     const { order, where, saidBy } = orders[orderBy];
-    if (order.of) joinPending(query);
+    if (order.of) joinPending(query, filter);
     if (where && !saidBy?.(filter)) query.andWhere(where);
     return paginate(query, order, page);
   }
@@ -113,7 +113,7 @@ export class ComplaintLists {
       });
     }
     const query = await this.filters.apply(whose, context);
-    joinPending(query);
+    joinPending(query, whose);
     query.andWhere('p.nextDueAt <= :until', { until: addHours(now, withinHours) });
     return paginate(query, { by: 'nextDueAt', direction: 'ASC', of: 'p' }, page);
   }
