@@ -147,6 +147,8 @@ export class Complaints1764000000300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table merged_customer, complaint_words, complaint_due, complaint_pending, complaint');
+    await runner.query(
+      'drop table merged_customer, complaint_words, complaint_due, complaint_pending, complaint',
+    );
   }
 }
