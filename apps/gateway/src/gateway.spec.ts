@@ -1,6 +1,9 @@
 import { startTestGateway } from './testing/start-test-gateway';
 import type { TestGateway } from './testing/start-test-gateway';
 
+/** Far more than a busy machine needs, and far less than what grows with each level of a query. */
+const atOnceMillis = 10_000;
+
 describe('the graph', () => {
   let gateway: TestGateway;
 
@@ -339,7 +342,7 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 400, data: undefined });
     expect(answer.codes[0]).toBe(code);
     expect(answer.errors[0]!.message.length).toBeLessThan(300);
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(performance.now() - begin).toBeLessThan(atOnceMillis);
     // GraphQL over HTTP: the older media type says 200 to a well-formed request.
     expect((await gateway.ask(query, { headers: { accept: 'application/json' } })).status).toBe(200);
   });

@@ -99,9 +99,7 @@ describe('a service over HTTP', () => {
       const service = await raw(() => undefined);
       const source = sourceOf([service.url], { timeoutMillis: 100 });
       for (const text of [query, mutation]) {
-        const begin = performance.now();
-        await expect(ask(source, text)).rejects.toBeInstanceOf(TimeIsOver);
-        expect(performance.now() - begin).toBeLessThan(1_000);
+        await expect(ask(source, text)).rejects.toEqual(new TimeIsOver(100));
       }
       expect(service.received).toHaveLength(2);
     });
@@ -218,11 +216,10 @@ describe('a service over HTTP', () => {
     });
 
     it('and no other either, fails at once', async () => {
-      const begin = performance.now();
+      // Had it gone on trying, its time would be over instead.
       await expect(ask(sourceOf([await unusedUrl(), await unusedUrl()]), query)).rejects.toMatchObject({
         code: 'ECONNREFUSED',
       });
-      expect(performance.now() - begin).toBeLessThan(500);
     });
 
     it('tells how many of them can answer', async () => {

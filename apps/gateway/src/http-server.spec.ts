@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultLimits } from './gateway-options';
 import { startTestGateway } from './testing/start-test-gateway';
 import type { TestGateway } from './testing/start-test-gateway';
 
@@ -278,7 +279,8 @@ describe('starting and closing', () => {
     await expect(gateway.send('/health')).rejects.toThrow();
     expect((await asked).data).toEqual({ slow: 'done' });
     await closed;
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    // Kept connections are not what it waits for.
+    expect(performance.now() - begin).toBeLessThan(defaultLimits.drainMillis);
   });
 
   it('does not wait for ever for an answer under way', async () => {
@@ -288,7 +290,7 @@ describe('starting and closing', () => {
     await sleep(50);
     const begin = performance.now();
     await gateway.close();
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(performance.now() - begin).toBeLessThan(10_000);
     await cutOff;
   });
 });

@@ -7,6 +7,8 @@ import { QueryGate } from './query-gate';
 import { queryShapes } from './query-shape';
 
 const gate = new QueryGate(defaultLimits);
+/** Far more than a busy machine needs, and far less than what grows with each level of a query. */
+const atOnceMillis = 10_000;
 
 function refusalOf(attempt: () => unknown): RequestRefused | null {
   try {
@@ -168,7 +170,7 @@ describe('what a query may cost', () => {
   ])('decides quickly about %s', (_what, query) => {
     const begin = performance.now();
     refusalOf(() => new QueryGate(defaultLimits).admit(query, null));
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(performance.now() - begin).toBeLessThan(atOnceMillis);
   });
 
   it('lets through only what validates in little time', () => {
@@ -177,7 +179,7 @@ describe('what a query may cost', () => {
     expect(codeOf(worst)).toBeNull();
     const begin = performance.now();
     validate(schema, parse(worst), specifiedRules);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(performance.now() - begin).toBeLessThan(atOnceMillis);
   });
 
   it('counts the fields that execution answers with', () => {
