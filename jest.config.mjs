@@ -19,10 +19,11 @@ const withoutImports = { ...swcOptions, module: { ...moduleOptions, ignoreDynami
 
 /**
  * Left out between processes, where they take minutes, unless `ANJU_ALL_JOURNEYS=true`: days that are played in one
- * service, and the sweeps over the whole schema, which ask the same services the same in one process.
+ * service, the sweeps over the whole schema, which ask the same services the same in one process, and the report of
+ * complaints: that metrics have all that the services tell is seen of a whole month there, and of files how they are sent.
  */
 const longBetweenProcesses =
-  '/(another-day-(calendars|counter|tenancies|projects|repairs)|bad-input-(deals|sweep)|complaint-cases|other-project|two-at-once)\\.journey\\.ts$';
+  '/(another-day-(calendars|counter|tenancies|projects|repairs)|bad-input-(deals|sweep)|complaint-(cases|report)|other-project|two-at-once)\\.journey\\.ts$';
 
 const base = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,

@@ -30,6 +30,10 @@ const reportQuery = `query($input: ComplaintReportInput!) { complaintReport(inpu
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 
+/**
+ * In one process: what lies between processes is seen of all metrics in the generated month, and in the journey of files
+ * of what goes through the gateway as it is.
+ */
 describe('a month of complaints and its report', () => {
   let day: AnotherDay;
   let complaints: Complaints;
