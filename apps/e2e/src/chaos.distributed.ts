@@ -12,7 +12,7 @@ describeWithBroker('a platform of which every part is killed while people work o
       result = await runChaos({
         seed: 4,
         brokerDownMillis: 5_000,
-        perSecond: 40,
+        perSecond: 16,
         warmUp: 100,
         undisturbedMillis: 500,
         replays: 150,
