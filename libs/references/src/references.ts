@@ -43,7 +43,8 @@ export interface Reference {
  * client that registers a customer and records his call straight after should not see that.
  */
 const patienceMillis = 2_000;
-const pollMillis = 40;
+/** Between two looks; what does not come soon is asked for less and less often, for it is mostly a wrong id. */
+const pollMillis = { first: 40, longest: 200 };
 
 /** What this service knows of the directory, kept up to date by its events. */
 export class References {
@@ -145,7 +146,7 @@ export class References {
     const wanted = references.filter((one): one is Reference => Boolean(one));
     if (wanted.length === 0) return;
     const until = performance.now() + patienceMillis;
-    for (;;) {
+    for (let wait = pollMillis.first; ; wait = Math.min(1.5 * wait, pollMillis.longest)) {
       const missing = await this.missing(wanted);
       if (missing.length === 0) return;
       if (performance.now() > until) {
@@ -157,7 +158,7 @@ export class References {
           })),
         );
       }
-      await new Promise((resolve) => setTimeout(resolve, pollMillis));
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
