@@ -83,3 +83,6 @@ export const happened = { complaintId: id, projectId: id, at: instant.describe('
 export const done = { ...happened, by: person.describe('who did it') };
 export const interactionIds = z.array(id).describe('the contacts that led to the case');
 export const customerIds = z.array(id).describe('members of the case at that time');
+export const answersNeedApproval = z
+  .boolean()
+  .describe('whether what the customers are written goes out as approved replies alone (CMP-08)');

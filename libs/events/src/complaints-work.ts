@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  answersNeedApproval,
   causeClass,
   channel,
   code,
@@ -161,7 +162,11 @@ export const complaintWorkEvents = {
     context,
     description:
       'The developer’s customer-relations centre passed a complaint on that came in otherwise (CMP-07).',
-    data: z.object({ ...done, passedOnAt: instant.describe('from when the reply is timed') }),
+    data: z.object({
+      ...done,
+      passedOnAt: instant.describe('from when the reply is timed'),
+      answersNeedApproval,
+    }),
   }),
   complaintUrged: defineEvent({
     type: 'complaint-urged.v1',
@@ -215,6 +220,7 @@ export const complaintWorkEvents = {
       ...done,
       fromComplaintId: id,
       secondComplaintCount: z.int().min(0).describe('how often the complaint came back, in either case'),
+      answersNeedApproval,
       interactionIds,
     }),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  answersNeedApproval,
   causeClass,
   channel,
   clock,
@@ -71,6 +72,7 @@ export const complaintsEvents = {
       cameFromComplaintId: id.nullable(),
       responseDueAt: instant,
       demandFormDueAt: instant.nullable().describe('null when general'),
+      answersNeedApproval,
       becomesHotAt: instant,
       becomesMajorAt: instant,
     }),
@@ -339,6 +341,7 @@ export const complaintsEvents = {
       channel: channel.nullable().describe('how the customer complained again, where it was said'),
       secondComplaintCount: z.int().min(1),
       responseDueAt: instant,
+      answersNeedApproval,
     }),
   }),
   complaintClosed: defineEvent({

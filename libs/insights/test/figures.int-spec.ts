@@ -93,7 +93,7 @@ function complaint(
     ...{ severityReasons: [], facts: [], topic: 'LIFT', unitId: null, buildingId: null, channel: 'PHONE' },
     ...{ receivedAt: at, customerIds: [], groupSize: 0, interactionIds: [], responsibleDepartment: null },
     ...{ handlerId: null, namedStaffIds: [], cameFromComplaintId: null, responseDueAt: at },
-    ...{ demandFormDueAt: null, becomesHotAt: at, becomesMajorAt: at },
+    ...{ demandFormDueAt: null, answersNeedApproval: false, becomesHotAt: at, becomesMajorAt: at },
   };
   const clock = {
     clock: 'RESPONSE',

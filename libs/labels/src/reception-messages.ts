@@ -59,6 +59,10 @@ export const receptionMessages = {
     '投诉须填写：{missing:ComplaintIntakePart}。',
     'A complaint still needs: {missing:ComplaintIntakePart}.',
   ],
+  TELLING_NOT_APPROVED: [
+    '该客户的投诉须以审批后的回复书面答复：请在投诉中“{instead:ComplaintCommand}”；也可改用{spokenChannels:TellingChannel}告知。',
+    'The customer’s complaint is answered in writing by approved replies alone: please begin with “{instead:ComplaintCommand}” in the case, or tell him by {spokenChannels:TellingChannel}.',
+  ],
   NOT_THE_OWNER: [
     '首问责任制：只有首接责任人或其主管可以移交或销项。',
     'First-contact ownership: only the owner of the contact, or a supervisor, can hand it over or close it.',

@@ -223,6 +223,7 @@ describe('evidence', () => {
       cameFromComplaintId: null,
       responseDueAt: happened.at,
       demandFormDueAt: null,
+      answersNeedApproval: false,
       becomesHotAt: happened.at,
       becomesMajorAt: happened.at,
       ...change,

@@ -43,6 +43,7 @@ export interface ComplaintReceived extends Done {
   readonly cameFromComplaintId: string | null;
   readonly responseDueAt: Date;
   readonly demandFormDueAt: Date | null;
+  readonly answersNeedApproval: boolean;
   readonly becomesHotAt: Date;
   readonly becomesMajorAt: Date;
 }
@@ -276,6 +277,7 @@ export interface ComplaintReopened extends Done {
   readonly channel: ComplaintChannel | null;
   readonly secondComplaintCount: number;
   readonly responseDueAt: Date;
+  readonly answersNeedApproval: boolean;
 }
 
 export interface ComplaintClosed extends Done {

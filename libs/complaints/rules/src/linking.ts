@@ -174,6 +174,7 @@ export function takeInComplaint(
     by,
     fromComplaintId: from.id,
     secondComplaintCount: taken.reopenings.length,
+    answersNeedApproval: taken.answersNeedApproval,
     interactionIds: from.interactionIds,
   });
   const owing = takeOverDuties({ state: taken, facts: [tookIn, ...joined] }, from, at);

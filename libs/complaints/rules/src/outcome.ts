@@ -279,18 +279,19 @@ function reopen({ state, facts }: Step, reopening: Reopening, environment: Compl
     reopenings: [...state.reopenings, reopening],
   };
   const response = startClock({ state: reopened, facts: [] }, 'RESPONSE', at, environment);
+  const isOnTheWeb = channel !== null && owesReply(channel, environment.policy);
+  const owing =
+    state.answersNeedApproval || isOnTheWeb
+      ? startReplyDuties(response, at, at, environment, 'A_SECOND')
+      : response;
   const fact = factOf('ComplaintReopened', state, at, {
     by,
     cause,
     channel,
     secondComplaintCount: reopened.reopenings.length,
     responseDueAt: response.dueAt,
+    answersNeedApproval: owing.state.answersNeedApproval,
   });
-  const isOnTheWeb = channel !== null && owesReply(channel, environment.policy);
-  const owing =
-    state.answersNeedApproval || isOnTheWeb
-      ? startReplyDuties(response, at, at, environment, 'A_SECOND')
-      : response;
   const told = [...facts, fact, ...owing.facts];
   const aged = ageAgain(noteAge(owing.state, at), at);
   return recomputeSeverity({ state: aged, facts: told }, at, environment);

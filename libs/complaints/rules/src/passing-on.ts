@@ -56,5 +56,7 @@ export function passOnComplaint(
   const owing = owesReply('DEVELOPER_CUSTOMER_RELATIONS', environment.policy)
     ? startReplyDuties(passed, passedOnAt, at, environment)
     : passed;
-  return accept(owing.state, factOf('ComplaintPassedOn', state, at, { by, passedOnAt }), ...owing.facts);
+  const { answersNeedApproval } = owing.state;
+  const fact = factOf('ComplaintPassedOn', state, at, { by, passedOnAt, answersNeedApproval });
+  return accept(owing.state, fact, ...owing.facts);
 }

@@ -172,6 +172,7 @@ export function receiveComplaint(
       cameFromComplaintId: command.cameFromComplaintId,
       responseDueAt: response.dueAt,
       demandFormDueAt: form.dueAt,
+      answersNeedApproval: state.answersNeedApproval,
       becomesHotAt: state.ageing.becomesHotAt,
       becomesMajorAt: state.ageing.becomesMajorAt,
     }),

@@ -129,6 +129,7 @@ export interface ComplaintHandOverAnswered extends Done {
 export interface ComplaintPassedOn extends Done {
   readonly type: 'ComplaintPassedOn';
   readonly passedOnAt: Date;
+  readonly answersNeedApproval: boolean;
 }
 
 export interface ComplaintUrged extends Done {
@@ -171,6 +172,7 @@ export interface ComplaintTookIn extends Done {
   readonly fromComplaintId: string;
   /** How often the complaint came back after handling, in either case. */
   readonly secondComplaintCount: number;
+  readonly answersNeedApproval: boolean;
   readonly interactionIds: readonly string[];
 }
 

@@ -7,9 +7,38 @@ import {
   noteComplaintReply,
 } from './interaction';
 import { acceptHandover, offerHandover } from './interaction-handover';
-import type { InteractionItem, InteractionState } from './interaction-state';
+import type { InteractionItem, InteractionState, TellingChannel, TellingKind } from './interaction-state';
 import { receivedAt, anInteraction, told } from './interaction-story';
 import { defaultReceptionPolicy as policy } from './policy';
+
+describe('what the desk writes to somebody whose complaint is answered by approved replies', () => {
+  const tell = (channel: TellingChannel, kind: TellingKind, ...hasAnswered: boolean[]) =>
+    tellCustomer(
+      anInteraction(),
+      { kind, channel, text: '已修好', by: 'zhou' },
+      receivedAt,
+      hasAnswered.map((answered, n) => ({ complaintId: `case-${n + 1}`, hasAnswered: answered })),
+    );
+
+  rule('CMP-08', 'is held back, and named what to do instead', () => {
+    expect(refusal(tell('WEB', 'PROGRESS', false))).toEqual({
+      code: 'TELLING_NOT_APPROVED',
+      data: {
+        ...{ complaintId: 'case-1', instead: 'draftComplaintReply' },
+        spokenChannels: ['PHONE', 'IN_PERSON'],
+      },
+    });
+    expect(refusal(tell('SMS', 'RESULT', true, false)).data).toMatchObject({ complaintId: 'case-2' });
+    expect(refusal(tell('WECHAT', 'PROGRESS', true)).code).toBe('TELLING_NOT_APPROVED');
+  });
+
+  rule(['CMP-08', 'REC-04'], 'is the result alone, once a reply has gone out; conversation is free', () => {
+    expect(tell('WEB', 'RESULT', true).outcome).toBe('accepted');
+    expect(tell('PHONE', 'PROGRESS', false).outcome).toBe('accepted');
+    expect(tell('IN_PERSON', 'RESULT', false).outcome).toBe('accepted');
+    expect(tell('WEB', 'PROGRESS').outcome).toBe('accepted');
+  });
+});
 
 describe('closing a contact', () => {
   const repair = anInteraction({ confirmedClass: 'OWN_REPAIR' });

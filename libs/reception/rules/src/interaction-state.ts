@@ -78,6 +78,16 @@ export interface CustomerTelling {
   readonly toldAt: Date;
 }
 
+/** A complaint case of the contact that is answered in wordings that were approved, alone (CMP-08). */
+export interface ApprovedAnswers {
+  readonly complaintId: string;
+  /** Whether such an answer has gone out since the customer complained, or complained again. */
+  readonly hasAnswered: boolean;
+}
+
+/** Ways of telling in which somebody speaks with the customer. */
+export const spokenChannels = ['PHONE', 'IN_PERSON'] as const satisfies readonly TellingChannel[];
+
 export interface HandoverOffer {
   readonly toId: string;
   readonly byId: string;

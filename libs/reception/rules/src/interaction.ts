@@ -6,6 +6,7 @@ import {
   wrongStatus,
   type Decision,
   type DueTime,
+  type Refused,
   type Transitions,
 } from '@anju/kernel';
 import { proposeClass, type InteractionClass } from './classification';
@@ -13,6 +14,8 @@ import { notPending } from './due-times';
 import type { InteractionFact } from './interaction-facts';
 import {
   completedLabel,
+  spokenChannels,
+  type ApprovedAnswers,
   type ClassChange,
   type ComplaintIntake,
   type CustomerTelling,
@@ -290,6 +293,7 @@ function told(state: InteractionState, telling: CustomerTelling): InteractionDec
  * Records that the desk told the customer about progress or the result (REC-04, REC-05). Reading: whoever of the
  * desk has the customer before him tells him and is recorded as the one who did; to answer the customer is every
  * agent's duty (source 0, 3.4), and takes nothing from the owner, who still follows the contact to its end.
+ * @param approvedAnswers the contact's complaint cases that are answered by approved replies; see `unapprovedTelling`
  */
 export function tellCustomer(
   state: InteractionState,
@@ -300,12 +304,32 @@ export function tellCustomer(
     readonly by: string;
   },
   at: Date,
-): InteractionChange<'RECEPTION_TEXT_MISSING'> {
+  approvedAnswers: readonly ApprovedAnswers[] = [],
+): InteractionChange<'RECEPTION_TEXT_MISSING' | 'TELLING_NOT_APPROVED'> {
   const refusal =
-    wrongStatus(interactionTransitions, 'tellCustomer', state.status) ?? missingText('text', command.text);
+    wrongStatus(interactionTransitions, 'tellCustomer', state.status) ??
+    missingText('text', command.text) ??
+    unapprovedTelling(command, approvedAnswers);
   if (refusal) return refusal;
   const { kind, channel, text, by } = command;
   return told(state, { kind, channel, text, complaintId: null, by, toldAt: at });
+}
+
+/**
+ * The refusal of what the desk would write to somebody who complained on the web, or by way of the developer's
+ * customer-relations centre (CMP-08): all replies to such complaints are approved, and sent by that centre. Reading:
+ * conversation stays free, as it does in the case; the result may be written once such a reply has gone out, as the desk
+ * tells what the case has sent, and the contact of somebody who has no telephone has to come to its end.
+ */
+function unapprovedTelling(
+  { kind, channel }: { readonly kind: TellingKind; readonly channel: TellingChannel },
+  approvedAnswers: readonly ApprovedAnswers[],
+): Refused<ReceptionRefusal<'TELLING_NOT_APPROVED'>> | null {
+  if (spokenChannels.some((spoken) => spoken === channel)) return null;
+  const held = approvedAnswers.find(({ hasAnswered }) => kind === 'PROGRESS' || !hasAnswered);
+  if (!held) return null;
+  const { complaintId } = held;
+  return refuse('TELLING_NOT_APPROVED', { complaintId, instead: 'draftComplaintReply', spokenChannels });
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '@anju/kernel';
 import type { InteractionClass } from './classification';
 import type { FollowUpCategory, FollowUpMissing } from './follow-up';
-import type { InteractionMissing, MissingForClosing } from './interaction-state';
+import type { InteractionMissing, MissingForClosing, TellingChannel } from './interaction-state';
 import type { RectificationStep } from './rectification';
 import type { ReleaseObstacle } from './release-slip-state';
 import type { ShiftDifference, ShiftStatus } from './shift';
@@ -35,6 +35,12 @@ export type ReceptionRefusals = {
   INTERACTION_CLASS_NOT_CONFIRMED: { readonly proposedClass: InteractionClass };
   INTERACTION_CLASS_UNCHANGED: { readonly confirmedClass: InteractionClass };
   COMPLAINT_INTAKE_MISSING: { readonly missing: readonly ('complaint' | 'topic')[] };
+  /** The customer would be written what nobody has approved; `instead` begins the way that leads there. */
+  TELLING_NOT_APPROVED: {
+    readonly complaintId: string;
+    readonly instead: 'draftComplaintReply';
+    readonly spokenChannels: readonly TellingChannel[];
+  };
   NOT_THE_OWNER: { readonly ownerId: string };
   HANDOVER_TO_THE_OWNER: { readonly ownerId: string };
   NO_HANDOVER_OFFERED: { readonly ownerId: string };
@@ -153,6 +159,7 @@ export const receptionRefusalCodes = refusalCodes<ReceptionRefusalCode>({
   INTERACTION_CLASS_NOT_CONFIRMED: true,
   INTERACTION_CLASS_UNCHANGED: true,
   COMPLAINT_INTAKE_MISSING: true,
+  TELLING_NOT_APPROVED: true,
   NOT_THE_OWNER: true,
   HANDOVER_TO_THE_OWNER: true,
   NO_HANDOVER_OFFERED: true,

@@ -4,6 +4,7 @@ import {
   followUpItem,
   rectificationItem,
   workOrderItem,
+  type ApprovedAnswers,
   type InteractionItem,
   type InteractionState,
   type ItemKind,
@@ -90,6 +91,16 @@ function ofContacts<Entity extends ObjectLiteral & { interactionId: string }>(
     .orderBy('t.createdAt')
     .addOrderBy('t.id')
     .getMany();
+}
+
+/** The contact's cases that are answered by approved replies, as far as the complaints service has told of them. */
+export function approvedAnswersOf(tx: EntityManager, interactionId: string): Promise<ApprovedAnswers[]> {
+  return tx.query(
+    `select c.complaint_id as "complaintId", a.answered_at is not null as "hasAnswered"
+     from interaction_complaint c join approved_answers a on a.complaint_id = c.complaint_id
+     where c.interaction_id = $1 order by 1`,
+    [interactionId],
+  );
 }
 
 interface ComplaintRow {

@@ -327,6 +327,7 @@ export const TellCustomerResult = result(
   'TellCustomer',
   'INTERACTION_NOT_IN_REQUIRED_STATUS',
   'RECEPTION_TEXT_MISSING',
+  'TELLING_NOT_APPROVED',
 );
 export const CloseInteractionResult = result(
   'CloseInteraction',

@@ -35,7 +35,7 @@ import type { Platform } from '@anju/subgraph';
 import { checkTopic } from './check-topic';
 import { receptionEnvironment, type ReceptionEnvironment } from './environment';
 import { interactionEvents } from './interaction.events';
-import { itemsOf } from './interaction-items';
+import { approvedAnswersOf, itemsOf } from './interaction-items';
 import { Interaction } from './interaction.entity';
 import { RevealedCallbackContact } from './interaction.schema';
 import type * as Inputs from './interaction.schema';
@@ -248,7 +248,9 @@ export class InteractionService {
     const { kind, channel, text } = input;
     return this.platform.commands.change(this.aggregate, {
       ...this.request('tellCustomer', input, actor),
-      decide: (interaction, at) => tellCustomer(interaction, { kind, channel, text, by: actor.id }, at),
+      prepare: (tx, { id }) => approvedAnswersOf(tx, id),
+      decide: (interaction, at, _environment, approvedAnswers) =>
+        tellCustomer(interaction, { kind, channel, text, by: actor.id }, at, approvedAnswers),
     });
   }
 

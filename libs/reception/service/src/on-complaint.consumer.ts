@@ -49,6 +49,25 @@ async function joined(tx: EntityManager, complaintId: string, intoComplaintId: s
   await tx.query('delete from interaction_complaint where complaint_id = $1', [complaintId]);
 }
 
+/** What customers are answered in the case needs approval from now on (CMP-08); never taken back. */
+async function holdAnswers(
+  tx: EntityManager,
+  {
+    complaintId,
+    answersNeedApproval,
+  }: { readonly complaintId: string; readonly answersNeedApproval: boolean },
+): Promise<void> {
+  if (!answersNeedApproval) return;
+  await tx.query('insert into approved_answers (complaint_id) values ($1) on conflict do nothing', [
+    complaintId,
+  ]);
+}
+
+/** @param at when an approved answer went out; null: the customer complained again, and is to be answered anew */
+async function answered(tx: EntityManager, complaintId: string, at: string | null): Promise<void> {
+  await tx.query('update approved_answers set answered_at = $2 where complaint_id = $1', [complaintId, at]);
+}
+
 interface Reply {
   readonly complaintId: string;
   readonly interactionIds: readonly string[];
@@ -94,12 +113,19 @@ export function onComplaint(commands: CommandRunner, interactions: InteractionAg
   return {
     name: 'reception.complaint-cases',
     handlers: [
-      on(events.complaintReceived, ({ data }, tx) => openFor(tx, data.complaintId, data.interactionIds)),
+      on(events.complaintReceived, async ({ data }, tx) => {
+        await openFor(tx, data.complaintId, data.interactionIds);
+        await holdAnswers(tx, data);
+      }),
+      on(events.complaintPassedOn, ({ data }, tx) => holdAnswers(tx, data)),
       on(events.complaintCustomerJoined, ({ data }, tx) =>
         openFor(tx, data.complaintId, data.interactionId === null ? [] : [data.interactionId]),
       ),
       on(events.complaintResponded, ({ data }, tx) => noteReply(commands, interactions, data, tx)),
-      on(events.complaintReplySent, ({ data }, tx) => noteReply(commands, interactions, data, tx)),
+      on(events.complaintReplySent, async ({ data }, tx) => {
+        await answered(tx, data.complaintId, data.at);
+        await noteReply(commands, interactions, data, tx);
+      }),
       on(events.complaintProgressRecorded, async ({ data }, tx) => {
         const { toldBy: channel } = data;
         if (channel !== null) await noteReply(commands, interactions, { ...data, channel }, tx);
@@ -111,17 +137,23 @@ export function onComplaint(commands: CommandRunner, interactions: InteractionAg
       on(events.complaintUrged, ({ data }, tx) =>
         openFor(tx, data.complaintId, data.interactionId === null ? [] : [data.interactionId]),
       ),
-      on(events.complaintTookIn, ({ data }, tx) => openFor(tx, data.complaintId, data.interactionIds)),
+      on(events.complaintTookIn, async ({ data }, tx) => {
+        await openFor(tx, data.complaintId, data.interactionIds);
+        await holdAnswers(tx, data);
+      }),
       on(events.complaintJoinedInto, ({ data }, tx) => joined(tx, data.complaintId, data.intoComplaintId)),
       on(events.complaintReopened, async ({ data }, tx) => {
         await tx.query(
           `update interaction_complaint set status = 'OPEN', done_at = null where complaint_id = $1`,
           [data.complaintId],
         );
+        await holdAnswers(tx, data);
+        await answered(tx, data.complaintId, null);
       }),
     ],
     reset: async (tx) => {
       await tx.query('delete from interaction_complaint');
+      await tx.query('delete from approved_answers');
     },
   };
 }

@@ -43,7 +43,7 @@ describe('what the reception learns from other services', () => {
   const happened = (local: string) => ({ complaintId, projectId: jinxiu, at: at(local).toISOString() });
   const done = (local: string) => ({ ...happened(local), by: linFang.staffId });
 
-  const received = (interactionIds: string[]) =>
+  const received = (interactionIds: string[], answersNeedApproval = false) =>
     desk.deliver(
       complaintsEvents.complaintReceived,
       {
@@ -67,6 +67,7 @@ describe('what the reception learns from other services', () => {
         cameFromComplaintId: null,
         responseDueAt: at('2026-03-03 10:05').toISOString(),
         demandFormDueAt: null,
+        answersNeedApproval,
         becomesHotAt: at('2026-03-09 10:05').toISOString(),
         becomesMajorAt: at('2026-04-02 10:05').toISOString(),
       },
@@ -107,6 +108,7 @@ describe('what the reception learns from other services', () => {
         channel: null,
         secondComplaintCount: 1,
         responseDueAt: at('2026-03-10 09:00').toISOString(),
+        answersNeedApproval: false,
       },
       complaintId,
     );
@@ -163,6 +165,33 @@ describe('what the reception learns from other services', () => {
         text: '电梯已修好',
       });
       await desk.done(zhouMin, 'closeInteraction', { interactionId });
+    },
+  );
+
+  rule(
+    ['CMP-08', 'REC-04'],
+    'who complained on the web is written what was approved, or spoken with',
+    async () => {
+      await received([interactionId], true);
+      const tell = (channel: string, kind = 'PROGRESS') =>
+        desk.command(zhouMin, 'tellCustomer', { interactionId, kind, channel, text: '电梯明天修好' });
+      const held = { code: 'TELLING_NOT_APPROVED' };
+      expect(await tell('WEB')).toMatchObject(held);
+      expect(await tell('SMS', 'RESULT')).toMatchObject(held);
+      expect(await tell('PHONE')).not.toHaveProperty('code');
+      await desk.moveTo(at('2026-03-02 11:00'));
+      await desk.deliver(
+        complaintsEvents.complaintReplySent,
+        {
+          ...{ ...done('2026-03-02 11:00'), sequence: 1, revision: 1, audience: 'CUSTOMER', channel: 'WEB' },
+          ...{ interactionIds: [interactionId], customerIds: [customer.wangXiulan] },
+        },
+        complaintId,
+      );
+      expect(await tell('WEB')).toMatchObject(held);
+      expect(await tell('WEB', 'RESULT')).not.toHaveProperty('code');
+      await reopened('2026-03-02 12:00');
+      expect(await tell('WEB', 'RESULT')).toMatchObject(held);
     },
   );
 

@@ -14,6 +14,7 @@ import {
   RectificationStatusEnum,
   RectificationStepEnum,
   RepairDetailEnum,
+  TellingChannelEnum,
   WorkOrderStatusEnum,
 } from './graph-enums';
 
@@ -76,6 +77,7 @@ export const receptionRefusals = refusalTypes({
   INTERACTION_CLASS_NOT_CONFIRMED: { proposedClass: InteractionClassEnum },
   INTERACTION_CLASS_UNCHANGED: { confirmedClass: { type: InteractionClassEnum, nullable: true } },
   COMPLAINT_INTAKE_MISSING: { missing: [ComplaintIntakePartEnum] },
+  TELLING_NOT_APPROVED: { complaintId: ID, instead: String, spokenChannels: [TellingChannelEnum] },
   NOT_THE_OWNER: { ownerId: ID },
   HANDOVER_TO_THE_OWNER: { ownerId: ID },
   NO_HANDOVER_OFFERED: { ownerId: ID },

@@ -165,10 +165,17 @@ export class Reception1764000000200 implements MigrationInterface {
         primary key (interaction_id, complaint_id)
       );
       create index interaction_complaint_case on interaction_complaint (complaint_id);
+
+      create table approved_answers (
+        complaint_id uuid primary key,
+        answered_at timestamptz
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table interaction_complaint, rectification, follow_up, work_order, interaction');
+    await runner.query(
+      'drop table approved_answers, interaction_complaint, rectification, follow_up, work_order, interaction',
+    );
   }
 }
