@@ -203,3 +203,25 @@ export function playOf<
   const lines = awaited.map((one) => ({ ...one, stored: due.get(one.entity.id) ?? [] }));
   return new DuePlay(aggregate, lines, until);
 }
+
+/**
+ * What an aggregate will be once all that is due by its state until a moment has come about; nothing is read or
+ * written, nor is anything brought about in others.
+ */
+export function afterWhatIsDue<
+  State extends AggregateState,
+  Fact extends { readonly type: string },
+  Environment,
+  Entity extends State & AggregateColumns,
+>(
+  aggregate: AggregateDefinition<State, Fact, Environment, Entity>,
+  entity: Entity,
+  environment: Environment,
+  until: Date,
+): Entity {
+  const due = aggregate.deadlines?.(entity, environment) ?? [];
+  const stored = due.map((one) => ({ ...one, fired: false }));
+  const play = new DuePlay(aggregate, [{ entity, environment, stored }], until);
+  while (play.play().isFollowed);
+  return play.entities[0]!;
+}

@@ -6,6 +6,7 @@ export type * from './command-requests';
 export * from './command-runner';
 export * from './counter';
 export * from './due-firing';
+export { afterWhatIsDue } from './due-times';
 export * from './errors';
 export * from './history-projects-migration';
 export { historyOf, recordedFactsOf, type HistoryRow, type RecordedFact } from './history';

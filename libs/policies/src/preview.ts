@@ -1,5 +1,13 @@
 import type { DataSource, ObjectLiteral } from 'typeorm';
-import { badInput, composePolicy, type PolicyStore, type ScopeValues } from '@anju/commands';
+import {
+  afterWhatIsDue,
+  badInput,
+  composePolicy,
+  type AggregateColumns,
+  type AggregateState,
+  type PolicyStore,
+  type ScopeValues,
+} from '@anju/commands';
 import type { DueTime } from '@anju/deadlines';
 import { isId, isRefused } from '@anju/kernel';
 import { readMany } from '@anju/subgraph';
@@ -167,10 +175,11 @@ function effectOn(
   watched: readonly string[],
   at: Date,
 ): PolicyEffect | null {
-  const state = subject as unknown as Parameters<NonNullable<typeof aggregate.recompute>>[0];
+  const state = subject as unknown as AggregateState & AggregateColumns;
   const decision = aggregate.recompute?.(state, environment, at);
   if (!decision || isRefused(decision)) return null;
-  const after = decision.state as unknown as ObjectLiteral;
+  // What falls due with it comes about at once: an age that has been reached makes a case severe (CMP-03).
+  const after: ObjectLiteral = afterWhatIsDue(aggregate, { ...state, ...decision.state }, environment, at);
   const dueTimes = dueTimeEffects(
     aggregate.deadlines?.(state, environment) ?? [],
     aggregate.deadlines?.(decision.state, environment) ?? [],

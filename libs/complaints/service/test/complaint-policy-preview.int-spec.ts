@@ -84,6 +84,25 @@ describe('what a draft of the policy would change', () => {
     },
   );
 
+  rule(
+    'CMP-03',
+    'is told as it will be at once: a case that is too old by the draft becomes hot',
+    async () => {
+      const { id } = await desk.file(1);
+      await desk.until('2026-03-06 12:00');
+      const draftId = await draft({ hotAfterDays: 3 });
+      expect(await preview(draftId)).toMatchObject({
+        otherFields: [{ field: 'severity', count: 1 }],
+        examples: [{ subjectId: id, fields: [{ field: 'severity', from: 'GENERAL', to: 'HOT' }] }],
+      });
+      await command(quality, 'putComplaintPolicyInForce', { id: draftId });
+      await until('it has become hot', async () => {
+        await desk.until('2026-03-06 12:00');
+        return (await desk.case(id))['severity'] === 'HOT';
+      });
+    },
+  );
+
   rule('CMP-02', 'is looked at by pages, however many cases there are', async () => {
     const { id } = await desk.file(3);
     await desk.rows(
