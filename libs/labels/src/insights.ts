@@ -36,6 +36,8 @@ export const insights = defineLabels({
       company_measures_on_time: ['公司级投诉措施按时率', 'Measures on company-level complaints on time'],
       demand_forms_on_time: ['诉求处理表按时率', 'Demand forms on time'],
       special_reports_on_time: ['专题报告按时率', 'Special reports on time'],
+      return_visits_declined: ['客户谢绝回访数', 'Return visits declined'],
+      return_visits_unreachable: ['回访联系不上数', 'Return visits to customers who could not be reached'],
       return_visits_within_three_days: ['三日内回访率', 'Return visits within three days'],
       satisfaction: ['回访满意度', 'Satisfaction'],
       leads_received: ['来电来访客户量', 'Prospects received'],
