@@ -7,7 +7,8 @@ function fieldsOfTheGraph(): Set<string> {
   const { definitions } = parse(readFileSync('infra/supergraph/supergraph-with-clock.graphql', 'utf8'));
   return new Set(
     definitions.flatMap((definition) =>
-      definition.kind === 'ObjectTypeDefinition' && ['Query', 'Mutation', 'Complaint'].includes(definition.name.value)
+      definition.kind === 'ObjectTypeDefinition' &&
+      ['Query', 'Mutation', 'Complaint'].includes(definition.name.value)
         ? (definition.fields ?? []).map(({ name }) => name.value)
         : [],
     ),
