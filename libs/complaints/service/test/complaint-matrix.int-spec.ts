@@ -44,6 +44,7 @@ const particulars: Readonly<Record<string, (desk: ComplaintsDesk, ground: Ground
   customerIds: (_desk, { customerId }) => ({ customerIds: [customerId] }),
   responsibleDepartment: () => ({ responsibleDepartment: 'EQUIPMENT' }),
   departmentCode: () => ({ departmentCode: 'EQUIPMENT' }),
+  topic: () => ({ topic: 'LIFT' }),
   satisfaction: () => ({ satisfaction: 4 }),
   coordinatorId: (desk) => ({ coordinatorId: desk.li.staffId }),
   toDepartment: () => ({ toDepartment: 'CUSTOMER_SERVICE' }),
