@@ -1,8 +1,20 @@
-import { rule } from '@anju/testing';
+import { pdfPages, rule, withoutSpaces } from '@anju/testing';
 import { AnotherDay, shanghai, type Refused } from './another-day';
 import { Complaints, course, duties, type Case } from './another-day-case';
+import { readFileAt } from './file-client';
+import { signIn } from './graph-client';
 
 const lift = { topic: 'LIFT', building: '6' };
+
+/** The written parts of a case, and where they are printed. */
+interface Papers {
+  readonly number: string;
+  readonly documents: readonly {
+    readonly number: string;
+    readonly pdfPath: string;
+    readonly htmlPath: string;
+  }[];
+}
 
 describe('complaints on other days', () => {
   let day: AnotherDay;
@@ -226,6 +238,31 @@ describe('complaints on other days', () => {
           missing: ['cause', 'lessons'],
         });
         expect(refusals.reportedTwice.code).toBe('SPECIAL_REPORT_ALREADY_SUBMITTED');
+      });
+
+      rule('CMP-11', 'form and report are printed through the gateway with the same token', async () => {
+        const source =
+          'query($id: ID!) { complaint(id: $id) { number documents { number pdfPath htmlPath } } }';
+        const { complaint } = await day.ask<{ complaint: Papers }>('linfang', source, { id });
+        const { number, documents } = complaint;
+        const marks = documents.map((one) => one.number.slice(number.length + 1));
+        expect(marks).toEqual(['D1', 'D2', 'D3', 'S1', 'S2']);
+        const [leader, guard] = [
+          await signIn(day.platform, ['DIVISION_LEADER']),
+          await signIn(day.platform, ['LOBBY_GUARD']),
+        ];
+        const { pdfPath, htmlPath } = documents[3]!;
+        const pdf = await readFileAt(leader, `${pdfPath}?language=zh`);
+        expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+        expect(pdf.headers.get('content-disposition')).toContain(
+          `filename*=UTF-8''${encodeURIComponent('专题报告')}-${number}-S1.pdf`,
+        );
+        const text = withoutSpaces(pdfPages(pdf.body).join(''));
+        for (const part of Object.values(report)) expect(text).toContain(part);
+        expect(text).toContain('发出时间2026-01-1209:00');
+        const html = await readFileAt(leader, htmlPath);
+        expect(html.body.toString()).toContain('<h1>Special report</h1>');
+        expect(await readFileAt(guard, pdfPath)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
       });
 
       rule('CMP-12', 'a visit is to a customer of the case, with a satisfaction from 1 to 5', () => {

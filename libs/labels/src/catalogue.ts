@@ -1,6 +1,7 @@
 import { appraisal } from './appraisal';
 import { common } from './common';
 import { communications } from './communications';
+import { complaintPapers } from './complaint-papers';
 import { complaintReport } from './complaint-report';
 import { complaints } from './complaints';
 import type { Labels, Text } from './define-labels';
@@ -45,6 +46,7 @@ export const catalogue: Labels = composeLabels([
   requests,
   complaints,
   complaintReport,
+  complaintPapers,
   appraisal,
   communications,
   insights,

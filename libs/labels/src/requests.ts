@@ -31,7 +31,7 @@ export const requests = defineLabels({
     SERVICE_TAKES_POST: ['请用 POST 发送操作。', 'Send operations by POST.'],
     FILES_TAKE_POST: ['请用 POST 上传文件。', 'Upload a file by POST.'],
     FILES_TAKE_GET: ['文件用 GET 读取，且不可更改。', 'A file is read by GET; it is never changed.'],
-    REPORT_TAKES_GET: ['报表用 GET 读取。', 'A report is read by GET.'],
+    PRINTED_TAKES_GET: ['打印件用 GET 读取。', 'What is printed is read by GET.'],
     FILES_UNKNOWN: ['此地址没有文件。', 'There are no files at this address.'],
     ORIGIN_NOT_ALLOWED: ['不允许来自该来源的网页使用本接口。', 'Pages of this origin may not use the graph.'],
     CROSS_SITE_REQUEST: [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import type { PrintedDocument, PrintedSection, PrintedTable } from './printed-document';
+import type { PrintedDocument, PrintedSection, PrintedSignatures, PrintedTable } from './printed-document';
 
 type Weight = 'Regular' | 'Bold';
 
@@ -14,6 +14,11 @@ const padding = 4;
 /** A column of numbers is at least so wide; the texts share what is left. */
 const narrowest = 46;
 const lineColour = '#bbbbbb';
+/**
+ * Room above a line to write on; how many lines a signer's name has at most; where, as parts of the width, his line
+ * begins and ends and that for the day begins.
+ */
+const signing = { room: 18, lines: 3, from: 0.3, to: 0.66, day: 0.74 } as const;
 /** Rows that are set without a pause: setting text takes its time, and others wait for it. */
 const rowsInTurn = 20;
 
@@ -39,7 +44,7 @@ class Press {
   constructor(private readonly document: PrintedDocument) {
     this.pdf = new PDFDocument({
       size: 'A4',
-      margin,
+      margins: { top: margin, left: margin, right: margin, bottom: margin + footHeight },
       bufferPages: true,
       lang: document.language,
       info: { Title: document.title, CreationDate: document.madeAt, Producer: 'Anju', Creator: 'Anju' },
@@ -64,12 +69,14 @@ class Press {
       await setImmediate();
       await this.section(section);
     }
+    if (document.signatures) this.signatures(document.signatures);
     this.feet();
     pdf.end();
     return whole;
   }
 
-  private text(text: string, weight: Weight, size: number, options: PDFKit.Mixins.TextOptions = {}): void {
+  private text(given: string, weight: Weight, size: number, options: PDFKit.Mixins.TextOptions = {}): void {
+    const text = withPlainLineEnds(given);
     this.pdf.font(weight).fontSize(size);
     const height = this.pdf.heightOfString(text, { width: this.width });
     if (this.pdf.y + Math.min(height, 3 * size) > this.bottom) this.pdf.addPage();
@@ -89,17 +96,81 @@ class Press {
 
   private async table(table: PrintedTable): Promise<void> {
     const widths = this.widthsOf(table);
-    const titles = table.columns.map(({ title }) => title);
-    this.row(table, widths, titles, 'Bold');
+    this.titles(table, widths);
     for (const [index, cells] of table.rows.entries()) {
       if (index % rowsInTurn === rowsInTurn - 1) await setImmediate();
-      if (this.pdf.y + this.heightOf(widths, cells, 'Regular') > this.bottom) {
-        this.pdf.addPage();
-        this.row(table, widths, titles, 'Bold');
+      let rest = cells.map(withPlainLineEnds);
+      if (this.pdf.y + this.heightOf(widths, rest, 'Regular') > this.bottom) this.nextPage(table, widths);
+      while (this.pdf.y + this.heightOf(widths, rest, 'Regular') > this.bottom) {
+        // Not even a page of its own has room for it.
+        const part = rest.map((text, column) => this.beginningOf(text, widths[column]!));
+        this.row(table, widths, part, 'Regular');
+        rest = rest.map((text, column) => text.slice(part[column]!.length));
+        this.nextPage(table, widths);
       }
-      this.row(table, widths, cells, 'Regular');
+      this.row(table, widths, rest, 'Regular');
     }
     this.pdf.x = margin;
+  }
+
+  private titles(table: PrintedTable, widths: readonly number[]): void {
+    const titles = table.columns.map(({ title }) => title);
+    this.row(table, widths, titles, 'Bold');
+  }
+
+  private nextPage(table: PrintedTable, widths: readonly number[]): void {
+    this.pdf.addPage();
+    this.titles(table, widths);
+  }
+
+  /** As much of a cell's text as there is room for on the page. */
+  private beginningOf(text: string, width: number): string {
+    const room = this.bottom - this.pdf.y - 2 * padding;
+    this.pdf.font('Regular').fontSize(sizes.text);
+    const fits = (length: number): boolean =>
+      this.pdf.heightOfString(text.slice(0, length) || ' ', { width: width - 2 * padding }) <= room;
+    let [least, most] = [1, text.length];
+    while (least < most) {
+      const middle = Math.ceil((least + most) / 2);
+      if (fits(middle)) least = middle;
+      else most = middle - 1;
+    }
+    // The two halves of a character stay together.
+    return /[\ud800-\udbff]$/.test(text.slice(0, least)) ? text.slice(0, least - 1) : text.slice(0, least);
+  }
+
+  /** Lines to be filled in by hand; those of one document stand on one page where there is room for them. */
+  private signatures({ signers, day }: PrintedSignatures): void {
+    const { pdf } = this;
+    pdf.font('Regular').fontSize(sizes.text).fillColor('black');
+    const line = pdf.currentLineHeight(true);
+    const width = signing.from * this.width - padding;
+    const names = signers.map((signer) => ({
+      signer,
+      height: Math.min(signing.lines * line, pdf.heightOfString(signer, { width })),
+    }));
+    const whole = names.reduce((sum, { height }) => sum + signing.room + height, signing.room);
+    if (pdf.y + whole > this.bottom) pdf.addPage();
+    pdf.y += signing.room;
+    for (const { signer, height } of names) {
+      if (pdf.y + signing.room + height > this.bottom) pdf.addPage();
+      const foot = pdf.y + signing.room + height;
+      pdf.text(signer, margin, foot - height, { width, height: height + 1, ellipsis: true });
+      pdf.text(day, this.at(signing.to) + 2 * padding, foot - line, { lineBreak: false });
+      this.line(signing.from, signing.to, foot);
+      this.line(signing.day, 1, foot);
+      pdf.x = margin;
+      pdf.y = foot;
+    }
+  }
+
+  /** @param part of the width of the text */
+  private at(part: number): number {
+    return margin + part * this.width;
+  }
+
+  private line(from: number, to: number, y: number): void {
+    this.pdf.moveTo(this.at(from), y).lineTo(this.at(to), y).lineWidth(0.5).stroke('black');
   }
 
   /** Numbers get what they need, texts what is left, in equal parts. */
@@ -164,6 +235,11 @@ class Press {
       });
     }
   }
+}
+
+/** The font has no sign for a carriage return. */
+function withPlainLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /** A PDF on A4, page by page; others get their turn between its parts. */

@@ -16,6 +16,13 @@ export interface PrintedSection {
   readonly table: PrintedTable | null;
 }
 
+/** Lines that people fill in by hand: who signs, and on which day. */
+export interface PrintedSignatures {
+  readonly signers: readonly string[];
+  /** The word before the day. */
+  readonly day: string;
+}
+
 /**
  * A document for paper: plain texts in an order, whatever it is made into. Nothing in it is markup; who renders it
  * escapes.
@@ -27,6 +34,8 @@ export interface PrintedDocument {
   /** Name and value, at its head: whose it is, which period, when it was made. */
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly sections: readonly PrintedSection[];
+  /** Null where nobody signs. */
+  readonly signatures: PrintedSignatures | null;
   readonly madeAt: Date;
   /** What stands at the foot of a page. @param page from 1 */
   readonly footer: (page: number, pages: number) => string;

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { PrintedColumn, PrintedDocument, PrintedSection, PrintedTable } from './printed-document';
+import type {
+  PrintedColumn,
+  PrintedDocument,
+  PrintedSection,
+  PrintedSignatures,
+  PrintedTable,
+} from './printed-document';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -22,7 +28,8 @@ h2 { font-size: 12.5pt; margin: 7mm 0 2mm; break-after: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 4mm; margin: 0; }
 dt { color: #555; }
 dd { margin: 0; }
-p { margin: 0 0 2mm; white-space: pre-line; }
+p, dd { overflow-wrap: anywhere; white-space: pre-line; }
+p { margin: 0 0 2mm; }
 table { width: 100%; border-collapse: collapse; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -30,6 +37,9 @@ th, td { border: 0.3mm solid #bbb; padding: 1mm 2mm; text-align: left; vertical-
 th { background: #f0f0f0; }
 .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 th.right { width: 11mm; }
+.signatures { margin-top: 8mm; }
+.signatures p { display: grid; grid-template-columns: 50mm 1fr max-content 35mm; gap: 3mm; align-items: end; margin: 7mm 0 0; break-inside: avoid; }
+.line { border-bottom: 0.3mm solid #1a1a1a; }
 footer { margin-top: 8mm; color: #555; font-size: 9pt; }
 `;
 
@@ -58,9 +68,17 @@ function sectionHtml({ heading, paragraphs, table }: PrintedSection): string {
   ].join('\n');
 }
 
+function signaturesHtml({ signers, day }: PrintedSignatures): string {
+  const line = '<span class="line"></span>';
+  const lines = signers.map(
+    (signer) => `<p><span>${escapeHtml(signer)}</span>${line}<span>${escapeHtml(day)}</span>${line}</p>`,
+  );
+  return `<section class="signatures">\n${lines.join('\n')}\n</section>`;
+}
+
 /** A page that is complete in itself and prints on A4. */
 export function renderHtml(document: PrintedDocument): string {
-  const { language, title, facts, sections } = document;
+  const { language, title, facts, sections, signatures } = document;
   const named = facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
   return [
     '<!doctype html>',
@@ -69,6 +87,7 @@ export function renderHtml(document: PrintedDocument): string {
     `<h1>${escapeHtml(title)}</h1>`,
     `<dl>${named.join('')}</dl>`,
     ...sections.map(sectionHtml),
+    ...(signatures ? [signaturesHtml(signatures)] : []),
     `<footer>${escapeHtml(document.footer(1, 1))}</footer>`,
     '</body></html>',
     '',

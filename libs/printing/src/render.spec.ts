@@ -20,6 +20,7 @@ function aDocument(change: Partial<PrintedDocument> = {}): PrintedDocument {
     title: '投诉处理情况报告',
     facts: [['项目', 'JX <script>alert(1)</script>']],
     sections: [{ heading: '一、受理情况', paragraphs: ['本期受理投诉 15 件。'], table }],
+    signatures: null,
     madeAt: new Date('2026-04-01T00:00:00Z'),
     footer: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
     ...change,
@@ -40,11 +41,12 @@ describe('a document as a page', () => {
             table: { columns: [{ title: evil, align: 'left' }], rows: [[evil]] },
           },
         ],
+        signatures: { signers: [evil], day: evil },
         footer: () => evil,
       }),
     );
     expect(html).not.toContain('<script');
-    expect(html.split(escapeHtml(evil))).toHaveLength(10);
+    expect(html.split(escapeHtml(evil))).toHaveLength(12);
     expect(escapeHtml(evil)).toBe('&lt;/td&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;');
   });
 
@@ -102,6 +104,36 @@ describe('a document as a PDF', () => {
     });
     const whole = pages.join('');
     expect(rows.filter(([text]) => !whole.includes(withoutSpaces(text!)))).toEqual([]);
+  });
+
+  it('lets a long text, and a cell longer than a page, go on over pages, and keeps the foot of each free', async () => {
+    const words = (what: string, count: number): string =>
+      Array.from({ length: count }, (_, n) => `${what}${n}。`).join('');
+    const paragraph = words('段落', 1_500);
+    const cell = `${words('单元格', 900)}${'W'.repeat(400)}`;
+    const columns = ['甲', '乙', '丙'].map((title) => ({ title, align: 'left' as const }));
+    const sections = [
+      { heading: '正文', paragraphs: [paragraph], table: null },
+      { heading: '表格', paragraphs: [], table: { columns, rows: [['一', cell, '三']] } },
+    ];
+    const pages = pagesOf(await renderPdf(aDocument({ sections }))).map(withoutSpaces);
+    expect(pages.length).toBeGreaterThan(4);
+    const foots = pages.map((_, index) => `第${index + 1}页，共${pages.length}页`);
+    pages.forEach((page, index) => expect(page.split(foots[index]!)).toHaveLength(2));
+    const whole = pages.map((page, index) => page.replace(foots[index]!, '').replace('甲乙丙', '')).join('');
+    expect(whole).toContain(paragraph);
+    expect(whole).toContain(cell);
+  });
+
+  it('has a line for each who signs, with the day, and writes line ends as such', async () => {
+    const signatures = { signers: ['填写人签字', '品质运营中心签收'], day: '日期' };
+    const sections = [{ heading: '诉求', paragraphs: ['第一行\r\n第二行\r第三行'], table: null }];
+    const document = aDocument({ signatures, sections });
+    const [page] = pagesOf(await renderPdf(document)).map(withoutSpaces);
+    expect(page).toContain('第一行第二行第三行');
+    expect(page).toContain('填写人签字日期品质运营中心签收日期');
+    const line = '<span class="line"></span>';
+    expect(renderHtml(document)).toContain(`<p><span>填写人签字</span>${line}<span>日期</span>${line}</p>`);
   });
 
   it('keeps wide tables on the paper', async () => {

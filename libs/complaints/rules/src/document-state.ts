@@ -91,7 +91,12 @@ const letterOf = {
   COMPANY_DEMAND_FORM: 'Q',
 } as const satisfies Record<ComplaintDocumentKind, string>;
 
-/** The number of a document: that of its case, the kind's letter, and its place in the case. */
+/** What tells a document from the others of its case: the kind's letter and its place in the case, such as `D2`. */
+export function documentMark(kind: ComplaintDocumentKind, sequence: number): string {
+  return `${letterOf[kind]}${sequence}`;
+}
+
+/** The number of a document: that of its case, and its mark. */
 export function documentNumber(caseNumber: string, kind: ComplaintDocumentKind, sequence: number): string {
-  return `${caseNumber}-${letterOf[kind]}${sequence}`;
+  return `${caseNumber}-${documentMark(kind, sequence)}`;
 }

@@ -24,10 +24,16 @@ import {
   reviseForm,
   reviseReport,
 } from './complaint-work-story';
-import { confirmDocumentReceipt, documentsOf, reviseDemandForm, reviseSpecialReport } from './documents';
+import {
+  confirmDocumentReceipt,
+  documentsOf,
+  reviseDemandForm,
+  reviseSpecialReport,
+  versionsOf,
+} from './documents';
 import { recordComplaintProgress } from './handling';
 import { defaultComplaintPolicy } from './policy';
-import { nameComplaintStaff } from './severity-commands';
+import { addComplaintFacts, nameComplaintStaff } from './severity-commands';
 
 const at = '2026-03-02 11:00';
 const hot = () => new Story(aReceipt({ facts: ['LAWSUIT_LIKELY'] }));
@@ -158,6 +164,25 @@ describe('documents and their way', () => {
       { number: 'JX-C20260302-001-D2', version: 2, sentTo: ['QUALITY_CENTRE', 'DIVISION_LEADER'] },
     ]);
     expect(story.state.demandForms[1]).toMatchObject({ revisedBecause: 'It is the motor.' });
+  });
+
+  rule('CMP-11', 'a form has its own versions, and not those of the form before', () => {
+    const graver = (state: Story['state'], now: Date, env: Story['env']) =>
+      addComplaintFacts(state, { by: 'staff-lin', facts: ['LAWSUIT_FILED'], note: null }, now, env);
+    const story = hot().at(at, fileForm, reviseForm, graver, fileForm, reviseForm, reviseForm);
+    const versions = (sequence: number) =>
+      versionsOf(story.state, { document: 'DEMAND_FORM', sequence }).map((one) => [
+        one.sequence,
+        one.version,
+        one.by,
+      ]);
+    const first = [
+      [1, 1, 'staff-lin'],
+      [2, 2, 'staff-lin'],
+    ];
+    const second = [3, 4, 5].map((sequence, index) => [sequence, index + 1, 'staff-lin']);
+    expect([1, 2].map(versions)).toEqual([first, first]);
+    expect([3, 4, 5].map(versions)).toEqual([second, second, second]);
   });
 
   rule('CMP-11', 'a special report that was corrected has all six parts again', () => {

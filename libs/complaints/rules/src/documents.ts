@@ -132,6 +132,8 @@ export interface ComplaintDocument {
   /** See `documentNumber`. */
   readonly number: string;
   readonly version: number;
+  /** Who wrote it and sent it. */
+  readonly by: string;
   readonly sentAt: Date;
   readonly sentTo: readonly DocumentRecipient[];
   readonly receipts: readonly DocumentReceipt[];
@@ -140,17 +142,17 @@ export interface ComplaintDocument {
 /** All written parts of a case, in the order in which they went out. */
 export function documentsOf(state: ComplaintState): readonly ComplaintDocument[] {
   const sent: Omit<ComplaintDocument, 'number' | 'receipts'>[] = [
-    ...state.demandForms.map(({ sequence, version, filedAt, sentTo }) => ({
-      ...{ document: 'DEMAND_FORM' as const, sequence, version, sentAt: filedAt, sentTo },
+    ...state.demandForms.map(({ sequence, version, by, filedAt, sentTo }) => ({
+      ...{ document: 'DEMAND_FORM' as const, sequence, version, by, sentAt: filedAt, sentTo },
     })),
-    ...state.specialReports.map(({ sequence, version, submittedAt, sentTo }) => ({
-      ...{ document: 'SPECIAL_REPORT' as const, sequence, version, sentAt: submittedAt, sentTo },
+    ...state.specialReports.map(({ sequence, version, by, submittedAt, sentTo }) => ({
+      ...{ document: 'SPECIAL_REPORT' as const, sequence, version, by, sentAt: submittedAt, sentTo },
     })),
-    ...state.notices.map(({ sequence, sentAt, to }) => ({
-      ...{ document: 'WRITTEN_NOTICE' as const, sequence, version: 1, sentAt, sentTo: [to] },
+    ...state.notices.map(({ sequence, by, sentAt, to }) => ({
+      ...{ document: 'WRITTEN_NOTICE' as const, sequence, version: 1, by, sentAt, sentTo: [to] },
     })),
-    ...state.companyForms.map(({ sequence, issuedAt }) => ({
-      ...{ document: 'COMPANY_DEMAND_FORM' as const, sequence, version: 1, sentAt: issuedAt },
+    ...state.companyForms.map(({ sequence, by, issuedAt }) => ({
+      ...{ document: 'COMPANY_DEMAND_FORM' as const, sequence, version: 1, by, sentAt: issuedAt },
       sentTo: ['SERVICE_CENTRE' as const],
     })),
   ];
@@ -163,4 +165,16 @@ export function documentsOf(state: ComplaintState): readonly ComplaintDocument[]
         ({ document, sequence }) => document === one.document && sequence === one.sequence,
       ),
     }));
+}
+
+/** A document with all that was sent again in its place, and that it was itself sent in the place of; in their order. */
+export function versionsOf(
+  state: ComplaintState,
+  { document, sequence }: Pick<ComplaintDocument, 'document' | 'sequence'>,
+): readonly ComplaintDocument[] {
+  const ofKind = documentsOf(state).filter((one) => one.document === document);
+  const place = ofKind.findIndex((one) => one.sequence === sequence);
+  const first = ofKind.findLastIndex(({ version }, index) => index <= place && version === 1);
+  const next = ofKind.findIndex(({ version }, index) => index > place && version === 1);
+  return ofKind.slice(first, next < 0 ? ofKind.length : next);
 }

@@ -133,6 +133,9 @@ export class ComplaintDocumentPart implements ComplaintDocument {
   @Field(() => Int, { description: '1, or one more for each correction that was sent again.' })
   version: number;
 
+  @Field(() => String, actor)
+  by: string;
+
   @Field(() => Date, { description: 'When it went out.' })
   sentAt: Date;
 
@@ -141,6 +144,15 @@ export class ComplaintDocumentPart implements ComplaintDocument {
 
   @Field(() => [DocumentReceiptPart], { description: 'Who has it.' })
   receipts: ComplaintDocument['receipts'];
+
+  @Field(() => String, {
+    description:
+      'Where the gateway gives it out as a PDF, with the same token; `?language=zh` or `en`, else as the browser asks.',
+  })
+  pdfPath: string;
+
+  @Field(() => String, { description: 'The same as a page.' })
+  htmlPath: string;
 }
 
 @ObjectType('ComplaintNotice', {

@@ -1,8 +1,9 @@
-import type { CauseClass, ComplaintPolicy, PolicyName, ReportPeriod } from '@anju/complaints-rules';
-import { addLocalDays, localDateTime } from '@anju/kernel';
+import type { CauseClass, ComplaintPolicy, ReportPeriod } from '@anju/complaints-rules';
+import { addLocalDays } from '@anju/kernel';
 import { defaultTimeZone, label, type Locale } from '@anju/labels';
 import type { PrintedColumn, PrintedDocument, PrintedSection } from '@anju/printing';
 import type { ComplaintReport, ReportCount } from './complaint-report.schema';
+import { numbered, pageFoot, policyName, printedTime } from './printed-words';
 
 /** What a document says besides the figures. */
 export interface ReportHead {
@@ -67,17 +68,12 @@ class ReportWriter {
         [this.text('PROJECTS'), this.whose()],
         [this.text('PERIOD'), this.days(report.from, report.to)],
         [this.text('PREVIOUS_PERIOD'), this.days(report.previousFrom, report.previousTo)],
-        [this.text('MADE_AT'), localDateTime(report.madeAt, defaultTimeZone).replace('T', ' ').slice(0, 16)],
+        [this.of('PrintedText', 'MADE_AT'), printedTime(report.madeAt, defaultTimeZone)],
       ],
-      sections: sections.map((section, index) => ({
-        ...section,
-        heading: `${index + 1}. ${section.heading}`,
-      })),
+      sections: numbered(sections),
+      signatures: null,
       madeAt: report.madeAt,
-      footer: (page, pages) => {
-        const numbered = this.text('PAGE').replace('%1', String(page)).replace('%2', String(pages));
-        return `${this.text('TITLE')} · ${numbered}`;
-      },
+      footer: pageFoot(this.text('TITLE'), head.locale),
     };
   }
 
@@ -90,17 +86,13 @@ class ReportWriter {
   }
 
   private causeClass(causeClass: CauseClass): string {
-    return this.named(this.head.policy.causeClassNames[causeClass]);
+    return policyName(this.head.policy.causeClassNames[causeClass], this.head.locale);
   }
 
   /** A contact may have brought a topic that the policy has no name for. */
   private topic(code: string): string {
     const known = this.head.policy.topics.find((topic) => topic.code === code);
-    return known ? this.named(known) : code;
-  }
-
-  private named({ zh, en }: PolicyName): string {
-    return this.head.locale === 'zh-CN' ? zh : en;
+    return known ? policyName(known, this.head.locale) : code;
   }
 
   private days(from: string, to: string): string {
@@ -124,7 +116,7 @@ class ReportWriter {
     const isEmpty = rows.length === 0;
     return {
       heading: this.text(heading),
-      paragraphs: isEmpty ? [this.text('NONE')] : [],
+      paragraphs: isEmpty ? [this.of('PrintedText', 'NONE')] : [],
       table: isEmpty ? null : { columns, rows },
     };
   }

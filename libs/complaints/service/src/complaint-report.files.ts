@@ -1,50 +1,26 @@
 import type { DataSource } from 'typeorm';
-import { mayAnywhere, type Principal } from '@anju/access';
-import { badInput, forbidden, type InputProblem } from '@anju/commands';
-import { attachmentDisposition, type FilesExchange, type FilesHandler } from '@anju/files';
-import { HttpRefused } from '@anju/http';
+import type { Principal } from '@anju/access';
+import { badInput, type InputProblem } from '@anju/commands';
+import type { FilesHandler } from '@anju/files';
 import { isId, isLocalDate } from '@anju/kernel';
-import { negotiateLocale, type Locale } from '@anju/labels';
-import { htmlSecurityPolicy, renderHtml, renderPdf, type PrintedDocument } from '@anju/printing';
+import type { Locale } from '@anju/labels';
 import { complaintPolicies } from './complaint-policy';
 import { reportPermission, requirePeriod, type ComplaintReports } from './complaint-report';
 import { reportDocument, reportFileName, type ReportHead } from './complaint-report.document';
 import type { ComplaintReport, ComplaintReportInput } from './complaint-report.schema';
+import {
+  answerPrinted,
+  printLanguage,
+  requireReading,
+  type PrintEnding,
+  type PrintExchange,
+} from './printed-answer';
 
-type Exchange = FilesExchange<Principal>;
-
-/** How a document is made, and what is told with it. */
-interface Format {
-  readonly ending: string;
-  readonly contentType: string;
-  readonly securityPolicy: string;
-  readonly render: (document: PrintedDocument) => string | Promise<Buffer>;
-  /** Whether a browser saves it, or shows it. */
-  readonly saved: boolean;
-}
-
-const formats = {
-  'report.html': {
-    ending: 'html',
-    contentType: 'text/html; charset=utf-8',
-    securityPolicy: htmlSecurityPolicy,
-    render: renderHtml,
-    saved: false,
-  },
-  'report.pdf': {
-    ending: 'pdf',
-    contentType: 'application/pdf',
-    securityPolicy: "sandbox; default-src 'none'; frame-ancestors 'none'",
-    render: renderPdf,
-    saved: true,
-  },
-} as const satisfies Record<string, Format>;
-
-const languages: Readonly<Record<string, Locale>> = { zh: 'zh-CN', 'zh-CN': 'zh-CN', en: 'en' };
 const mostProjects = 1_000;
 
 /** What is asked for. @throws Fault BAD_USER_INPUT naming all that is missing or wrong */
-function readAddress(search: URLSearchParams): ComplaintReportInput & { readonly language: Locale | null } {
+function readAddress(exchange: PrintExchange): ComplaintReportInput & { readonly locale: Locale } {
+  const { search } = exchange;
   const problems: InputProblem[] = [];
   const dates = ['from', 'to'].map((field) => {
     const value = search.get(field) ?? '';
@@ -56,10 +32,7 @@ function readAddress(search: URLSearchParams): ComplaintReportInput & { readonly
   if (projectIds.length > mostProjects || !projectIds.every(isId)) {
     problems.push({ field: 'project', problem: 'is no id', expected: 'the id of a project, once for each' });
   }
-  const language = search.get('language');
-  if (language !== null && !Object.hasOwn(languages, language)) {
-    problems.push({ field: 'language', problem: 'is not known', expected: 'zh or en' });
-  }
+  const locale = printLanguage(exchange, problems);
   if (problems.length > 0) throw badInput(...problems);
   const [from, to] = dates as [string, string];
   requirePeriod({ from, to }, 'to');
@@ -67,7 +40,7 @@ function readAddress(search: URLSearchParams): ComplaintReportInput & { readonly
     from,
     to,
     projectIds: projectIds.length === 0 ? null : projectIds,
-    language: language === null ? null : languages[language]!,
+    locale,
   };
 }
 
@@ -79,37 +52,20 @@ export class ReportPrinter {
   ) {}
 
   /** `GET …/report.pdf?from=2026-03-01&to=2026-03-31&project=<id>&language=zh`, and the same with `.html`. */
-  places(): Readonly<Record<keyof typeof formats, FilesHandler<Principal>>> {
+  places(): Readonly<Record<'report.html' | 'report.pdf', FilesHandler<Principal>>> {
     return {
-      'report.html': (exchange) => this.answer(exchange, formats['report.html']),
-      'report.pdf': (exchange) => this.answer(exchange, formats['report.pdf']),
+      'report.html': (exchange) => this.answer(exchange, 'html'),
+      'report.pdf': (exchange) => this.answer(exchange, 'pdf'),
     };
   }
 
-  private async answer(
-    { request, response, principal, search, forward }: Exchange,
-    format: Format,
-  ): Promise<void> {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new HttpRefused('METHOD_NOT_ALLOWED', 'REPORT_TAKES_GET', { headers: { allow: 'GET, HEAD' } });
-    }
-    if (!mayAnywhere(principal, reportPermission)) {
-      throw forbidden(reportPermission);
-    }
-    const { language, ...input } = readAddress(search);
-    const report = await this.reports.make(input, principal);
-    const head = await this.headOf(report, input, language ?? negotiateLocale(forward['accept-language']));
-    const content = Buffer.from(await format.render(reportDocument(report, head)));
-    const name = `${reportFileName(report, head)}.${format.ending}`;
-    response.writeHead(200, {
-      'content-type': format.contentType,
-      'content-length': content.length,
-      'content-disposition': format.saved ? attachmentDisposition(name) : 'inline',
-      'content-security-policy': format.securityPolicy,
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'private, no-store',
-    });
-    response.end(request.method === 'HEAD' ? undefined : content);
+  private async answer(exchange: PrintExchange, ending: PrintEnding): Promise<void> {
+    requireReading(exchange, reportPermission);
+    const { locale, ...input } = readAddress(exchange);
+    const report = await this.reports.make(input, exchange.principal);
+    const head = await this.headOf(report, input, locale);
+    const name = reportFileName(report, head);
+    await answerPrinted(exchange, reportDocument(report, head), { name, ending });
   }
 
   private async headOf(

@@ -6,13 +6,13 @@ import {
   documentsOf,
   stepDelayMillis,
   type ClassDuty,
-  type ComplaintDocument,
   type HandlerProposal,
 } from '@anju/complaints-rules';
 import type { Clock } from '@anju/kernel';
 import { Requires, stubOrNull, type RequestContext, type Stub } from '@anju/subgraph';
 import type { ComplaintLists } from './complaint-lists';
 import { ComplaintDocumentPart } from './complaint-paper-parts';
+import { paperPath } from './complaint-paper.files';
 import { ReplyStepPart } from './complaint-reply-parts';
 import { ClassDutyPart, HandlerProposalPart } from './complaint-work-parts';
 import { complaintPolicies } from './complaint-policy';
@@ -66,8 +66,12 @@ export class ComplaintWorkReadingResolver {
     nullable: true,
     description: 'All written parts of the case, in the order in which they went out, with who has them.',
   })
-  documents(@Root() complaint: Complaint): readonly ComplaintDocument[] {
-    return documentsOf(complaint);
+  documents(@Root() complaint: Complaint): readonly ComplaintDocumentPart[] {
+    return documentsOf(complaint).map((one) => ({
+      ...one,
+      pdfPath: paperPath(complaint.id, one, 'pdf'),
+      htmlPath: paperPath(complaint.id, one, 'html'),
+    }));
   }
 
   @Requires(read)

@@ -30,6 +30,7 @@ import {
   SpecialReportPart,
   CompanyDemandFormPart,
   CompanyReportPart,
+  ComplaintDocumentPart,
   ComplaintNoticePart,
   DocumentReceiptPart,
 } from './complaint-paper-parts';
@@ -318,6 +319,7 @@ export const partActorResolvers: readonly (new () => object)[] = [
   CompanyDemandFormPart,
   CompanyReportPart,
   ComplaintAssignmentPart,
+  ComplaintDocumentPart,
   ComplaintHandOverPart,
   ComplaintNoticePart,
   ComplaintPassingPart,

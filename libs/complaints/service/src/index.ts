@@ -22,6 +22,7 @@ import { ComplaintClocksService } from './complaint-clocks.service';
 import { ComplaintDue, ComplaintsDueList } from './complaint-due';
 import { ComplaintFilters } from './complaint-filters';
 import { ComplaintLists } from './complaint-lists';
+import { PaperPrinter } from './complaint-paper.files';
 import { ComplaintPending } from './complaint-pending';
 import { complaintPolicy } from './complaint-policy';
 import { ComplaintPolicyEffectResolver } from './complaint-policy-effect.resolver';
@@ -163,7 +164,13 @@ export const complaints: ServiceDefinition = {
         onInteractionClassified(commands, references, aggregate, cipher),
         onCustomerMerged(commands, aggregate),
       ],
-      files: filesByPlace(new ReportPrinter(dataSource, reports).places(), keeping?.handler),
+      files: filesByPlace(
+        {
+          ...new ReportPrinter(dataSource, reports).places(),
+          ...new PaperPrinter(dataSource, references, clock).places(),
+        },
+        keeping?.handler,
+      ),
       aggregates: [aggregate, policy.aggregate],
       workers: [policy.recomputer, ...(keeping ? [keeping.sweeper] : [])],
     };
