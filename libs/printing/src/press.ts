@@ -64,7 +64,7 @@ class Press {
     });
     this.text(document.title, 'Bold', sizes.title, { align: 'center' });
     pdf.moveDown(0.5);
-    for (const [name, value] of document.facts) this.text(`${name}  ${value}`, 'Regular', sizes.text);
+    this.facts(document);
     for (const section of document.sections) {
       await setImmediate();
       await this.section(section);
@@ -81,6 +81,25 @@ class Press {
     const height = this.pdf.heightOfString(text, { width: this.width });
     if (this.pdf.y + Math.min(height, 3 * size) > this.bottom) this.pdf.addPage();
     this.pdf.text(text, margin, this.pdf.y, { width: this.width, ...options });
+  }
+
+  /** Two beside each other where both are short. */
+  private facts({ facts }: PrintedDocument): void {
+    const { pdf } = this;
+    const texts = facts.map(([name, value]) => withPlainLineEnds(`${name}  ${value}`));
+    const half = this.width / 2;
+    pdf.font('Regular').fontSize(sizes.text);
+    const isShort = (text: string): boolean =>
+      !text.includes('\n') && pdf.widthOfString(text) < half - padding;
+    while (texts.length > 0) {
+      const [left, right] = texts.splice(0, texts.slice(0, 2).every(isShort) ? 2 : 1);
+      this.text(left!, 'Regular', sizes.text);
+      if (right === undefined) continue;
+      const below = pdf.y;
+      pdf.text(right, margin + half, below - pdf.currentLineHeight(true), { lineBreak: false });
+      pdf.x = margin;
+      pdf.y = below;
+    }
   }
 
   private async section({ heading, paragraphs, table }: PrintedSection): Promise<void> {

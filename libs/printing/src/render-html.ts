@@ -25,7 +25,7 @@ const style = `
 body { font: 10.5pt/1.5 "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #1a1a1a; max-width: 180mm; margin: 0 auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 6mm; }
 h2 { font-size: 12.5pt; margin: 7mm 0 2mm; break-after: avoid; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 4mm; margin: 0; }
+dl { display: grid; grid-template-columns: max-content 1fr max-content 1fr; gap: 1mm 4mm; margin: 0; }
 dt { color: #555; }
 dd { margin: 0; }
 p, dd { overflow-wrap: anywhere; white-space: pre-line; }

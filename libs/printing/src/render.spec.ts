@@ -110,11 +110,11 @@ describe('a document as a PDF', () => {
     const words = (what: string, count: number): string =>
       Array.from({ length: count }, (_, n) => `${what}${n}。`).join('');
     const paragraph = words('段落', 1_500);
-    const cell = `${words('单元格', 900)}${'W'.repeat(400)}`;
+    const cell = `${words('单元格', 400)}${'W'.repeat(400)}`;
     const columns = ['甲', '乙', '丙'].map((title) => ({ title, align: 'left' as const }));
     const sections = [
       { heading: '正文', paragraphs: [paragraph], table: null },
-      { heading: '表格', paragraphs: [], table: { columns, rows: [['一', cell, '三']] } },
+      { heading: '表格', paragraphs: [], table: { columns, rows: [['', cell, '']] } },
     ];
     const pages = pagesOf(await renderPdf(aDocument({ sections }))).map(withoutSpaces);
     expect(pages.length).toBeGreaterThan(4);
@@ -123,6 +123,18 @@ describe('a document as a PDF', () => {
     const whole = pages.map((page, index) => page.replace(foots[index]!, '').replace('甲乙丙', '')).join('');
     expect(whole).toContain(paragraph);
     expect(whole).toContain(cell);
+  });
+
+  it('sets two short facts beside each other, a long one on lines of its own', async () => {
+    const long = '很长的单位名称'.repeat(12);
+    const facts = [
+      ['编号', 'D1'],
+      ['版本', '2'],
+      ['主送', long],
+      ['项目', 'JX'],
+    ] as const;
+    const [page] = pagesOf(await renderPdf(aDocument({ facts }))).map(withoutSpaces);
+    expect(page).toContain(`编号D1版本2主送${long}项目JX`);
   });
 
   it('has a line for each who signs, with the day, and writes line ends as such', async () => {
