@@ -168,7 +168,7 @@ class Press {
       signer,
       height: Math.min(signing.lines * line, pdf.heightOfString(signer, { width })),
     }));
-    const whole = names.reduce((sum, { height }) => sum + signing.room + height, signing.room);
+    const whole = names.reduce<number>((sum, { height }) => sum + signing.room + height, signing.room);
     if (pdf.y + whole > this.bottom) pdf.addPage();
     pdf.y += signing.room;
     for (const { signer, height } of names) {
