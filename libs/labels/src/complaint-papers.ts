@@ -33,7 +33,7 @@ export const complaintPapers = defineLabels({
       WAY: ['送达方式', 'Sent by'],
       FINISH_AT: ['完成期限', 'To be finished by'],
       TIME_ZONE: ['所用时区', 'Time zone'],
-      EMPLOYEE: ['%1（员工编号末八位 %2）', '%1 (employee …%2)'],
+      EMPLOYEE: ['%1（员工 %2）', '%1 (employee %2)'],
       PLATFORM: ['系统', 'The platform'],
       COMPLAINT: ['投诉内容', 'The complaint'],
       DEMAND: ['客户诉求', 'What the customers ask for'],

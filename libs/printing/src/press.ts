@@ -168,9 +168,8 @@ class Press {
       signer,
       height: Math.min(signing.lines * line, pdf.heightOfString(signer, { width })),
     }));
-    const whole = names.reduce<number>((sum, { height }) => sum + signing.room + height, signing.room);
+    const whole = names.reduce<number>((sum, { height }) => sum + signing.room + height, 0);
     if (pdf.y + whole > this.bottom) pdf.addPage();
-    pdf.y += signing.room;
     for (const { signer, height } of names) {
       if (pdf.y + signing.room + height > this.bottom) pdf.addPage();
       const foot = pdf.y + signing.room + height;

@@ -107,7 +107,7 @@ class PaperWriter {
     return printedTime(at, this.head.timeZone);
   }
 
-  /** Names are not known here: the department, and what tells two of its people apart. */
+  /** Names are not known here: the department, and the end of the id, which tells two of its people apart. */
   private employee(by: string): string {
     if (by.startsWith('system:')) return this.text('PLATFORM');
     const department = this.head.departments.get(by);
@@ -275,7 +275,10 @@ class PaperWriter {
       this.time(sentAt),
       this.employee(by),
     ]);
-    const columns = this.columns('VERSION', 'NUMBER', 'SENT_AT', 'WRITTEN_BY');
+    const columns: PrintedColumn[] = [
+      { title: this.text('VERSION'), align: 'right' },
+      ...this.columns('NUMBER', 'SENT_AT', 'WRITTEN_BY'),
+    ];
     return { heading: this.text('VERSIONS'), paragraphs: [], table: { columns, rows } };
   }
 }

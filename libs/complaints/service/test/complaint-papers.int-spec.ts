@@ -130,7 +130,7 @@ describe('the documents of a complaint on paper', () => {
     expect(first).not.toMatch(/<script|道歉/);
     expect(first).toContain('<dd>1（最新为第 2 版）</dd>');
     expect(second).toContain('<p>修好并道歉</p>');
-    const tail = (who: Principal): string => `（员工编号末八位 ${who.staffId.slice(-8)}）`;
+    const tail = (who: Principal): string => `（员工 ${who.staffId.slice(-8)}）`;
     expect(second).toContain(
       `<td>品质运营中心</td><td>2026-03-02 15:10</td><td>客户服务部${tail(desk.quality)}</td>`,
     );
