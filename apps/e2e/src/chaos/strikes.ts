@@ -38,8 +38,13 @@ function processOf(applicationName: string): number {
   return pid;
 }
 
-/** Waits until a process stands still at a lock of `holder`'s. @returns its number */
-async function waitsFor(ground: ChaosGround, service: ServiceName, holder: Client): Promise<number> {
+/** Waits until a process stands still at a lock of `holder`'s. @param who SQL for its connection @returns its number */
+async function waitsFor(
+  ground: ChaosGround,
+  service: ServiceName,
+  holder: Client,
+  who: string,
+): Promise<number> {
   const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
   const observer = await ground.connect(service);
   let found: { name: string } | undefined;
@@ -48,7 +53,7 @@ async function waitsFor(ground: ChaosGround, service: ServiceName, holder: Clien
       `a process of ${service} stands at the lock`,
       async () => {
         const result = await observer.query<{ name: string }>(
-          'select application_name as name from pg_stat_activity where $1 = any(pg_blocking_pids(pid))',
+          `select application_name as name from pg_stat_activity where $1 = any(pg_blocking_pids(pid)) and ${who}`,
           [rows[0]!.pid],
         );
         found = result.rows.find(({ name }) => name.startsWith(`anju-${service}[`));
@@ -62,14 +67,23 @@ async function waitsFor(ground: ChaosGround, service: ServiceName, holder: Clien
   return processOf(found!.name);
 }
 
-/** Kills a process that stands at a lock, lets the lock go, and waits until all are back. */
-async function killAtLock(ground: ChaosGround, service: ServiceName, sql: string): Promise<number> {
+/**
+ * Kills a process that stands at a lock, lets the lock go, and waits until all are back.
+ * @param sql takes the lock, and no transaction id: relays send nothing that was committed after one still open
+ * @param who SQL for the connection that is waited for
+ */
+async function killAtLock(
+  ground: ChaosGround,
+  service: ServiceName,
+  sql: string,
+  who = 'true',
+): Promise<number> {
   const holder = await ground.connect(service);
   let pid: number;
   try {
     await holder.query('begin');
     await holder.query(sql);
-    pid = await waitsFor(ground, service, holder);
+    pid = await waitsFor(ground, service, holder, who);
     ground.kill(pid);
     // What its connection had under way is not finished before the process is gone.
     await sleep(50);
@@ -123,7 +137,9 @@ const betweenSendingAndNoting: Strike = async (ground, random) => {
   await killAtLock(
     ground,
     service,
-    `select from consumer_position where consumer = '${service}.relay' for update`,
+    'lock table consumer_position in share row exclusive mode',
+    // Consumers note their positions there, too.
+    `pid in (select pid from ${relayLockRows})`,
   );
   return `${service}'s relay at its position`;
 };
